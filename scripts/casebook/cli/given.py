@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebook.base.absent import NOT_AVAILABLE
+from casebook.base.characters import unprintable
 from casebook.base.errors import UserError
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
@@ -19,6 +20,7 @@ from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
+from casebook.drafting.page import Title
 from casebook.drafting.sketch import columns_in, sketch
 from casebook.drafting.source import Reading
 from casebook.drafting.summed import summed_up
@@ -33,6 +35,7 @@ from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 from casebook.study.source import TableForm
 
 _MOST_TITLES = 9
+_LONGEST_TITLE = 250
 ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of totals or means"
 SUMMED_IN_COLUMN = "a column of totals or means"
 """Why rows are left out."""
@@ -68,6 +71,8 @@ class Told:
     fill_down: str = ""
     header_reason: str = ""
     """Why the header seems to be these rows, where the user has not said it."""
+    title: Title | None = None
+    """The first title above the table that is in words."""
 
 
 def _file_name(table: Path) -> str:
@@ -205,7 +210,10 @@ def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
         try:
             return told, _raw(table, told, ".")
         except TitleError as error:
-            told = replace(told, leave_out=[*told.leave_out, error.findings[0].row])
+            row, title = error.findings[0].row, normalised(error.title)
+            told = replace(told, leave_out=[*told.leave_out, row])
+            if not told.title and _is_worded(title):
+                told = replace(told, title=Title(title, f"row {row} of the table"))
         except TwoRowsError as error:
             first, last = error.rows
             reason = f"row {first} seems to name groups of the columns that row {last} names"
@@ -214,6 +222,10 @@ def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
                 raise
             told = of_two
     return told, _raw(table, told, ".")
+
+
+def _is_worded(title: str) -> bool:
+    return any(map(str.isalpha, title)) and len(title) <= _LONGEST_TITLE and not unprintable(title)
 
 
 def _with_its_decimals(table: Path, told: Told, raw: RawTable) -> RawTable:

@@ -31,7 +31,7 @@ from casebook.data.cells import column_name
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identified import Identifier
-from casebook.drafting.page import page
+from casebook.drafting.page import Title, page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined, together
@@ -169,7 +169,7 @@ def _title(table: Path) -> str:
 
 @dataclass(frozen=True)
 class _Drafting:
-    """The tables of a study, that of its adverse events, and its title."""
+    """The tables of a study, that of its adverse events, and its title by the name of the file."""
 
     tables: Sequence[GivenTable]
     events: GivenEvents | None
@@ -259,7 +259,9 @@ class _Drafting:
             read = replace(table.reading, name=name, identifier=who)
             rows_with = joined.parts[at].rows_with
             others.append(replace(read, rows_with=rows_with, without=joined.partial.get(at, 0)))
-        return page(joined.whole, self.title, self.tables[joined.first].reading, others)
+        first = self.tables[joined.first]
+        title = first.told.title or Title(self.title, "the name of the file")
+        return page(joined.whole, title, first.reading, others)
 
 
 def _why(finding: Finding, column: str = "") -> str:

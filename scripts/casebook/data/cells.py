@@ -38,14 +38,14 @@ class TableError(ValueError):
         hint: What can be done.
         sheet: The sheet of a workbook, once it is known.
         of_header: Whether the header cannot be used, so that no column is known.
-        of_title: Whether the row is above a table, as a title is.
+        title: What the row says, if it is above a table, as a title is.
         header_rows: The two rows that seem to be the header together, if two do.
         is_sure: Whether these two surely are.
     """
 
     sheet = ""
     of_header = False
-    of_title = False
+    title = ""
     header_rows: tuple[int, ...] = ()
     is_sure = False
 

@@ -5,6 +5,7 @@ What its cells hold is written by `guessed`, the files by `source`; nothing is g
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from casebook.base.lists import enumerated
 from casebook.drafting.baseline import characteristics
@@ -19,7 +20,14 @@ from casebook.study.unreviewed import REVIEW
 _OF_MEASURE = "a text in the column of measures"
 
 
-def page(sketch: Sketch, title: str, read: Reading, joined: Sequence[Reading] = ()) -> str:
+class Title(NamedTuple):
+    """The title of a study, and where it is from."""
+
+    text: str
+    reason: str
+
+
+def page(sketch: Sketch, title: Title, read: Reading, joined: Sequence[Reading] = ()) -> str:
     """The text of a study.yaml.
 
     Args:
@@ -31,7 +39,7 @@ def page(sketch: Sketch, title: str, read: Reading, joined: Sequence[Reading] = 
     visits, outcomes = sketch.visits, sketch.outcomes
     lines = [
         *_opening([read.table, *(each.table for each in joined)]),
-        f"title: {plain(title)} {REVIEW} the name of the file",
+        f"title: {plain(title.text)}{mark(title.reason)}",
         f"description: A case series. {REVIEW} who was studied, in a sentence or two",
         "",
         *source(sketch, read, joined),

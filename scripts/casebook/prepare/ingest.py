@@ -64,7 +64,14 @@ class DictionaryError(DataError):
 
 
 class TitleError(DataError):
-    """A row stands above a table, as a title does; its number is that of the finding."""
+    """A row stands above a table, as a title does; its number is that of the finding.
+
+    `title` is what it says; it is empty where the error is told again for a study.
+    """
+
+    def __init__(self, findings: Sequence[Finding], title: str = "") -> None:
+        super().__init__(findings)
+        self.title = title
 
 
 class TwoRowsError(HeaderError):
@@ -248,7 +255,7 @@ def _refusal(table: Path, error: TableError) -> DataError:
         return TwoRowsError(found, error.header_rows, is_sure=error.is_sure)
     if error.of_header:
         return HeaderError(found)
-    return TitleError(found) if error.of_title else DataError(found)
+    return TitleError(found, error.title) if error.title else DataError(found)
 
 
 def _refuse_keys(**keys: tuple[str | None, str]) -> None:

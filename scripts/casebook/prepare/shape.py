@@ -122,7 +122,7 @@ def refuse_title(body: Body, left_out: Collection[int]) -> None:
             # A title can have commas in it. Names of groups would have gaps between them, or no
             # names of columns below each.
             error = TableError(allowed, hint, value=found, row=header)
-            error.of_title = True
+            error.title = ", ".join(named)
             raise error
         # Names of columns would be lost with the row.
         raise _two_rows(header, following, allowed, found, sure=names)

@@ -399,8 +399,10 @@ def test_titles_above_the_table_are_left_out_and_told(capsys: Output) -> None:
     code = main(["new", table(f"Our clinic\n\n2024,,\n{rows}", "t.csv"), "--leave-out", "8"])
 
     told = capsys.readouterr().out
-    source = load_study(Path("resources/t/study.yaml")).source
+    study = load_study(Path("resources/t/study.yaml"))
+    source = study.source
     assert code == 0
+    assert study.title == "Our clinic"
     assert "Row 1 is left out: it seems to be a title.\nRow 3 is left out" in told
     assert "Row 8" not in told
     assert source.leave_out == {

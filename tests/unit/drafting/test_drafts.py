@@ -4,7 +4,7 @@ import drafts
 import pytest
 
 from casebook.base.yamlfile import read_yaml
-from casebook.drafting.page import page
+from casebook.drafting.page import Title, page
 from casebook.study.unreviewed import REVIEW
 from workflow import ROOT
 
@@ -38,13 +38,13 @@ def test_the_page_of_the_drafts_is_up_to_date(compared: list[drafts.Compared]) -
 
 def test_no_guess_is_without_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    guessed = ("type:", "range:", "unit:", "better:", "columns:", "patient:", "visit:", "decimal:",
-               "leading_zero:")  # fmt: skip
+    guessed = ("title:", "type:", "range:", "unit:", "better:", "columns:", "patient:", "visit:",
+               "decimal:", "leading_zero:")  # fmt: skip
 
     for expected in read_yaml(drafts.EXPECTED).values():
         table, found = drafts.drafted(expected)
         assert table
-        text = page(found, "Title", table.reading)
+        text = page(found, Title("A title", "made up"), table.reading)
         # What ends in a colon is a name, such as that of a variable that is called type.
         told = [line.strip() for line in text.splitlines() if not line.endswith(":")]
         lines = [line for line in told if line.startswith(guessed)]

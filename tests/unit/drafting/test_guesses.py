@@ -3,7 +3,7 @@
 import pytest
 
 from casebook.data.cells import Grid
-from casebook.drafting.page import page
+from casebook.drafting.page import Title, page
 from casebook.drafting.parts import Sketch, Variable
 from casebook.drafting.sketch import sketch
 from casebook.drafting.source import Reading
@@ -231,7 +231,7 @@ def test_visits_that_outcomes_call_by_different_words_make_one_contrast() -> Non
     first, last = ["6", "7", "9"], ["2", "4", "5"]
     found = drafted(Pain_baseline=first, Pain_week_8=last, Dose_start=first, Dose_week_8=last)
 
-    text = page(found, "Title", Reading("my.csv"))
+    text = page(found, Title("A title", "made up"), Reading("my.csv"))
 
     assert [each.columns[0].column for each in found.outcomes] == ["Pain baseline", "Dose start"]
     assert "contrasts:" not in text
