@@ -28,6 +28,11 @@ def unprintable(text: str) -> str:
     return ""
 
 
+def printable(text: str) -> str:
+    """A text of the same length, with a space for each character that a text must not hold."""
+    return text if text.isprintable() else "".join(" " if _fault(c) else c for c in text)
+
+
 def _fault(character: str) -> str:
     if character.isprintable() or character in _WHITE_SPACE:
         return ""

@@ -257,6 +257,13 @@ class Around:
         return given_to(self.sentence.text, start, self.named, sorts, self.language)
 
     @property
+    def conditions(self) -> list[str]:
+        """What is true of those alone whom "respectively" gives it to, if these are no cohort."""
+        if self.respective(Sort.COHORT) or self.respective(Sort.VISIT):
+            return []
+        return [each.name for each in self.given_to(Sort.LEVEL, Sort.CONDITION) or ()]
+
+    @property
     def has_a_unit(self) -> bool:
         """Whether a unit follows the last of the numbers that "respectively" gives to names."""
         start, language = self.number.start, self.language

@@ -116,7 +116,7 @@ class Measured(Around):
             return named[0]
         if respective := self.respective(Sort.VISIT):
             return respective
-        to_the_last = follows and not self.respective(Sort.COHORT)
+        to_the_last = follows and not (self.respective(Sort.COHORT) or self.conditions)
         if (to_the_last or self.language.ended_at.search(self.left)) and len(visits) > 1:
             return visits[-1]
         if self.language.says(self.language.starts, self.left):

@@ -50,6 +50,12 @@ class Number:
         return read is not None and read.relation == "=" and read.low == read.low.to_integral()
 
     @property
+    def is_coefficient(self) -> bool:
+        """Whether it can be a coefficient of correlation."""
+        read = None if self.kind == "date" or self.is_whole else read_printed(self.printed)
+        return read is not None and -1 <= read.low <= read.high <= 1
+
+    @property
     def is_nobody(self) -> bool:
         """Whether it is a word for zero patients."""
         return self.printed.lower() in ("no", "none")

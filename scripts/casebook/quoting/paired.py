@@ -16,12 +16,12 @@ _SIGNS = {
 }
 """What stands for a coefficient, by its method; r stands for any that is named."""
 _AUTHOR = re.compile(rf"\b(?:{'|'.join(_SIGNS)})", re.IGNORECASE)
-_NUMBER = r"[-\N{MINUS SIGN}]?\d*\.?\d+"
+_NUMBER = r"[-\N{MINUS SIGN}]?\d*[.·∙⋅]?\d+"
 _SIGN = "|".join(rf"(?P<{method}>{sign})" for method, sign in _SIGNS.items())
 _OF_COEFFICIENT = re.compile(
     rf"(?:(?P<author>{_AUTHOR.pattern})\b\S{{0,2}}(?:[\s-]+[^\W\d]+){{0,3}}"
-    rf"|(?:{_SIGN})(?:\s+(?:de|nach|von)\s+\w+)?(?:\s+(?:of|was))?)\s*[=:,]?\s*"
-    rf"(?:(?:{_NUMBER}\s*)?[,;]?\s*\bp\b[^\d,;]*)?$",
+    rf"|(?:{_SIGN})(?:\s+(?:de|nach|von)\s+\w+)?(?:\s+(?:of|was)\b|(?=\s*[=:,])))\s*[=:,]?\s*"
+    rf"(?:(?:{_NUMBER}\s*)?[,;]?\s*(?:\bn\s*=\s*\d+\s*[,;]\s*)?\bp\b[^\d,;]*)?$",
     re.IGNORECASE,
 )
 _PAIRED_T = re.compile(r"\bpaired\s+t[\s-]tests?\b", re.IGNORECASE)

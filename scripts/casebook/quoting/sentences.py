@@ -85,7 +85,7 @@ class _At(Measured):
             return self.frame, [self._nothing(why)]
         if self._is_p_value():
             return self.frame, [self._of_p_value()]
-        if not self.number.is_whole and (method := self._method()):
+        if self.number.is_coefficient and (method := self._method()):
             return self.frame, [self._chosen(self._correlations("{}", method))]
         if of_one := self._of_one_patient():
             return self.frame, [self._chosen(of_one)]
@@ -284,7 +284,8 @@ class _At(Measured):
     def _statistic(self, frame: Frame, printed: str) -> Guess:
         cohort = self.cohort
         if frame.column:
-            return self._chosen([f"{frame.statistic}({frame.column}) in {cohort}"], printed)
+            columns = [f"{frame.column}, {each}" for each in self.conditions] or [frame.column]
+            return self._chosen([f"{frame.statistic}({c}) in {cohort}" for c in columns], printed)
         spread = _SPREAD.match(self.sentence.text[self.number.end :])
         fitting = [
             each

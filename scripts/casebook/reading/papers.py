@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
+from casebook.base.characters import printable
 from casebook.data.cells import TableError
 from casebook.reading.paperblocks import END, KNOWN, Block, of_text, on_one_line
 from casebook.reading.paperdocuments import of_word
@@ -88,9 +89,9 @@ def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
     """The blocks with their places, up to the references."""
     section, caption = "Title", ("", "")
     for block in blocks:
-        text = on_one_line(block.text)
+        text = on_one_line(printable(block.text))
         if block.kind == "table":
-            rows = [row for row in block.rows if any(row)]
+            rows = [[printable(cell).strip() for cell in row] for row in block.rows if any(row)]
             yield PrintedTable(caption[0] or "Table", caption[1], rows)
             caption = ("", "")
         elif found := _CAPTION.fullmatch(text) if len(text) < _LONGEST_CAPTION else None:

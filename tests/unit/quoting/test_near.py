@@ -132,6 +132,12 @@ def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
             },
         ),
         ("It went with itch (rho=0.79, p=0.006).", {}),
+        (
+            "Age correlated with duration (r=-.4, n=12, p=0.03).",
+            {"-.4": "correlation(age, duration)", "0.03": "p_value(correlation(age, duration))"},
+        ),
+        ("Analyses of age and duration were done in R 4.2.", {}),
+        ("Analyses of age and duration were done in R: 4.2.", {}),
         *(
             (
                 f"Age and duration went together ({sign}0.79; p=0.006).",
@@ -393,6 +399,16 @@ def test_who_responded_and_of_whom_a_value_is_known_is_counted(
         ("Mean itch in long disease and in everyone was 46, respectively.", {}),
         ("Men and women were 30 and 40 years old, respectively.", {}),
         ("Men and women took 30 and 40 mg, respectively.", {}),
+        (
+            "Mean itch in men and women was 46 (SD 17) and 43 (SD 16), respectively.",
+            {
+                f"{printed}": f"{name}(itch_week0, {who})"
+                for name, who, printed in [
+                    *(("mean", MEN, 46), ("sd", MEN, 17)),
+                    *(("mean", WOMEN, 43), ("sd", WOMEN, 16)),
+                ]
+            },
+        ),
         (
             "Acne and herpes zoster were seen in 3 and 2 patients, respectively.",
             {"3": f"count({ACNE})", "2": 'count("Zoster" in harm)'},

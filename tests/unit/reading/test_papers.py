@@ -215,6 +215,16 @@ def test_a_word_document_that_unpacks_to_too_much_is_called_one(tmp_path: Path) 
     assert error.value.hint == "copy the part that is needed into a Word document of its own"
 
 
+def test_control_characters_of_a_paper_are_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text("Results\nItch\0fell to 3\x01 points.\n\nItch\tMean\x02\n")
+
+    assert read_paper(path).parts == [
+        Passage("Results", "Itch fell to 3 points."),
+        PrintedTable("Table", "", [["Itch", "Mean"]]),
+    ]
+
+
 def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_path: Path) -> None:
     # Given a text whose headings stand alone on a line, directly above their paragraphs
     path = tmp_path / "paper.txt"
