@@ -115,7 +115,7 @@ class Paper:
     @cached_property
     def exchanged(self) -> dict[str, str]:
         """What is said of claims whose numbers stand in each other's place, by their names."""
-        return exchanged(self.claims, self.judged)
+        return exchanged(self.data.study, self.claims, self.judged)
 
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind, or for this number."""
