@@ -226,7 +226,7 @@ class _Drafting:
         doubts = (e for e in wrong.findings if e.value not in slips.get(e.column, ()))
         of_events = next(filter(self._is_of_events, doubts), None)
         if of_events and found.harms:
-            told = f"correct {_why(of_events, of_events.column)}"
+            told = f"look at {_why(of_events, of_events.column)}"
             found = replace(found, harms=replace(found.harms, doubt=told))
             wrong = self._written(replace(joined, whole=found), folder)
         return found, str(wrong)
