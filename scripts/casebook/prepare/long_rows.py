@@ -136,10 +136,18 @@ class LongRows:
         """Tell of columns where the few patients without a text have that of another one.
 
         What names a group for several patients is another thing: most of them have no text there.
+        A patient has the identifier of another row where that is left out, and it is told of each.
         """
         for header in self.form.fill_down:
             filled = [row for row in self._first if row in self._texts.filled(header)]
-            if 0 < len(filled) < len(self._first) / 2:
+            if header == self.form.patient:
+                hint = (
+                    "the first row of a patient who is named in a row above that is left out: look"
+                    " whether that one is to be left out"
+                )
+                for row in filled:
+                    self._tell("warning", row, header, "", "", hint)
+            elif 0 < len(filled) < len(self._first) / 2:
                 patients = "1 patient has" if len(filled) == 1 else f"{len(filled)} patients have"
                 hint = (
                     f"{patients} no text here, and that of the patient before is used, though most"

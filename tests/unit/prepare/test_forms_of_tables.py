@@ -312,6 +312,9 @@ def test_a_row_that_is_left_out_still_names_the_patient_of_the_rows_below(
     cleaned = clean_study(text=study(source, visits + end), table=table)
 
     assert values(cleaned, "score_followup") == found
+    told = {each.row: each.hint for each in cleaned.findings if each.column == "ID"}
+    assert [*told] == ([row + 1] if "b" in found else [])
+    assert all("is named in a row above that is left out" in each for each in told.values())
 
 
 def test_a_group_is_no_patient_of_the_rows_below_that_name_none(clean_study: Clean) -> None:
