@@ -31,6 +31,8 @@ def cohorts(variables: Sequence[Variable], columns: Mapping[str, Column]) -> Ite
             name += "_2"
         taken.add(name)
         reason = f"{chosen.column!r} has {len(chosen.guess.levels)} levels, each of some patients"
+        if label.isdecimal():
+            reason += f"; write what {label} means"
         yield Cohort(name, label, f'{chosen.name} == "{level}"', reason)
 
 

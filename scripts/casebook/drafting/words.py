@@ -21,11 +21,13 @@ _SEXES = {
     **dict.fromkeys(("m", "male", "man", "männlich"), "Male"),
 }
 _CODED = re.compile(
-    r"sex|gender|geschlecht|group|gruppe|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
+    r"sex|gender|geschl|group|gruppe|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
     r"|stadium|ecog|nyha|ethnic\w*|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*|phenotype"
     r"|diagnosis|(?<![^\W_])(?:arm|asa|race|site|inst(?:itution)?|diet|line|linie)(?![^\W_])"
 )
 """What a column is called whose whole numbers are codes."""
+_OF_KINDS = re.compile(r"sex|gender|geschl|group|gruppe|trt|(?<![^\W_])arm(?![^\W_])")
+"""What a column is called whose 0 and 1 are two kinds of patients, rather than no and yes."""
 _SEPARATORS = (";", ",", "+", "|", "/")
 NOT_KNOWN = re.compile(
     r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
@@ -55,14 +57,20 @@ def codes(column: Column) -> Guess | None:
     named = is_coded and count >= 2 * len(different)
     if not (whole and (named or len(different) > 1) and len(different) <= _MOST_CODES):
         return None
-    if {*different} == {"0", "1"}:
+    are_kinds = {*different} == {"0", "1"} and _OF_KINDS.search(folded(column.header))
+    if {*different} == {"0", "1"} and not are_kinds:
         reason = "all cells are 0 or 1"
         told = "0 is taken for no and 1 for yes"
         return Guess("category", reason, levels={"0": "No", "1": "Yes"}, levels_reason=told)
-    if named or (len(different) == 2 and count >= 6):
+    if named or are_kinds or (len(different) == 2 and count >= 6):
         reason = f"the only cells are {', '.join(different)}, which seem to be codes"
         levels = {text: text for text in sorted(different, key=int)}
-        return Guess("category", reason, levels=levels, levels_reason="say what each code means")
+        return Guess(
+            "category",
+            reason,
+            levels=levels,
+            levels_reason=f"write what {enumerated([*levels])} mean",
+        )
     return None
 
 

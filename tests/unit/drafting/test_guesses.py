@@ -355,6 +355,21 @@ def test_a_cohort_is_suggested_for_each_level_of_a_group_of_some_patients() -> N
     assert [each.select for each in found.cohorts] == ["", 'arm == "A"', 'arm == "B"']
 
 
+@pytest.mark.parametrize(("header", "codes"), [("Geschl", "01"), ("Arm", "12")])
+def test_codes_of_kinds_of_patients_are_left_with_a_mark_that_asks_for_their_meaning(
+    header: str, codes: str
+) -> None:
+    found = drafted(**{header: [*codes * 4]})
+
+    (variable,) = found.variables
+    first, second = codes
+    assert variable.guess.levels == {first: first, second: second}
+    assert variable.guess.levels_reason == f"write what {first} and {second} mean"
+    assert [each.reason.partition("; ")[2] for each in found.cohorts[1:]] == [
+        f"write what {code} means" for code in codes
+    ]
+
+
 def test_a_column_whose_commas_are_not_those_of_the_table_is_kept_as_text() -> None:
     found = drafted(
         Steps=["1,250", "980", "2,300", "1,990"], Pain_before=["7,5", "8", "6", "9"],
