@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from planted.cells import Judged as InCell
+from planted.cells import Kind, Notice, judge_cells
 from planted.errors import Correct
 from planted.measure import Judged, Measured, measure
 from planted.studies import papers
@@ -23,6 +25,8 @@ from planted.summaries import (
 )
 from planted.systematic import Slip, bundled_claims, every_slip
 from planted.truth import Error
+
+from casebook.data.verdicts import OTHER_CONVENTION, WRONG
 
 INTRODUCTION = """\
 # How many planted errors the audit finds
@@ -78,7 +82,36 @@ Papers that print summaries alone were drawn at random: two groups of 8, 15 or 4
 Welch's p. Every number was printed with every single slip, among all others as they are. In
 percent, so many slips were noticed, as some claim cannot be:
 """
+CELLS = """\
+The numbers of the bundled paper stayed as they are printed, and one slip was made in its
+[table](../resources/upadacitinib-myositis/table1.tsv) at a time: one in every cell that the study
+reads, of a kind drawn from a fixed seed among those that the cell allows, as all would take much
+longer. The table was cleaned and analysed, and all claims were judged by it. Each slip is counted
+once, by what noticed it first:
+
+- **refused**: the run stops, and names what is wrong.
+- **warned of**: there is a warning or a note on the cell, its row or its column.
+- **contradicts a claim**: some claim is contradicted, or fits only by chance, which was not before.
+- **weakens a claim**: the verdict on some claim is worse than it was, but it is not called wrong.
+- **on the map alone**: the report's map of values says that no claim rests on this one.
+- **by nothing**: some claim rests on the value, but no verdict is worse.
+
+An empty cell is no mistake: its value is not known, as where the table has NA.
+"""
+UNNOTICED = """\
+Of {untested} of these slips the map says that no claim rests on the value; the audit noticed
+{noticed} of them. The map says what claims rest on, not that every slip there would be noticed.
+These slips were not, although some claim rests on the value: a smallest value or a median may be
+another patient's, a count may ask only whether a value is above 0, and rounding may hide a change.
+A claim that is contradicted by the right table can be confirmed by a wrong one.
+"""
+RANDOM = """\
+These are the errors of the first table that are called right, of all four studies. Behind each are
+the conventions that the audit gives for it.
+"""
 UNNAMED = (Error.COUNT, Error.REPEATED, Error.SUM)
+STOPPED = (Notice.REFUSED, Notice.WARNED)
+"""What notices a slip before any claim is judged."""
 KINDS = {
     "count or size": ("n", "count"),
     "percentage": ("percent",),
@@ -96,12 +129,16 @@ def main() -> None:
         alone = list(summary_papers(Path(folder)))
         in_summaries = list(every_summary_slip(alone))
         found = measure([bundled, *drawn], most=600, each=15)
+        (work := Path(folder) / "cells").mkdir()
+        in_cells = judge_cells(work, kinds=1)
     print(INTRODUCTION)
     print_table(
         "error", ("planted", "found", "cause named", "only that", "called right"), errors(found)
     )
     print(f"\n{NOT_NAMED}\n## Missed\n")
     print_claims(found.missed)
+    print(f"\n## Called right\n\n{RANDOM}")
+    print_called_right(found.planted)
     print(f"\n## False alarms\n\n{CORRECT}")
     print_table("correct", ("judged", "not confirmed", "fail a check"), alarms(found))
     print()
@@ -119,6 +156,7 @@ def main() -> None:
     print_table("slip in", columns, noticed(in_summaries))
     wrong = sum(any_contradicted(paper) for _, paper in alone) or "none"
     print(f"\nOf the {len(alone)} papers without a slip {wrong} had a claim contradicted.")
+    print_cells(in_cells)
 
 
 Rows = Iterator[tuple[str, Sequence[object]]]
@@ -177,6 +215,58 @@ def noticed(slips: Sequence[SummarySlip]) -> Rows:
         of = [each for each in slips if each.statistic == name]
         by_size = [[each.noticed for each in of if each.size == size] for size in SIZES]
         yield name, [len(of), *(f"{100 * statistics.mean(each):.0f}" for each in by_size)]
+
+
+def print_called_right(judged: Sequence[Judged]) -> None:
+    """The planted errors that are called right, each kind together."""
+    for kind in Error:
+        lines = [each for each in judged if each.claim.kind == kind and each.called_right]
+        if lines:
+            print(f"- {kind}:")
+        for each in lines:
+            by = " or ".join(f"`{name}`" for name in each.verdict.reproduced_by)
+            fact = each.claim.fact
+            print(f"  - `{fact.reading}` is {fact.value:.6g}; `{each.claim.printed}`, by {by}")
+
+
+def print_cells(judged: Sequence[InCell]) -> None:
+    """What noticed the slips in cells, and those that nothing did."""
+    print(f"\n## Every cell of the bundled paper's table\n\n{CELLS}")
+    print_table("slip", ("planted", *Notice), by_notice(judged))
+    untested = [each for each in judged if each.notice not in STOPPED and not each.was_tested]
+    noticed = sum(each.notice != Notice.MAP for each in untested) or "none"
+    print(f"\n{UNNOTICED.format(untested=len(untested), noticed=noticed)}")
+    for each in judged:
+        if each.notice == Notice.NOTHING:
+            print(f"- {each.planted}: {why_unnoticed(each)}")
+
+
+def by_notice(judged: Sequence[InCell]) -> Rows:
+    """What noticed the slips of each kind, and of all together."""
+    for name, kinds in {**{kind: (kind,) for kind in Kind}, "all": tuple(Kind)}.items():
+        notices = Counter(each.notice for each in judged if each.planted.kind in kinds)
+        yield name, [notices.total(), *(notices[notice] for notice in Notice)]
+
+
+def why_unnoticed(judged: InCell) -> str:
+    """What the claims give that rest on the value, in words."""
+    if not judged.changed:
+        named = [f"{each.claim} (`{each.computed_as}`)" for each in judged.resting[:1]]
+        named += [f"{len(judged.resting) - 1} more"] * (len(judged.resting) > 1)
+        return f"{' and '.join(named)} give{'s' * (len(judged.resting) == 1)} the same"
+    told = []
+    for old, new in judged.changed:
+        claim = f"{new.claim} (`{new.computed_as}`)"
+        if new.verdict != old.verdict:
+            told.append(f"{claim} was {old.verdict} by the right table, and is {new.verdict}")
+        elif new.verdict in WRONG or not new.n_tried:
+            told.append(f"{claim} gives another value, and is {new.verdict} as before")
+        elif new.verdict == OTHER_CONVENTION:
+            told.append(f"{claim} is right by `{new.reproduced_by[0]}`, as before")
+        else:
+            value, before = (f"{float(each.recomputed):.4g}" for each in (new, old))
+            told.append(f"{claim} gives {value}, not {before}; `{new.printed}` agrees with both")
+    return "; ".join(told)
 
 
 def print_claims(judged: Sequence[Judged]) -> None:

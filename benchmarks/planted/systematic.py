@@ -83,17 +83,39 @@ def with_trial(paper: Paper, misprinted: Trial) -> Paper:
 
 def slips(text: str) -> list[str]:
     """What a slip makes of a number in digits, each once."""
+    whole, _, decimals = text.partition(".")
+    moved = [*points_moved(text), f"{whole}{decimals}", f"{text}0"]
+    found = [*digits_changed(text), *digits_exchanged(text), *one_off(text), *moved]
+    return [other for other in dict.fromkeys(found) if other != text and is_plain(other)]
+
+
+def is_plain(text: str) -> bool:
+    """Whether a number has neither a minus sign nor a zero before other digits."""
+    return not re.match(r"-|0\d", text)
+
+
+def digits_changed(text: str) -> list[str]:
+    """A number with another digit in each place, and as it is."""
     places = [place for place, letter in enumerate(text) if letter.isdigit()]
-    found = [text[:p] + digit + text[p + 1 :] for p in places for digit in "0123456789"]
-    for one, other in pairwise(places):
+    return [text[:p] + digit + text[p + 1 :] for p in places for digit in "0123456789"]
+
+
+def digits_exchanged(text: str) -> list[str]:
+    """A number with each two neighbouring digits exchanged."""
+    found = []
+    for one, other in pairwise(place for place, letter in enumerate(text) if letter.isdigit()):
         letters = list(text)
         letters[one], letters[other] = text[other], text[one]
         found.append("".join(letters))
-    number, (whole, _, decimals) = Decimal(text), text.partition(".")
-    last = Decimal(1).scaleb(-len(decimals))
-    found += [f"{number + step:f}" for step in (1, -1, last, -last)]
-    found += [f"{number.scaleb(places):f}" for places in (1, -1)]
-    found += [f"{whole}{decimals}", f"{text}0"]
-    return [
-        other for other in dict.fromkeys(found) if other != text and not re.match(r"-|0\d", other)
-    ]
+    return found
+
+
+def one_off(text: str) -> list[str]:
+    """A number that is one more or less, also in its last decimal."""
+    number, last = Decimal(text), Decimal(1).scaleb(-len(text.partition(".")[2]))
+    return [f"{number + step:f}" for step in (1, -1, last, -last)]
+
+
+def points_moved(text: str) -> list[str]:
+    """A number ten times as large, and a tenth of it."""
+    return [f"{Decimal(text).scaleb(places):f}" for places in (1, -1)]
