@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from casebook.base.printed import read_printed
 from casebook.quoting.guesses import ValueOf, everyone, number_columns
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -22,6 +23,8 @@ from casebook.study.model import Study
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^[^()]*\)|^[^\[\]]*\]")
 _UNIT_WITHIN = 40
 """How many characters behind a number its unit is looked for."""
+_NUMBER_WITHIN = 40
+"""How many characters the number before one has at most."""
 _SHOWN = 6
 """How many words are told on either side of a number."""
 
@@ -154,6 +157,34 @@ class Around:
             not (is_first or self.number.is_percentage)
             and self.language.part_of.fullmatch(self.left) is not None
         )
+
+    @property
+    def is_more_than_all(self) -> bool:
+        """Whether it is a part of fewer, as in five of two, or their number."""
+        if not (self.is_part or self.is_whole_of_part):
+            return False
+        text, start = self.sentence.text, self.number.start
+        behind = start - len(self.left)
+        near = text[max(0, behind - _NUMBER_WITHIN) : behind]
+        before = [each[0] for each in self.language.number.finditer(near)][-1:]
+        after = self.language.number.match(text, self.next_start or len(text))
+        part = self.number.printed if self.is_part else "".join(before)
+        whole = (after[0] if after else "") if self.is_part else self.number.printed
+        first, second = read_printed(part.strip()), read_printed(whole.strip())
+        return bool(first and second and first.low > second.high)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it is by how much an outcome did not change: did not fall by 10%."""
+        moved = self.language.by_how_much.search(self.left)
+        denied = rf"\b(?:{self.language.denies})\s+$"
+        return bool(moved and re.search(denied, self.left[: moved.start()], re.IGNORECASE))
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether its spread follows: (IQR 20-60), ± 5."""
+        text, end, language = self.sentence.text, self.number.end, self.language
+        return bool(language.beside.match(text, end) or language.centre_before.match(text, end))
 
     @property
     def leaves_out(self) -> bool:

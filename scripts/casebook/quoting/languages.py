@@ -163,7 +163,7 @@ class Language:
         # "Two hundred and five" is one number.
         more = rf"(?:(?:[\s-]+|(?<!\s))(?:{self.multiples})\b(?:\s+(?:and\s+)?{word})?)"
         return re.compile(
-            rf"(?P<relation>{relation})(?:(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s?%)?)"
+            rf"(?P<relation>{relation})(?:(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s*%)?)"
             rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{word}{more}?))\b)",
             re.IGNORECASE,
         )

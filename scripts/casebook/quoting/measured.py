@@ -26,6 +26,11 @@ class Frame:
     centre: str = ""
     counts: tuple[str, ...] = ()
 
+    @property
+    def is_in_percent(self) -> bool:
+        """Whether it is of the patients' changes in percent."""
+        return self.column.endswith(" * 100")
+
 
 @dataclass(frozen=True)
 class Measured(Around):

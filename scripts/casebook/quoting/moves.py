@@ -69,12 +69,11 @@ def change_in(study: Study, outcome: str, contrast: Contrast) -> str:
 
 def changes_in_percent(
     study: Study, outcome: str, visit: str, said: str, language: Language
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
     """By how many percent of the earlier value an outcome changed, in each contrast.
 
-    These are forms of readings, with places for mean or median and for the cohort: that of the
-    patients' changes in percent, and the change of the mean itself, which is first where this is
-    said to have moved.
+    These are the patients' changes in percent, as an expression, and the change of the mean or
+    median itself, as a form of a reading with places for which of both it is and for the cohort.
 
     Args:
         study: The study.
@@ -88,13 +87,12 @@ def changes_in_percent(
     for contrast in contrasts_at(study, outcome, visit):
         earlier, later = (f"{outcome}_{each}" for each in contrast.visits)
         change = f"{earlier} - {later}" if falls else f"{later} - {earlier}"
-        of_each = f"{{0}}(({change}) / {earlier} * 100) in {{1}}"
         name = "percent_decrease" if falls else "percent_increase"
         itself = f"{name}({{0}}({earlier}) in {{1}}, {{0}}({later}) in {{1}})"
-        yield from (itself, of_each) if _mean_moved(said, language) else (of_each, itself)
+        yield f"({change}) / {earlier} * 100", itself
 
 
-def _mean_moved(said: str, language: Language) -> bool:
+def mean_moved(said: str, language: Language) -> bool:
     """Whether it is a mean or median that is said to have moved, as in "the mean fell by"."""
     moved = language.by_how_much.search(said)
     return moved is not None and language.statistic.search(said[: moved.start()]) is not None
@@ -158,6 +156,6 @@ def _amount(language: Language) -> re.Pattern[str]:
         rf"\b(?:{language.moved_by}|{language.consists})\s+"
         rf"(?P<relation>[<>≤≥]\s*|(?:{relations})\s+)?"
         rf"(?P<number>\d+(?:\.\d+)?|(?:{'|'.join(language.numbers)})\b)"
-        rf"(?P<unit>\s?%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?",
+        rf"(?P<unit>\s*%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?",
         re.IGNORECASE,
     )

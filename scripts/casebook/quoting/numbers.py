@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     r"(?<![\d%]\s)\[\d+(?:,\s?\d+)*\]|https?://\S+|\bdoi:?\s*\S+|\b10\.\d{4,}/\S+|\S+@\S+|#\S+"
 )
 _NOTE = re.compile(r"(?<=[\d%)])\s?[a-h](?:,\s?[a-h])*(?![^\W_])")
+_PERCENT = ("percent", "per cent")
 _NEAR = 100
 """How many characters on either side decide whether digits are a number; a text can be long."""
 
@@ -68,8 +69,8 @@ class Number:
 
     @property
     def is_percentage(self) -> bool:
-        """Whether a sign of percent follows it."""
-        return self.printed.endswith("%")
+        """Whether a sign or word of percent follows it."""
+        return self.printed.endswith(("%", *_PERCENT))
 
 
 def numbers_in(text: str, written: Written = IN_ENGLISH) -> list[Number]:
@@ -121,7 +122,7 @@ def _in_claims(found: re.Match[str], language: Language) -> str:
     """A number as claims.tsv prints it."""
     group = str(found.lastgroup)
     words = {"word": language.numbers, "share": language.shares, "digits": {}}[group]
-    number = language.in_claims(found, group, words)
+    number = re.sub(r"\s{2,}%$", "%", language.in_claims(found, group, words))
     relation = found["relation"]
     if not relation:
         return number

@@ -23,7 +23,7 @@ from casebook.quoting.guesses import (
 )
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import ENDS, Frame, Measured
-from casebook.quoting.moves import changes_in_percent, contrasts_at
+from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
 from casebook.quoting.numbers import numbers_in
 from casebook.quoting.paired import correlation_of, method_before, tests_of
 from casebook.quoting.reasons import reason
@@ -89,16 +89,17 @@ class _At(Measured):
             return self.frame, [self._chosen(self._correlations("{}", method))]
         if of_one := self._of_one_patient():
             return self.frame, [self._chosen(of_one)]
-        if self.lacks_a_name:
+        if self.lacks_a_name or self.is_more_than_all:
             return self.frame, [self.unplaced()]
         frame = self.with_statistic()
-        is_counted = self.number.is_percentage or self.language.after_count.match(self.right)
+        is_share = self.number.is_percentage and not frame.is_in_percent
+        is_counted = is_share or self.language.after_count.match(self.right)
         if frame.statistic and not is_counted:
             return frame, self._statistics(frame)
+        if self._is_mean_change_in_percent():
+            return self._change_in_percent()
         if pair := self._one_of_a_pair():
             return self.frame, [self._chosen(pair)]
-        if self._is_mean_change_in_percent():
-            return self.frame, [self._chosen(self._changes_in_percent())]
         if self.number.is_whole or self.number.is_share:
             return self._counted()
         if self.number.printed.startswith(_AT_LEAST):
@@ -114,6 +115,8 @@ class _At(Measured):
             return why
         if names_patient(self.sentence.text, start, self.number.end, self.language):
             return "the name of a patient"
+        if self.is_denied:
+            return "a change that was not seen"
         moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
         if any(each.start <= start < each.end for each in moves):
             return "a threshold"
@@ -128,18 +131,33 @@ class _At(Measured):
         """Whether it is one as in "a mean reduction of 80%", or "the mean fell by 80%"."""
         left, language = self.left, self.language
         change = language.by_how_much.search(left) or language.says(language.change, left)
+        # "From 45% to 30%" says of neither by how much.
+        if self._pair() and language.says(language.starts, left):
+            return False
         return self.number.is_percentage and bool(change and language.statistic.search(left))
 
-    def _changes_in_percent(self) -> list[str]:
-        """The mean or median of the patients' changes in percent, or its own."""
-        statistic = [*self.language.statistic.finditer(self.left)][-1].lastgroup
+    def _change_in_percent(self) -> tuple[Frame, list[Guess]]:
+        """The mean or median of the patients' changes in percent, or its own.
+
+        It is first its own where this is said to have moved, but has no spread.
+        """
+        statistic = str([*self.language.statistic.finditer(self.left)][-1].lastgroup)
         visits = self.behind(Sort.VISIT) or self.nearest(Sort.VISIT)
         visit = visits[0].name if visits else ""
-        return [
-            form.format(statistic, self.cohort)
+        ways = [
+            (f"{statistic}({of_each}) in {self.cohort}", form.format(statistic, self.cohort))
             for each in self.nearest(Sort.OUTCOME)[:1]
-            for form in changes_in_percent(self.study, each.name, visit, self.left, self.language)
+            for of_each, form in changes_in_percent(
+                self.study, each.name, visit, self.left, self.language
+            )
         ]
+        if self.has_spread:
+            guess = self._chosen([of_each for of_each, _ in ways])
+            column = guess.reading.removeprefix(f"{statistic}(").rpartition(") in ")[0]
+            return Frame(statistic, column if ways else "", statistic), [guess]
+        order = -1 if mean_moved(self.left, self.language) else 1
+        guess = self._chosen([each for way in ways for each in way[::order]])
+        return Frame(statistic, "", statistic) if self.goes_on else self.frame, [guess]
 
     def _counted(self) -> tuple[Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""
@@ -163,7 +181,9 @@ class _At(Measured):
         """Both numbers of "from 27 to 5", and whether it is the first of them."""
         text, to = self.sentence.text, self.language.goes_to
         start, end = self.number.start, self.number.end
-        after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b", text[end : end + _NEAR])
+        # "By 45% to 3" is no pair.
+        sign = r"\s*%" if self.number.is_percentage else ""
+        after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b{sign}", text[end : end + _NEAR])
         before = re.search(rf"\b({_PLAIN})\s+(?:{to})\s+$", text[max(0, start - _NEAR) : start])
         if after:
             return (self.number.printed, after[1]), True

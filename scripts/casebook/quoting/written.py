@@ -33,6 +33,7 @@ _SPACED = (
     "\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
 )
 _THOUSANDS_BY_SPACE = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{_SPACED}]\d{{3}})+(?!\d)")
+_PERCENT = re.compile(r"(?<=\d)\s+(?:per\s?cent|Prozent|pour\s?cent)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -44,9 +45,10 @@ class Written:
     decimal: DecimalSign
 
     def in_english(self, text: str) -> str:
-        """A text of the same length, with numbers set as in English: 1,250.5."""
+        """A text of the same length, with numbers set as in English: 1,250.5, 40 %."""
         if self.decimal == ",":
             text = _BY_COMMA.sub(_exchanged, text)
+        text = _PERCENT.sub(lambda each: "%".rjust(len(each[0])), text)
         return _THOUSANDS_BY_SPACE.sub(lambda each: re.sub(rf"[{_SPACED}]", ",", each[0]), text)
 
 

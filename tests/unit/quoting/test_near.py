@@ -242,6 +242,30 @@ ACNE, FELL, MEN, WOMEN = '"Acne" in harm', "itch_change < 0", 'sex == "M"', 'sex
                 " mean(itch_week24) in everyone)"
             },
         ),
+        *(
+            (
+                f"Mean itch fell by {printed} to 3.",
+                {
+                    printed: "percent_decrease(mean(itch_week0) in everyone,"
+                    " mean(itch_week24) in everyone)",
+                    "3": "mean(itch_week24)",
+                },
+            )
+            for printed in ("45%", "12.5 percent", "12.5 per cent")
+        ),
+        (
+            "The median itch fell by 45% (IQR 20-60) to 3.",
+            {
+                **{
+                    printed: f"{name}((itch_week0 - itch_week24) / itch_week0 * 100)"
+                    for name, printed in [("median", "45%"), ("p25", "20"), ("p75", "60")]
+                },
+                "3": "median(itch_week24)",
+            },
+        ),
+        ("Mean itch did not fall by 10%.", {}),
+        ("Mean itch did not fall by 10.", {}),
+        ("Itch improved by at least 50 percent in five.", {"five": f"count({HALF})"}),
         (
             "Itch fell by a median of 45%.",
             {"45%": "median((itch_week0 - itch_week24) / itch_week0 * 100)"},
@@ -310,6 +334,9 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
             "In two of the four patients with both values itch fell.",
             {"two": f"count({FELL})", "four": "n(patient)"},
         ),
+        ("Acne was seen in five of the two patients whose itch improved.", {}),
+        ("Acne was seen in 5/2 women.", {}),
+        ("Acne was seen in five of the", {"five": f"count({ACNE})"}),
         ("All patients whose itch improved had acne.", {"all": f"always({ACNE}, {FELL})"}),
         ("All patients with long disease had acne.", {"all": f"always({ACNE}) in long"}),
     ],

@@ -15,6 +15,7 @@ from casebook.quoting.written import LANGUAGES, DecimalSign, Written, written_as
         (",", "as shown [1,2], p=0,014", "as shown [1,2], p=0.014"),
         (",", "one, 2, 3", "one, 2, 3"),
         (".", "1,250 and 12.4", "1,250 and 12.4"),
+        (",", "12,5 Prozent", "12.5       %"),
         (".", "1\N{THIN SPACE}250 and 1’250 and 12 300", "1,250 and 1,250 and 12 300"),
     ],
 )
@@ -70,6 +71,8 @@ def test_language_and_decimal_sign_are_those_of_most_words_and_numbers(
         ("de", "zwei Dutzend, zwei Millionen, über zwölf Patienten", ["twelve"]),
         ("fr", "deux cents, deux cent cinq, vingt-deux mille, trois et demie", []),
         ("de", "siehe Tabelle 2 und Abb. 3", []),
+        ("de", "12,5 Prozent", ["12.5%"]),
+        ("fr", "12.5 pour cent", ["12.5%"]),
         ("en", "two-thirds of twenty-one", ["two-thirds", "twenty-one"]),
         ("en", "12·4 (8·0–17·5)", ["12·4", "8·0–17·5"]),
     ],
