@@ -5,6 +5,7 @@ import statistics
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations_with_replacement
+from time import process_time
 
 import pytest
 
@@ -69,11 +70,26 @@ def test_there_is_a_sample_exactly_where_enumeration_finds_one(n: int) -> None:
     assert min(found.values()) > 10
 
 
-def test_what_would_take_too_long_is_not_tried() -> None:
-    wide = Scale(Fraction(0), Fraction(100), Fraction(1))
+@pytest.mark.parametrize(
+    ("n", "highest", "step", "order"),
+    [
+        (60, 100, "1", {}),
+        (20, 100, "1/100", {"median": "50", "min": "20", "max": "80"}),
+        (20, 1000, "1/100", {"median": "50", "min": "20", "max": "80"}),
+        (20_000, 100, "1", {}),
+    ],
+)
+def test_what_would_take_too_long_is_not_tried(
+    n: int, highest: int, step: str, order: dict[str, str]
+) -> None:
+    scale = Scale(Fraction(0), Fraction(highest), Fraction(step))
+    printed = {name: Decimal(value) for name, value in order.items()}
     quartiles = {"p25": Decimal("40"), "p75": Decimal("60")}
+    begun = process_time()
 
-    with pytest.raises(NotComputable, match="too many samples would have to be tried"):
+    with pytest.raises(NotComputable, match=r"too many samples|up to 300 values and 10,000 steps"):
         sprite_with_quartiles(
-            Decimal("50.03"), Decimal("19.0"), 60, wide, quartiles=quartiles, order={}
+            Decimal("50.0"), Decimal("10.0"), n, scale, quartiles=quartiles, order=printed
         )
+
+    assert process_time() - begun < 10

@@ -29,6 +29,8 @@ _MOST_VALUES = 300
 """Of up to how many values a sample is looked for: one of a thousand takes seconds to write."""
 _MOST_STEPS = 10_000
 """Up to how many steps the scale of a sample may have."""
+_MOST_ORDERS = 200_000
+"""How many ways are gone through in which values can have a printed order, which takes seconds."""
 _MOST_TRIED = 50_000
 """How many sums and sums of squares are tried for a sample, which takes some seconds."""
 _Sums = tuple[int, int]
@@ -172,11 +174,7 @@ def sprite(
             10,000 steps, or 50,000 sums and sums of squares.
     """
     check_sd(sd, n)
-    if scale.step is None:
-        raise NotComputable("values without steps can be anything between the ends")
-    if n > _MOST_VALUES or scale.top > _MOST_STEPS:
-        limits = f"{_MOST_VALUES:,} values and {_MOST_STEPS:,} steps"
-        raise NotComputable(f"a sample is looked for up to {limits}")
+    check_searched(n, scale)
     printed = order or {}
     beside = "".join(f", {_NAMED[name]} {value}" for name, value in printed.items())
     told = f"{n} values {scale} with a mean of {mean} and an SD of {sd}"
@@ -187,10 +185,18 @@ def sprite(
         without = "these" if len(printed) > 1 else "it"
         but = f", though without {without} there are some" if alone else ""
         return Consistency(False, True, f"there are no {told}{beside}{but}")
-    values = [scale.low + scale.step * number for number in found]
     return Consistency(
-        True, True, f"there are {told}{beside}: for instance {listed_sample(values)}"
+        True, True, f"there are {told}{beside}: for instance {listed_sample(found, scale)}"
     )
+
+
+def check_searched(n: int, scale: Scale) -> None:
+    """Raise `NotComputable` where no sample is looked for: without steps, or beyond 300 values."""
+    if scale.step is None:
+        raise NotComputable("values without steps can be anything between the ends")
+    if n > _MOST_VALUES or scale.top > _MOST_STEPS:
+        limits = f"{_MOST_VALUES:,} values and {_MOST_STEPS:,} steps"
+        raise NotComputable(f"a sample is looked for up to {limits}")
 
 
 _NAMED = {"min": "the smallest", "median": "the median", "max": "the largest"}
@@ -220,7 +226,11 @@ def sums_and_squares(
 def orders(
     printed: Mapping[str, Decimal], n: int, scale: Scale, rounding: Rounding
 ) -> Iterator[dict[int, int]]:
-    """Each way in which values can have the printed order: their places, and the numbers there."""
+    """Each way in which values can have the printed order: their places, and the numbers there.
+
+    Raises:
+        NotComputable: there are too many to go through.
+    """
     possible = {name: possible_values(value, rounding) for name, value in printed.items()}
     on_scale = range(scale.top + 1)
     ends: list[list[dict[int, int]]] = [
@@ -238,7 +248,11 @@ def orders(
         pairs = ((s - s // 2 + d, s // 2 - d) for d in on_scale for s in twice)
         middle = [{n // 2 - 1: low, n // 2: high} for high, low in pairs
                   if low >= 0 and high <= scale.top]  # fmt: skip
-    for parts in product(middle, *ends):
+    # The middle can have millions, which product would all keep.
+    each = ((one, *others) for one in middle for others in product(*ends))
+    for tried, parts in enumerate(each):
+        if tried == _MOST_ORDERS:
+            raise NotComputable(f"more than {_MOST_ORDERS:,} orders would have to be tried")
         places: dict[int, int] = {}
         for part in parts:
             if any(places.get(place, number) != number for place, number in part.items()):
@@ -356,8 +370,9 @@ def _from_the_middle(numbers: range) -> Iterator[int]:
             yield numbers[middle - away - 1]
 
 
-def listed_sample(values: Sequence[Fraction]) -> str:
-    """A sample in order; of a long one each value with how often it is there."""
+def listed_sample(numbers: Sequence[int], scale: Scale) -> str:
+    """A sample in order, by its numbers of steps; of a long one how often each value is there."""
+    values = [scale.low + (scale.step or 1) * number for number in numbers]
     if len(values) <= _LISTED:
         return ", ".join(map(_text, values))
     counts = Counter(values)

@@ -9,10 +9,15 @@ import math
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise, product
 
-from casebook.statistics.summaries.bounded import Scale, listed_sample, orders, sums_and_squares
+from casebook.statistics.summaries.bounded import (
+    Scale,
+    check_searched,
+    listed_sample,
+    orders,
+    sums_and_squares,
+)
 from casebook.statistics.summaries.interval import (
     Consistency,
     check_sd,
@@ -24,18 +29,21 @@ from casebook.statistics.terms import NotComputable
 QUARTILES: Mapping[str, Fraction] = {"p25": Fraction(1, 4), "p75": Fraction(3, 4)}
 """Which part of the values is below each."""
 TYPES = range(1, 10)
-_MOST_STEPS = 1_000_000
-"""How many orders, and pairs of sums, are gone through at most, which takes some seconds."""
+_MOST_STEPS = 4_000_000
+"""How many sums are gone through at most in all, which takes some seconds."""
+_ORDER = 40
+"""How many sums one place or order counts as, which takes as long."""
 _Places = dict[int, int]
 _Found = dict[tuple[int, int], tuple[int, ...]]
 """Numbers by their sum and their sum of squares, one sample of each."""
 
 
 class _Work:
-    """How much has been tried; more than a limit is not."""
+    """How much has been tried, of which there is a limit, and what numbers can come to."""
 
     def __init__(self) -> None:
-        self.done = 0
+        self._done = 0
+        self._reached: dict[tuple[int, int, int], _Found] = {}
 
     def add(self, count: int) -> None:
         """Count so many more.
@@ -43,9 +51,24 @@ class _Work:
         Raises:
             NotComputable: these are too many.
         """
-        self.done += count
-        if self.done > _MOST_STEPS:
+        self._done += count
+        if self._done > _MOST_STEPS:
             raise NotComputable("too many samples would have to be tried for the quartiles")
+
+    def reached(self, count: int, low: int, high: int) -> _Found:
+        """What so many numbers from low to high can come to."""
+        if (known := self._reached.get((count, low, high))) is not None:
+            return known
+        found: _Found = {(0, 0): ()}
+        for _ in range(count):
+            self.add(len(found) * (high - low + 1))
+            found = {
+                (total + k, squares + k**2): (*numbers, k)
+                for (total, squares), numbers in found.items()
+                for k in range(low, high + 1)
+            }
+        self._reached[count, low, high] = found
+        return found
 
 
 def sprite_with_quartiles(
@@ -69,11 +92,11 @@ def sprite_with_quartiles(
 
     Raises:
         NotComputable: There are fewer than 2 values, the SD is negative, a number is not finite,
-            the scale has no steps, or there would be too much to try.
+            the scale has no steps, or there would be too much to try: more than 300 values,
+            10,000 steps, or 4,000,000 sums.
     """
     check_sd(sd, n)
-    if scale.step is None:
-        raise NotComputable("values may be any numbers")
+    check_searched(n, scale)
     windows = sums_and_squares(mean, sd, n, scale, "nearest")
     told = f"{n} values {scale} with a mean of {mean}, an SD of {sd}"
     beside = " and ".join(f"{name} {value}" for name, value in quartiles.items())
@@ -85,9 +108,9 @@ def sprite_with_quartiles(
                 continue
             tried.add(fixed)
             if found := _sample(windows, places, n, scale.top, work):
-                values = [scale.low + scale.step * number for number in found]
                 text = f"there are {told}, and {beside} by type {kind}"
-                return Consistency(True, True, f"{text}: for instance {listed_sample(values)}")
+                sample = listed_sample(found, scale)
+                return Consistency(True, True, f"{text}: for instance {sample}")
     return Consistency(False, True, f"there are no {told}, and {beside} by any of nine types")
 
 
@@ -120,9 +143,11 @@ def _in_order(
     work: _Work,
 ) -> Iterator[_Places]:
     """Each way in which values can have the printed quartiles and the other places."""
-    each = [[*_values_at(value, kind, QUARTILES[q], n, scale)] for q, value in quartiles.items()]
-    for parts in product(others, *each):
-        work.add(1)
+    each = [
+        [*_values_at(value, kind, QUARTILES[q], n, scale, work)] for q, value in quartiles.items()
+    ]
+    for parts in ((one, *beside) for one in others for beside in product(*each)):
+        work.add(_ORDER)
         places: _Places = {}
         for part in parts:
             if any(places.get(at, number) != number for at, number in part.items()):
@@ -135,7 +160,7 @@ def _in_order(
 
 
 def _values_at(
-    printed: Decimal, kind: int, part: Fraction, n: int, scale: Scale
+    printed: Decimal, kind: int, part: Fraction, n: int, scale: Scale, work: _Work
 ) -> Iterator[_Places]:
     """What the values beside a quartile can be, in steps, by their places from 0."""
     possible = scale.in_steps(possible_values(printed))
@@ -146,8 +171,11 @@ def _values_at(
         yield from ({at: k} for k in common(possible.whole(), range(scale.top + 1)))
         return
     for low in range(scale.top + 1):
+        work.add(_ORDER)
         rest = possible.moved(1 / way, -(1 - way) * low / way)
-        for high in common(rest.whole(), range(low, scale.top + 1)):
+        highs = common(rest.whole(), range(low, scale.top + 1))
+        work.add(_ORDER * len(highs))
+        for high in highs:
             yield {first: low, second: high}
 
 
@@ -159,7 +187,7 @@ def _sample(
     found: _Found = {(sum(fixed), sum(k**2 for k in fixed)): fixed}
     edges = [(-1, 0), *sorted(places.items()), (n, top)]
     for (before, low), (behind, high) in pairwise(edges):
-        between = _reached(behind - before - 1, low, high)
+        between = work.reached(behind - before - 1, low, high)
         work.add(len(found) * len(between))
         found = {
             (total + part, squares + more): (*numbers, *others)
@@ -170,18 +198,3 @@ def _sample(
         if squares in windows.get(total, ()):
             return tuple(sorted(numbers))
     return None
-
-
-@lru_cache(maxsize=1000)
-def _reached(count: int, low: int, high: int) -> _Found:
-    """What so many numbers from low to high can come to."""
-    found: _Found = {(0, 0): ()}
-    work = _Work()
-    for _ in range(count):
-        work.add(len(found) * (high - low + 1))
-        found = {
-            (total + k, squares + k**2): (*numbers, k)
-            for (total, squares), numbers in found.items()
-            for k in range(low, high + 1)
-        }
-    return found
