@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_SIGNED = r"(?:(?<![\w)])[-\N{MINUS SIGN}])?"
+# A dash behind a number, as in 50%-60%, is that of a range.
+_SIGNED = r"(?:(?<![\w)])\N{MINUS SIGN}|(?<![\w)%\]])(?<![\d%)]\s)[-\N{EN DASH}])?"
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _DIGITS = rf"{_SIGNED}(?:{_WHOLE}(?:[.·∙⋅]\d+)?|(?<![\w.])[.·∙⋅]\d+)"
 _POWER = r"(?:\s?[×x]\s?10\^?[-\N{MINUS SIGN}\N{EN DASH}]?\d+)?"
@@ -164,7 +165,7 @@ class Language:
         more = rf"(?:(?:[\s-]+|(?<!\s))(?:{self.multiples})\b(?:\s+(?:and\s+)?{word})?)"
         return re.compile(
             rf"(?P<relation>{relation})(?:(?P<digits>(?:{_DIGITS}){_POWER}{_RANGE}(?:\s*%)?)"
-            rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{word}{more}?))\b)",
+            rf"|\b(?:(?P<share>{'|'.join(self.shares)})|(?P<word>{word}{more}?(?:\s+per\s?cent)?))\b)",
             re.IGNORECASE,
         )
 

@@ -12,15 +12,16 @@ from casebook.study.model import Study
 _SIGNS = {
     "spearman": r"\brho\b|\br[-_ ]?s\b|ρ|r\N{LATIN SUBSCRIPT SMALL LETTER S}",
     "kendall": r"\btau(?:[-_ ]?b)?\b|τ(?:[-_ ]?b)?",
-    "pearson": r"\br\b",
+    # R alone is a program.
+    "pearson": r"\br\b(?=\s*[=:,]|\s+(?:of|was|de|nach|von)\b)",
 }
 """What stands for a coefficient, by its method; r stands for any that is named."""
 _AUTHOR = re.compile(rf"\b(?:{'|'.join(_SIGNS)})", re.IGNORECASE)
-_NUMBER = r"[-\N{MINUS SIGN}]?\d*[.·∙⋅]?\d+"
+_NUMBER = r"[-\N{MINUS SIGN}\N{EN DASH}]?\d*[.·∙⋅]?\d+"
 _SIGN = "|".join(rf"(?P<{method}>{sign})" for method, sign in _SIGNS.items())
 _OF_COEFFICIENT = re.compile(
     rf"(?:(?P<author>{_AUTHOR.pattern})\b\S{{0,2}}(?:[\s-]+[^\W\d]+){{0,3}}"
-    rf"|(?:{_SIGN})(?:\s+(?:de|nach|von)\s+\w+)?(?:\s+(?:of|was)\b|(?=\s*[=:,])))\s*[=:,]?\s*"
+    rf"|(?:{_SIGN})(?:\s+(?:de|nach|von)\s+\w+)?(?:\s+(?:of|was)\b)?)\s*[=:,]?\s*"
     rf"(?:(?:{_NUMBER}\s*)?[,;]?\s*(?:\bn\s*=\s*\d+\s*[,;]\s*)?\bp\b[^\d,;]*)?$",
     re.IGNORECASE,
 )

@@ -144,7 +144,10 @@ def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
                 {"0.79": together, "0.006": f"p_value({together})"},
             )
             for sign, together in [
-                *((sign, SPEARMAN) for sign in ("r_s = ", "Spearman's r = ", "rho, ", "rₛ = ")),
+                *(
+                    (sign, SPEARMAN)
+                    for sign in ("r_s = ", "Spearman's r = ", "rho, ", "rho ", "rₛ = ")
+                ),
                 ("Spearman rank correlation ", SPEARMAN),
                 ("Kendall's tau-b = ", KENDALL),
                 ("tau = ", KENDALL),

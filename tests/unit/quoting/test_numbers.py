@@ -15,6 +15,8 @@ from casebook.quoting.numbers import numbers_in
             ["Three", "30.0%", "< 0.001", "3.1 × 10−4"],
         ),
         ("a change of −12.3 points, and over 18 years", ["−12.3", "over 18"]),
+        ("was –0.8 (IQR –5–3), 50%-60%, 50% –60%", ["–0.8", "–5–3", "50%", "60%", "50%", "60%"]),
+        ("twenty percent, 12.5 per cent", ["twenty percent", "12.5 per cent"]),
         ("-.8, −.7 (CI -.9 to -.2), r_s=-.52 and −·8", ["-.8", "−.7", "-.9", "-.2", "-.52", "−·8"]),
         ("from September 2020 to 3 June 2023", ["September 2020", "3 June 2023"]),
         (
