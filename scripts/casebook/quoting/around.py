@@ -303,7 +303,8 @@ class Around:
         own = {*of_columns, *(outcome.unit for outcome in self.study.outcomes.values())}
         units = "|".join(sorted(language.unit(unit) for unit in own if unit))
         is_own = units and re.match(rf"(?:{units})(?!\w)", rest)
-        return bool(is_own or language.joined.match(rest))
+        is_share = rest.startswith("%") and not self.number.is_percentage
+        return bool(is_own or is_share or language.joined.match(rest))
 
     def counted_behind(self) -> str:
         """The set whose members are counted by the number, as in: a mean of 2.6 prior drugs."""

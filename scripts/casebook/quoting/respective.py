@@ -60,6 +60,8 @@ def given_to(
 def behind_the_last(text: str, start: int, named: Sequence[Named], language: Language) -> str:
     """What follows the last number that is given to a name: years old, of 30 and 40 years old.
 
+    A sign of percent, which is part of the number, is there as well.
+
     Args:
         text: The sentence.
         start: Where one of these numbers begins.
@@ -71,7 +73,8 @@ def behind_the_last(text: str, start: int, named: Sequence[Named], language: Lan
         return ""
     numbers = _numbers(text, start, end.start(), named, language)
     last = max((each.end for each in numbers if not each.is_beside), default=end.start())
-    return _BESIDE.sub("", text[last : end.start()])
+    sign = "%" if text[:last].endswith("%") else ""
+    return sign + _BESIDE.sub("", text[last : end.start()])
 
 
 def _places(named: Sequence[Named], sorts: Sequence[Sort]) -> list[list[Named]]:

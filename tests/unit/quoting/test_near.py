@@ -430,6 +430,10 @@ def test_who_responded_and_of_whom_a_value_is_known_is_counted(
         ("Men and women were 30 and 40 years old, respectively.", {}),
         ("Men and women took 30 and 40 mg, respectively.", {}),
         (
+            "Acne and herpes zoster were seen in 30 and 20%, respectively.",
+            {"20%": 'percent("Zoster" in harm)'},
+        ),
+        (
             "Mean itch in men and women was 46 (SD 17) and 43 (SD 16), respectively.",
             {
                 f"{printed}": f"{name}(itch_week0, {who})"
