@@ -37,13 +37,17 @@ class KnownDays:
 
     def are_first(self, events: Sequence[DayOfEvent]) -> bool:
         """Whether most events are not before their patient's days, as those of last contacts."""
-        own = [(each.day, self.of[each.patient]) for each in events if self.of.get(each.patient)]
+        own = self._beside(events)
         return 2 * sum(day < min(days) for day, days in own) < len(own)
 
     def are_last(self, events: Sequence[DayOfEvent]) -> bool:
         """Whether most events are not after their patient's days, as those of starts."""
-        own = [(each.day, self.of[each.patient]) for each in events if self.of.get(each.patient)]
+        own = self._beside(events)
         return 2 * sum(day > max(days) for day, days in own) < len(own)
+
+    def _beside(self, events: Sequence[DayOfEvent]) -> list[tuple[date, Sequence[date]]]:
+        """The day of each event with the days of its patient, if there are some."""
+        return [(each.day, self.of[each.patient]) for each in events if self.of.get(each.patient)]
 
     def told(self, each: DayOfEvent, where: str, day: date, which: str) -> str:
         """How far a day is from another one, which is named if it may be shown."""

@@ -253,15 +253,19 @@ def orders(
     for tried, parts in enumerate(each):
         if tried == _MOST_ORDERS:
             raise NotComputable(f"more than {_MOST_ORDERS:,} orders would have to be tried")
-        places: dict[int, int] = {}
-        for part in parts:
-            if any(places.get(place, number) != number for place, number in part.items()):
-                break
-            places |= part
-        else:
-            ordered = [places[place] for place in sorted(places)]
-            if all(one <= other for one, other in pairwise(ordered)):
-                yield places
+        if (places := in_order(parts)) is not None:
+            yield places
+
+
+def in_order(parts: Iterable[Mapping[int, int]]) -> dict[int, int] | None:
+    """The numbers at all of these places; None if two differ at one, or a later one is smaller."""
+    places: dict[int, int] = {}
+    for part in parts:
+        if any(places.get(place, number) != number for place, number in part.items()):
+            return None
+        places |= part
+    ordered = [places[place] for place in sorted(places)]
+    return places if all(one <= other for one, other in pairwise(ordered)) else None
 
 
 @dataclass(frozen=True, slots=True)

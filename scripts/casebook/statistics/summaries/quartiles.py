@@ -14,6 +14,7 @@ from itertools import pairwise, product
 from casebook.statistics.summaries.bounded import (
     Scale,
     check_searched,
+    in_order,
     listed_sample,
     orders,
     sums_and_squares,
@@ -103,7 +104,7 @@ def sprite_with_quartiles(
     work, tried = _Work(), set[frozenset[tuple[int, int]]]()
     for kind in TYPES:
         others = orders(order, n, scale, "nearest")
-        for places in _in_order(quartiles, kind, n, scale, others, work):
+        for places in _places(quartiles, kind, n, scale, others, work):
             if (fixed := frozenset(places.items())) in tried:
                 continue
             tried.add(fixed)
@@ -134,7 +135,7 @@ def place(kind: int, part: Fraction, n: int) -> tuple[int, Fraction]:
     return before, way
 
 
-def _in_order(
+def _places(
     quartiles: Mapping[str, Decimal],
     kind: int,
     n: int,
@@ -148,15 +149,8 @@ def _in_order(
     ]
     for parts in ((one, *beside) for one in others for beside in product(*each)):
         work.add(_ORDER)
-        places: _Places = {}
-        for part in parts:
-            if any(places.get(at, number) != number for at, number in part.items()):
-                break
-            places |= part
-        else:
-            ordered = [places[at] for at in sorted(places)]
-            if all(one <= other for one, other in pairwise(ordered)):
-                yield places
+        if (places := in_order(parts)) is not None:
+            yield places
 
 
 def _values_at(
