@@ -160,9 +160,6 @@ def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, 
     tables = study.source.tables.values() if study else ()
     if study is None or not all((file.parent / each.table).is_file() for each in tables):
         return _in_lines(corrections, study), None, False
-    if draft.mistakes:
-        # What the harms are may follow from what is told already.
-        study = study.model_copy(update={"harms": None})
     found, read, is_whole = _in_cells(file, study, corrections)
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.

@@ -147,13 +147,17 @@ def test_an_error_of_a_formula_is_told_with_the_others(make_study: Make) -> None
     )
 
 
-def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(make_study: Make) -> None:
+@pytest.mark.parametrize("better", ["lower", "lwer"])
+def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(
+    make_study: Make, better: str
+) -> None:
     harms = (
         "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event, grade: G } } }"
     )
     Path("study").mkdir()
     Path("study/harms.csv").write_text("ID,Event,G\nz,Rash,1\na,Rash,7\n", encoding="utf-8")
-    study = make_study(("cohorts:", f"{harms}\ncohorts:"), table=TABLE.replace(",,20\n", ",,20,\n"))
+    edits = (("cohorts:", f"{harms}\ncohorts:"), ("better: lower", f"better: {better}"))
+    study = make_study(*edits, table=TABLE.replace(",,20\n", ",,20,\n"))
 
     told = mistakes(study)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -23,16 +23,18 @@ from casebook.study.cohorts import Cohort
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
 from casebook.study.model import Study
+from casebook.study.readable import KEYS, TABLE, leaves_cells_open, with_any_cells
 from casebook.study.references import references
-from casebook.study.variables import AnyVariable
 from casebook.study.visits import FIRST
-from casebook.study.without import TABLE, lost_names, value_at, with_texts, without
+from casebook.study.without import lost_names, value_at, without
 
 _ROUNDS = 20
 """Mending a part can show that it lacks something else."""
 _MOST_BYTES = 400_000
 """More than a description has that can be read."""
 _UNKNOWN_FILE = "?"
+_RENAMED: tuple[Place, ...] = (("variables",), ("outcomes",), ("visits",))
+"""Parts whose entries are read under the name that is advised, where theirs is refused."""
 _STAND_INS: Mapping[str, object] = {
     **dict.fromkeys(("title", "label", "citation"), "?"),
     "range": [-LARGEST, LARGEST],
@@ -50,7 +52,6 @@ _NAMED = (
 )
 """Parts whose keys are names that other parts use."""
 _PRIVATE = "private"
-_KEYS = [key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields]
 _UNKNOWN_COLUMN = "?"
 """Stands for a private column of which the header is not known: it may be any."""
 _BESIDE_THE_TABLE = frozenset({"citation", "doi", "licence", "differences"})
@@ -119,7 +120,7 @@ def read_draft(path: Path) -> Draft:
     unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values(), study)
     whole = _whole_parts(content, touched, broken)
     if not whole:
-        follows = _Consequences(content, study, touched, unclear - faulty, unclear)
+        follows = _Consequences(content, study, touched, unclear)
         problems += [each for each in found if not follows.include(each)]
         known = without(study, unclear) if study.cohorts else None
     else:
@@ -127,13 +128,8 @@ def read_draft(path: Path) -> Draft:
     of_table = None
     if study.source.table != _UNKNOWN_FILE:
         problems += table_problems(study, path.parent)
-        how = {place[1] for place in (*touched, *(each.place for each in problems))
-               if place[:1] == ("source",) and len(place) > 1}  # fmt: skip
-        hidden = _hidden(content, study, whole)
-        if how <= _BESIDE_THE_TABLE and study.source.patient not in hidden:
-            in_doubt = touched | {each.place[:2] for each in found}
-            of_table = with_texts(without(study, unclear | _names_at(in_doubt, study)), in_doubt)
-            of_table._hidden = hidden
+        places = {*touched, *(each.place for each in (*found, *problems))}
+        of_table = _to_check_cells(study, places, unclear, _hidden(content, study, whole))
     return Draft(
         _told(path, told, content, problems),
         known,
@@ -141,6 +137,29 @@ def read_draft(path: Path) -> Draft:
         unclear | (lost_names(study, known) if known else frozenset()),
         not whole & {*TABLE} and _has_columns(content, study),
     )
+
+
+def _to_check_cells(
+    study: _Incomplete, places: Collection[Place], unclear: frozenset[str], hidden: frozenset[str]
+) -> _Incomplete | None:
+    """The study to check cells with; None if it is not known how the table is to be read.
+
+    Args:
+        study: What is sound in a study.
+        places: Where mistakes are.
+        unclear: Names of which it is not known what they mean.
+        hidden: Columns that may be meant to be private.
+    """
+    how = {place[1] for place in places if place[:1] == ("source",) and len(place) > 1}
+    if not how <= _BESIDE_THE_TABLE or study.source.patient in hidden:
+        return None
+    in_doubt = {each for each in places if each[:1] == ("derived",) or leaves_cells_open(each)}
+    doubtful = unclear | _names_at(in_doubt, study)
+    found = with_any_cells(without(study, doubtful), in_doubt)
+    if not _knows_harms(found, {str(place[0]) for place in places if place}, doubtful):
+        found = found.model_copy(update={"harms": None})
+    found._hidden = hidden
+    return found
 
 
 def _misnamed_beside(path: Path) -> list[Problem]:
@@ -206,15 +225,25 @@ def _mend(kept: Any, place: Place, *, missing: bool) -> None:
     elif missing:
         _mend(kept, tuple(where), missing=False)
     else:
-        _take_out(parent, str(key), is_variable=tuple(where) == ("variables",))
+        _take_out(parent, str(key), tuple(where))
 
 
-def _take_out(parent: dict[str, Any], key: str, *, is_variable: bool) -> None:
-    """Take an entry out; the column of a variable is still one that the study reads."""
-    entry = parent.pop(key, None)
+def _take_out(parent: dict[str, Any], key: str, where: Place) -> None:
+    """Take an entry out; one whose name is refused has the name that is advised.
+
+    The column of a variable is still one that the study reads.
+    """
+    entry, name = parent.get(key), name_for(key)
+    free = bool(name) and name not in parent
+    if free and entry and (where in _RENAMED or where[2:] == ("columns",)):
+        # The order of visits has a meaning.
+        entries = {name if each == key else each: value for each, value in parent.items()}
+        parent.clear()
+        parent.update(entries)
+        return
+    parent.pop(key, None)
     column = entry.get("column") if isinstance(entry, dict) else None
-    name = name_for(key)
-    if is_variable and isinstance(column, str) and column and name and name not in parent:
+    if where == ("variables",) and isinstance(column, str) and column and (free or name == key):
         stand_in = {"label": "?", "column": column, "type": "text"}
         if entry != stand_in:
             parent[name] = stand_in
@@ -229,11 +258,12 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
             kept = getattr(study, part).get(name)
             stood_in = part == "variables" and kept and kept.label == "?" and kept.type == "text"
             if kept is None or (stood_in and (part, name) in {each[:2] for each in touched}):
-                names |= {name, name_for(name)}
+                spelled = {name, name_for(name)}
+                names |= spelled
                 if part == "outcomes":
-                    names |= _values_of(name, study)
+                    names = names.union(*(_values_of(each, study) for each in spelled))
                 elif part in ("visits", "contrasts"):
-                    names |= {measurement(outcome, name) for outcome in study.outcomes}
+                    names |= {measurement(o, each) for o in study.outcomes for each in spelled}
     # A key of a visit that is left out may have said which others it follows from.
     mended = [str(place[1]) for place in touched if place[:1] == ("visits",) and place[2:]]
     for name, outcome in study.outcomes.items():
@@ -279,6 +309,15 @@ def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
     return len(entries) == len(study.variables) + len(study.outcomes)
 
 
+def _knows_harms(study: Study, mistaken: Collection[str], doubtful: Collection[str]) -> bool:
+    """Whether what the adverse events are rests on no part, and no value, with a mistake."""
+    rests_on = {*study.harms.names} if study.harms else set[str]()
+    if study.treatment:
+        rests_on |= {study.treatment.duration, study.treatment.start or study.treatment.duration}
+    known = study.kinds.keys() - {*doubtful}
+    return {"harms", "treatment"}.isdisjoint(mistaken) and rests_on <= known
+
+
 def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) -> frozenset[str]:
     """Headers of columns that may be meant to be private, beside those that plainly are.
 
@@ -291,7 +330,8 @@ def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) ->
     columns = {
         column if isinstance(column := each.get("column"), str) else _UNKNOWN_COLUMN
         for each in variables.values()
-        if str(each.get(_PRIVATE, "false")).lower() != "false" or _may_say_private(each, _KEYS)
+        if str(each.get(_PRIVATE, "false")).lower() != "false"
+        or _may_say_private(each, [*KEYS["variables"]])
     }
     if "variables" in whole or _may_say_private(content, [*Study.model_fields, _PRIVATE]):
         columns.add(_UNKNOWN_COLUMN)
@@ -312,7 +352,6 @@ class _Consequences:
     content: Mapping[str, Any]
     study: Study
     touched: set[Place]
-    left_out: frozenset[str]
     unclear: frozenset[str]
 
     def include(self, problem: Problem) -> bool:
@@ -321,6 +360,10 @@ class _Consequences:
         if part == "source":
             return any(each[0] == "source" for each in self.touched)
         if part == "variables" and place[:2] in {each[:2] for each in self.touched}:
+            return True
+        if (part,) in _RENAMED and not all(
+            _is_in(self.content.get(str(part)), e) for e in place[1:2]
+        ):
             return True
         if not self.unclear.isdisjoint(map(str, place[2:])):
             return True

@@ -3,20 +3,13 @@
 It is a part of `drafts`, which knows what is wrong.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TypeVar
 
 from casebook.base.modelfile import Place
 from casebook.data.patients import measurement
-from casebook.study.boxes import columns_of_variable
 from casebook.study.derived import Derived
-from casebook.study.headings import Heading
 from casebook.study.model import Study
-from casebook.study.outcomes import Outcome
-from casebook.study.variables import TextVariable
-
-TABLE = ("variables", "outcomes")
-"""Parts that say which columns the table has."""
 
 AStudy = TypeVar("AStudy", bound=Study)
 
@@ -53,28 +46,3 @@ def value_at(place: Place) -> str:
         case ("outcomes", outcome, "at", visit):
             return measurement(str(outcome), str(visit))
     return ""
-
-
-def with_texts(study: AStudy, places: Iterable[Place]) -> AStudy:
-    """The study with a text in each column of the variables and outcomes at these places."""
-    headings = study.headings
-    parts = {part: dict(getattr(study, part)) for part in TABLE}
-    for part, name in {(place[0], str(place[1])) for place in places if len(place) > 1}:
-        entry = parts[part].pop(name, None) if part in parts else None
-        columns = (
-            {measurement(name, visit): each.column for visit, each in entry.columns.items()}
-            if isinstance(entry, Outcome)
-            else columns_of_variable(name, entry)
-            if entry
-            else {}
-        )
-        for value, column in columns.items():
-            at = headings.get(value, Heading(column))
-            parts["variables"][value] = TextVariable(
-                label="?",
-                column=at.header,
-                visit=at.visit or None,
-                measure=at.measure or None,
-                type="text",
-            )
-    return study.model_copy(update=parts)

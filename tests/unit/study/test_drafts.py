@@ -68,13 +68,13 @@ def test_mistakes_in_keys_references_cells_corrections_and_claims_are_one_round(
         r"found 'Remarks'; allowed: a column of study/table.csv",
         r"table.csv, row 3, column 'Sex': found 'X'",
         r"table.csv, row 3, column 'Start': found '2024-02-30'",
+        r"table.csv, row 4, column 'Before': found '800'",
         r"corrections.tsv, row 3: found 'z'; allowed: a patient of the table",
         r"corrections.tsv, row 4: found 'tired'; allowed: the text of the cell",
     ):
         assert len([line for line in lines if re.search(place, line)]) == 1, place
-    # What may stand in Before and After is not known.
-    assert len(lines) == 11
-    assert lines[4] == "6 errors in study:"
+    assert len(lines) == 12
+    assert lines[4] == "7 errors in study:"
 
 
 @pytest.mark.parametrize(
@@ -292,3 +292,38 @@ def test_cells_are_told_whose_column_is_sound_beside_a_part_that_cannot_be_read(
     assert "study.yaml, line " in lines[0]
     assert any("row 3, column 'Sex': found 'X'" in line for line in lines)
     assert any("row 4, column 'Before': found '800'" in line for line in lines)
+
+
+CELLS = """\
+ID,Age,Sex,Drugs,Start,Remark,Before,After
+a,7O,F,HCQ,2024-01-31,well,800,3
+b,60,X,none,2024-02-01,,<5,2x
+"""
+WRONG_CELLS = {"7O", "X", "800", "<5", "2x"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "not_told"),
+    [
+        ("    better: lower", "    better: lwer", set()),
+        ("    better: lower", "    beter: lower", set()),
+        ("    better: lower", "    better: lower\n    rounding: 0", set()),
+        ("    unit: years", "    units: years", set()),
+        ("  score:", "  Score:", set()),
+        ("  age:", "  Age:", set()),
+        ("    range: [0, 100]", "    range: 0 to 100", {"800"}),
+        ("    better: lower", "    better: lower\n    censored: [<]", {"<5"}),
+        ("baseline: Before", "basline: Before", {"800", "<5"}),
+        ("baseline: Before", "baseline: { column: Before, patern: x }", {"800", "<5"}),
+        ("    better: lower", "    better: lower\n    missing: -9", {"800", "<5", "2x"}),
+        ("    column: Sex", "    column: Sex\n    hide this: x", {"X"}),
+    ],
+)
+def test_cells_are_checked_as_far_as_a_mistake_in_their_keys_allows(
+    told: Callable[..., list[str]], old: str, new: str, not_told: set[str]
+) -> None:
+    lines = told((old, new), table=CELLS, claims=HEADER, corrections="")
+
+    cells = [re.search(r"table\.csv, row .*: found '(.*?)'", line) for line in lines]
+    assert {each[1] for each in cells if each} == WRONG_CELLS - not_told
+    assert len([line for line in lines if "study.yaml, line" in line]) == 1
