@@ -165,7 +165,7 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
             for each in (*found.variables, *found.outcomes) if each.guess.range}  # fmt: skip
     events = None
     if wanted_events := expected.get("events"):
-        sheet, columns = (found.harms.sheet, found.harms.columns) if found.harms else ("", {})
+        sheet, columns = (found.harms.read.sheet, found.harms.columns) if found.harms else ("", {})
         events = {"sheet": sheet, **columns} == wanted_events
     return Compared(
         name=name,

@@ -22,8 +22,8 @@ from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
 from casebook.drafting.page import Title
 from casebook.drafting.sketch import columns_in, sketch
-from casebook.drafting.source import Reading
 from casebook.drafting.summed import summed_up
+from casebook.drafting.tableread import Reading
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import Turned, turned
 from casebook.prepare.ingest import RawTable, TitleError, TwoRowsError, read_table

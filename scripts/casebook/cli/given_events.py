@@ -16,6 +16,7 @@ from casebook.drafting.columns import Column
 from casebook.drafting.identifier import names_patients
 from casebook.drafting.parts import Harms
 from casebook.drafting.sketch import columns_in
+from casebook.drafting.tableread import Reading
 from casebook.drafting.together import Joined
 from casebook.prepare.tables import file_and_sheet
 from casebook.reading.filekinds import TEXTS
@@ -55,26 +56,27 @@ class GivenEvents:
             known: The identifiers of the patients.
         """
         if self.table is None:
-            return Harms(None, "its name", sheet=self.sheet, doubt=self.wrong)
+            return Harms(None, "its name", Reading("", self.sheet), doubt=self.wrong)
         columns = columns_in(self.table.grid)
         reason = f"its name, and it has {len(self.table.grid.body)} rows"
         patient = _of_patients(columns, who, known)
         found = events_in(columns, patient) if patient else None
-        told = self.table.told
         doubt = "" if found else _NO_TERM if patient else _NO_IDENTIFIERS
         headers = enumerated([repr(each.header) for each in columns])
         doubt += f", of its columns {headers}" if doubt else ""
-        return Harms(
-            found,
-            reason,
-            table=self.table.name,
-            sheet=self.sheet,
-            encoding=told.encoding,
-            header=told.header,
-            header_reason=told.header_reason,
-            leave_out=self.table.left_out,
-            doubt=doubt,
-        )
+        filled = _filled(columns, patient)
+        read = replace(self.table.reading, sheet=self.sheet, fill_down=filled)
+        if read.transpose:
+            read = replace(read, transpose=False, names={})
+        return Harms(found, reason, read, doubt=doubt)
+
+
+def _filled(columns: Iterable[Column], patient: str) -> str:
+    """The column of the identifiers, if each stands in the first of a patient's rows alone."""
+    texts = next((each.texts for each in columns if each.header == patient), [""])
+    written = [text for text in texts if text]
+    is_once = len({*written}) == len(written) < len(texts)
+    return patient if is_once and texts[0] else ""
 
 
 def _of_patients(columns: Iterable[Column], who: str, known: Collection[str]) -> str:

@@ -316,7 +316,8 @@ def in_words(begun: Begun) -> Iterator[str]:
             " patients: the draft says under source what you can choose."
         )
     if harms := found.harms:
-        where = f"sheet {harms.sheet!r}" if harms.sheet else harms.table or "rows of their own"
+        read = harms.read
+        where = f"sheet {read.sheet!r}" if read.sheet else read.table or "rows of their own"
         yield f"Adverse events seem to stand in {where}."
         if harms.doubt:
             yield f"They are not read yet: {harms.doubt}. The lines to complete stand in the draft."

@@ -4,9 +4,11 @@ What is guessed of their columns is for `adverse`; nothing is guessed here.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.base.lists import enumerated
 from casebook.drafting.parts import Harms
+from casebook.drafting.tableread import lines_on_file
 from casebook.drafting.yamltext import (
     below,
     inner,
@@ -16,7 +18,6 @@ from casebook.drafting.yamltext import (
     part,
     plain,
     quoted,
-    rows_of_header,
 )
 from casebook.study.unreviewed import REVIEW
 
@@ -36,7 +37,7 @@ def harms(found: Harms | None, table: str) -> Iterator[str]:
     if not found.doubt:
         yield from part("harms:", _lines(found, table))
         return
-    where = f"sheet {found.sheet!r}" if found.sheet else found.table or table
+    where = f"sheet {found.read.sheet!r}" if found.read.sheet else found.read.table or table
     yield f"# Adverse events seem to stand in {where} {REVIEW} {found.doubt}; then take away the"
     yield "# signs before these lines:"
     yield from (f"# {each}".rstrip() for each in part("harms:", _lines(found, table)))
@@ -51,17 +52,13 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
         for name, header in named.items()
     )
     levels = (f"{plain(text)}: {plain(label)}" for text, label in found.levels.items())
-    rows = ", ".join(f"{inner(h)}: {inner(text)}" for h, text in found.rows_with.items())
-    left_out = ", ".join(f"{row}: {inner(why)}" for row, why in found.leave_out.items())
-    of_table = "" if found.rows_with or found.sheet else found.reason
+    rows = ", ".join(f"{inner(h)}: {inner(text)}" for h, text in found.read.rows_with.items())
+    reason = "" if rows else found.reason
+    read = replace(found.read, table=found.read.table or table, reason=reason)
     yield from below(
         "table:",
         [
-            *line("table", plain(found.table or table), of_table),
-            *line("sheet", plain(found.sheet) if found.sheet else "", found.reason),
-            *line("encoding", plain(found.encoding) if found.encoding else ""),
-            *line("header", rows_of_header(found.header), found.header_reason),
-            *line("leave_out", f"{{ {left_out} }}" if left_out else "", "what is in them"),
+            *lines_on_file(read),
             *line("rows_with", f"{{ {rows} }}" if rows else "", found.reason),
             *below("columns:", columns),
             *line("format", quoted(events.format) if events and events.format else "",

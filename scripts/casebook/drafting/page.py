@@ -12,7 +12,8 @@ from casebook.drafting.baseline import characteristics
 from casebook.drafting.guessed import lines_of
 from casebook.drafting.harmlines import harms
 from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
-from casebook.drafting.source import Reading, source
+from casebook.drafting.source import source
+from casebook.drafting.tableread import Reading
 from casebook.drafting.visitnames import When
 from casebook.drafting.yamltext import below, inner, line, listed, mark, part, plain, quoted
 from casebook.study.unreviewed import REVIEW

@@ -10,6 +10,7 @@ from casebook.drafting.columns import Guess
 from casebook.drafting.direction import Better
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
+from casebook.drafting.tableread import Reading
 from casebook.drafting.visitnames import When
 from casebook.study.fields import name_for
 
@@ -40,26 +41,14 @@ class Harms:
     Attributes:
         events: Which column has what of them; None if that is not known.
         reason: What the guess rests on.
-        table: The file of their table, if it is not that of the patients.
-        sheet: The sheet of it, if it has several.
-        encoding: The encoding of the file, if it was told.
-        header: The rows of its header, if they are not the first one.
-        header_reason: Why they seem to be.
-        leave_out: The rows of it that are left out, each with the reason.
-        rows_with: What their rows have in a column, in a table that has others.
+        read: How their table was read.
         levels: The label of each code of the terms, if these are codes.
         doubt: Why nothing can be read from them as it stands, if nothing can.
     """
 
     events: Events | None
     reason: str
-    table: str = ""
-    sheet: str | None = None
-    encoding: str | None = None
-    header: Sequence[int] = ()
-    header_reason: str = ""
-    leave_out: Mapping[int, str] = field(default_factory=dict)
-    rows_with: Mapping[str, str] = field(default_factory=dict)
+    read: Reading = field(default_factory=lambda: Reading(""))
     levels: Mapping[str, str] = field(default_factory=dict)
     doubt: str = ""
 

@@ -14,6 +14,7 @@ from casebook.drafting.adverse import events_in, names_events
 from casebook.drafting.columns import Column, Type
 from casebook.drafting.headers import is_unit
 from casebook.drafting.parts import Harms
+from casebook.drafting.tableread import Reading
 from casebook.reading.redcap import (
     EVENT,
     FORM,
@@ -138,7 +139,7 @@ def _harms(
     term = next(each for each in own if each.header == header)
     levels = dict(field.choices) if field and {*term.different.values()} <= {*field.choices} else {}
     reason = f"the form {text!r} seems to be that of adverse events"
-    return Harms(found, reason, rows_with={form: text}, levels=levels)
+    return Harms(found, reason, Reading("", rows_with={form: text}), levels)
 
 
 def without(columns: Sequence[Column], others: Sequence[Column]) -> Iterator[Column]:

@@ -3,53 +3,16 @@
 How numbers are written, and which texts are missing, is for all tables together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.drafting.guessed import formats_of
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
 from casebook.drafting.parts import Sketch
-from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted, rows_of_header
+from casebook.drafting.tableread import Reading, lines_on_file
+from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted
 from casebook.study.unreviewed import REVIEW
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a table was read: its file, and what of it is to be said under `source`.
-
-    Attributes:
-        table: The file.
-        sheet: The sheet or table of it, if it has several.
-        encoding: The encoding, if it was told.
-        dictionary: The file of its data dictionary, if there is one.
-        leave_out: The rows that are left out, each with the reason.
-        header: The rows of the header, if they are not the first one.
-        header_reason: Why they seem to be, if they were not told.
-        transpose: Whether it has patients in columns.
-        names: What a column without a header is called, by its letter; in a transposed table what
-            rows without a text in the first column are, by their numbers.
-        fill_down: The row of a transposed table whose texts hold for the columns to the right too.
-        name: The name by which the table is joined to the first one.
-        identifier: What identifies the patients in it.
-        rows_with: What rows of patients have in a column, where it has others.
-        without: How many patients have no row in it.
-    """
-
-    table: str
-    sheet: str | None = None
-    encoding: str | None = None
-    dictionary: str | None = None
-    leave_out: Mapping[int, str] = field(default_factory=dict)
-    header: Sequence[int] = ()
-    header_reason: str = ""
-    transpose: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
-    fill_down: str = ""
-    name: str = ""
-    identifier: Identifier | None = None
-    rows_with: Mapping[str, str] = field(default_factory=dict)
-    without: int = 0
 
 
 def source(sketch: Sketch, read: Reading, joined: Sequence[Reading]) -> Iterator[str]:
@@ -93,32 +56,8 @@ def _numerals(written: Written) -> Iterator[str]:
 
 def _table(read: Reading) -> Iterator[str]:
     """The lines on a table, and on what its rows are of."""
-    yield from _file(read)
+    yield from lines_on_file(read)
     yield from _rows(read)
-
-
-def _file(read: Reading) -> Iterator[str]:
-    """The file of a table, and how it is read."""
-    yield f"table: {plain(read.table)}"
-    if read.sheet:
-        yield from line("sheet", plain(read.sheet), "whether it is the one that is meant")
-    if read.encoding:
-        yield f"encoding: {plain(read.encoding)}"
-    if read.dictionary:
-        yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
-    yield from line("header", rows_of_header(read.header), read.header_reason)
-    if read.transpose:
-        yield from line("transpose", "true", "a column seems to be a patient")
-    if read.names:
-        named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
-        missing = "text in the first column" if read.transpose else "header"
-        yield from line("names", f"{{ {named} }}", f"it has no {missing}")
-    if read.fill_down:
-        told = "a group seems to stand over the first of its patients"
-        yield from line("fill_down", plain(read.fill_down), told)
-    if read.leave_out:
-        rows = ", ".join(f"{row}: {reason}" for row, reason in read.leave_out.items())
-        yield from line("leave_out", f"{{ {rows} }}", "what is in them")
 
 
 def _rows(read: Reading) -> Iterator[str]:

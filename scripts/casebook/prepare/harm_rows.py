@@ -29,6 +29,7 @@ from casebook.prepare.harm_columns import (
 )
 from casebook.prepare.harm_days import in_one_form
 from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
+from casebook.prepare.row_texts import filled_from
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
@@ -40,6 +41,9 @@ _FURTHEST = 100_000.0
 _SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
+_ABOVE = (
+    "if it is of the patient above, write fill_down: {} under harms.table in study.yaml; if not, "
+)
 _FAR = (
     f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"
     " study.yaml"
@@ -152,13 +156,20 @@ class HarmRows:
         if wrong:
             return None
         numbers = {normalised(text): number for number, text in grid.headers.items()}
-        places = [grid.places[row] for row in self.rows]
         texts = {
-            name: [normalised(grid.columns[numbers[header]][place]) for place in places]
+            name: self._column(numbers[header], header)
             for name, header in self.table.header_of.items()
         }
         self.findings += unused_by_events(self.study, file, grid)
         return texts
+
+    def _column(self, number: int, header: str) -> list[str]:
+        """The texts of a column in the rows of events."""
+        grid, above = self.cells.grid, dict[int, int]()
+        if header in self.table.fill_down:
+            above = dict(filled_from(grid, number, self.table.leave_out))
+        places = (grid.places[above.get(row, row)] for row in self.rows)
+        return [normalised(grid.columns[number][place]) for place in places]
 
     def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
         """What stands in the cells of a column; what cannot be read is told, and is None."""
@@ -183,9 +194,17 @@ class HarmRows:
                 self._add("error", row, name, text, problem.allowed, problem.hint or _HINT)
             else:
                 if value is None and name in ("patient", "term"):
-                    self._add("error", row, name, text, f"the {name} of the event", _EMPTY)
+                    hint = self._of_patient_above(name) + _EMPTY
+                    self._add("error", row, name, text, f"the {name} of the event", hint)
             found.append(value)
         return found
+
+    def _of_patient_above(self, name: str) -> str:
+        """What to write if an event without a patient is that of the patient above."""
+        header = self.table.header_of[name]
+        if name != "patient" or header in self.table.fill_down:
+            return ""
+        return _ABOVE.format(header)
 
     def _heed_remarks(self) -> None:
         """Tell what the file says of the whole table, and of rows of events."""

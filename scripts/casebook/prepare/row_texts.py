@@ -3,13 +3,45 @@
 Where each text stands is known as well. Which rows are a patient's is for `long_rows`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from casebook.base.lookup import TextLookup
-from casebook.data.cells import are_normalised, normalised
+from casebook.data.cells import Grid, are_normalised, normalised
 from casebook.data.findings import Finding
 from casebook.data.places import NOWHERE, Place
 from casebook.prepare.layout import Table
+
+
+def filled_from(
+    grid: Grid,
+    number: int,
+    left_out: Collection[int],
+    others: Collection[int] = (),
+    ends: Collection[int] = (),
+) -> Iterator[tuple[int, int]]:
+    """Each row whose cell in a column is empty, with the one above whose text it has.
+
+    A row that is left out has a text for those below as any other has, as they may be the same
+    patient's; but not one with the header again, as at the top of a page.
+
+    Args:
+        grid: The cells of the table.
+        number: The number of the column.
+        left_out: The rows that are left out.
+        others: Rows whose text is for no row below.
+        ends: Those of them below which no text from above holds.
+    """
+    last = 0
+    header, *texts = grid.columns[number]
+    for row, text in zip(grid.body, texts, strict=True):
+        last = 0 if row in ends else last
+        again = row in left_out and normalised(text) in ("", normalised(header))
+        if row in others or again:
+            continue
+        if text.strip():
+            last = row
+        elif last:
+            yield row, last
 
 
 class RowTexts:
@@ -23,9 +55,19 @@ class RowTexts:
             columns: The number of each column of it that is read, by its header.
         """
         self._table, self._grid, self._columns = table, table.grid, columns
+        form, groups = table.form, frozenset[int]().union(*table.form.group_rows.values())
         self._above = {
-            header: dict(self._filled_from(columns[header], header == table.form.patient))
-            for header in filter(columns.__contains__, table.form.fill_down)
+            header: dict(
+                filled_from(
+                    table.grid,
+                    columns[header],
+                    form.leave_out,
+                    groups,
+                    # What is above a group is no patient below it.
+                    ends=groups if header == form.patient else (),
+                )
+            )
+            for header in filter(columns.__contains__, form.fill_down)
         }
         self._groups = {header: self._named_by(header) for header in table.form.group_rows}
         self._plain = TextLookup(normalised, are_normalised)
@@ -54,26 +96,6 @@ class RowTexts:
         for row, above in self.filled(header).items():
             texts[at[row]] = texts[at[above]]
         return texts
-
-    def _filled_from(self, number: int, is_of_patients: bool) -> Iterator[tuple[int, int]]:
-        """Each row whose cell is empty, with the one whose text it has.
-
-        What is above a group is no patient below it. A row that is left out has a text for those
-        below as any other has, as they may be the same patient's; but not one with the header
-        again, as at the top of a page.
-        """
-        form, last = self._table.form, 0
-        groups = frozenset[int]().union(*form.group_rows.values())
-        header, *texts = self._grid.columns[number]
-        for row, text in zip(self._grid.numbers[1:], texts, strict=True):
-            if row in groups:
-                last = 0 if is_of_patients else last
-            elif row in form.leave_out and normalised(text) in ("", normalised(header)):
-                continue
-            elif text.strip():
-                last = row
-            elif last:
-                yield row, last
 
     def _named_by(self, header: str) -> dict[int, Place]:
         """Where the name of the group stands that each row below belongs to."""

@@ -114,7 +114,7 @@ class HarmTable(TableFile):
     @property
     def headers(self) -> frozenset[str]:
         """The headers of all columns that are read."""
-        return frozenset([*self.header_of.values(), *self.rows_with])
+        return frozenset([*self.header_of.values(), *self.rows_with, *self.fill_down])
 
     @cached_property
     def category(self) -> CategoryVariable | None:

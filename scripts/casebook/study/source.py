@@ -45,6 +45,9 @@ class TableFile(Model):
     ] = ()
     """Row with the headers, below a title for instance; or two rows, the upper one with names of
     groups of columns, which are put before those below them. Without it, it is the first row."""
+    fill_down: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    """Columns whose empty cells have the text of the cell above, as of a group, or a patient, that
+    is named in its first row alone; to the left of them, if the table is transposed."""
     names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
     """Headers of columns that have none, by their letters; of rows by their numbers, if the table
     is transposed."""
@@ -59,9 +62,6 @@ class TableForm(TableFile):
     transpose: Flag = False
     """Whether patients stand in columns, with what is known of them in rows; `leave_out` and `keep`
     then count columns, from 1."""
-    fill_down: Annotated[tuple[Text, ...], OneOrMore()] = ()
-    """Columns whose empty cells have the text of the cell above, as of a group that is named in its
-    first row alone; to the left of them, if the table is transposed."""
     group_rows: Annotated[
         dict[Text, Annotated[tuple[int, ...], OneOrMore()]],
         Field(examples=[{"Group": [2, 8]}]),

@@ -99,6 +99,25 @@ def test_every_cell_that_cannot_be_is_an_error_at_its_place(clean_study: Clean) 
     assert all(each.file == "study/harms.csv" for each in found)
 
 
+def test_a_patient_may_be_named_in_the_first_of_several_events_alone(clean_study: Clean) -> None:
+    rows = "a,Rash,2,,,,\n,Cough,1,,,,\nb,Rash,1,,,,\nNA,Fever,1,,,,\n"
+    filled = ("    table: harms.csv", "    table: harms.csv\n    fill_down: ID")
+
+    found = harms(clean_study, rows.replace("NA", ""), filled)
+    (wrong,) = errors(clean_study, rows, filled)
+    unfilled, _ = errors(clean_study, rows)
+
+    assert [(each.patient, each.term) for each in found] == [
+        ("a", "Rash"),
+        ("a", "Cough"),
+        ("b", "Rash"),
+        ("b", "Fever"),
+    ]
+    assert (wrong.row, wrong.allowed) == (5, "the patient of the event")
+    assert unfilled.row == 3
+    assert "write fill_down: ID under harms.table in study.yaml" in unfilled.hint
+
+
 def test_grade_0_is_refused_with_what_to_do(clean_study: Clean) -> None:
     (found,) = errors(clean_study, "a,Rash,0,,,,\n")
 
