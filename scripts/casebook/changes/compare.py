@@ -27,7 +27,7 @@ from casebook.data.differences import (
     write_differences,
 )
 from casebook.data.verdicts import Verdict
-from casebook.history.earlier import kept, unfit
+from casebook.history.earlier import kept, of_another_study, unfit
 from casebook.history.snapshots import (
     EVENTS,
     FILES,
@@ -63,14 +63,14 @@ def changes(
         changes: Table to write; it has no rows where there is nothing to compare with.
 
     Raises:
-        UserError: A file that is named is not as a run leaves it, or there is no results.csv among
-            them and the study has a table, or the reverse.
+        UserError: A file that is named is not as a run leaves it or is of another study, or there
+            is no results.csv among them and the study has a table, or the reverse.
     """
     files = by_name(present)
     model = load_study(study)
     if named:
         before = by_name(named)
-        if why := unfit(model, before):
+        if why := unfit(model, before) or of_another_study(model, before):
             raise SnapshotError(named[0].parent, f"has {why}")
         found = _differences(model, before, read_snapshot(files), _NAMED)
     else:

@@ -25,6 +25,7 @@ from casebook.history.snapshots import (
 )
 from casebook.study.config import load_config
 from casebook.study.model import Study
+from casebook.study.source import NO_TABLE
 
 LAST, BEFORE = "last", "before"
 _NEXT, _GONE = "next", "gone"
@@ -99,6 +100,29 @@ def unfit(study: Study, files: Mapping[str, Path]) -> str:
     return ""
 
 
+def of_another_study(study: Study, files: Mapping[str, Path]) -> str:
+    """Whose results these are if nothing in them is of a study, in words; nothing otherwise.
+
+    A study can get another title, or another table, and still be compared: these are of another one
+    if both are others and no outcome, or without outcomes no variable, has the same name.
+
+    Args:
+        study: The study as it is now.
+        files: The files of a snapshot by their names.
+
+    Raises:
+        ModelFileError: the study.yaml among them cannot be read.
+    """
+    settings = read_yaml(files[STUDY]) if STUDY in files else {}
+    title = settings.get("title", study.title)
+    table = (settings.get("source") or {}).get("table", study.source.table)
+    part = "outcomes" if study.outcomes else "variables"
+    shared = {*getattr(study, part)} & {*(settings.get(part) or ())}
+    if shared or title == study.title or (table == study.source.table != NO_TABLE):
+        return ""
+    return f"the results of another study, {title!r}, none of whose {part} this study has"
+
+
 def compared_folders(
     config: object, results: Path, studies: Mapping[str, Study]
 ) -> dict[str, Path]:
@@ -153,6 +177,8 @@ def _problems(name: str, folder: Path, present: Path, study: Study | None) -> It
         yield Problem(place, f"no {needed} in {str(folder)!r}; found: {there}; {allowed}")
     elif study and (why := unfit(study, files)):
         yield Problem(place, f"{str(folder)!r} has {why}; found: {', '.join(files)}; {allowed}")
+    elif study and (why := of_another_study(study, files)):
+        yield Problem(place, f"{str(folder)!r} has {why}; {allowed}")
     else:
         for path in files.values():
             try:

@@ -227,6 +227,33 @@ def test_a_folder_of_another_kind_of_study_is_refused(
     assert str(error.value) == f"config.yaml: compare.study: {told}"
 
 
+@pytest.mark.parametrize(
+    ("study", "is_of_another"),
+    [
+        ("title: Other\nsource: { table: o.csv }\noutcomes: { pain: { label: Pain } }\n", True),
+        ("title: A study\nsource: { table: o.csv }\noutcomes: { pain: { label: Pain } }\n", False),
+        ("title: Other\nsource: { table: o.csv }\noutcomes: { score: { label: S } }\n", False),
+    ],
+)
+def test_results_of_another_study_are_refused(
+    results_of: Callable[..., Path], study: str, is_of_another: bool
+) -> None:
+    shutil.copytree(results_of(), "old")
+    Path("old/study.yaml").write_text(study)
+    config = {"studies": ["study"], "compare": {"study": "old"}}
+    named = {"study": load_study(Path("study/study.yaml"))}
+    told = ""
+
+    try:
+        compared_folders(config, Path("results"), named)
+    except ModelFileError as error:
+        told = str(error)
+
+    another = "'old' has the results of another study, 'Other', none of whose outcomes this study"
+    assert (another in told) == is_of_another
+    assert bool(told) == is_of_another
+
+
 def test_the_step_refuses_files_that_are_named_without_results(
     results_of: Callable[..., Path],
 ) -> None:
