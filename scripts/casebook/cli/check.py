@@ -85,13 +85,17 @@ def _folder(study: str, place: Path) -> Path:
 
 
 def checked(folder: Path) -> Checked:
-    """All that is found in the files of a study, and in its name where runs look for it."""
+    """All that is found in the files of a study, and in its name, which a run may refuse."""
     wrong = wrong_with(folder / STUDY)
-    place = folder.resolve()
-    if place.parent.name == _RESOURCES and (told := why_no_name(place.name)):
-        named = Mistake(Origin(folder.as_posix()), told)
-        wrong = replace(wrong, described=[named, *wrong.described])
-    return Checked(folder, wrong, remarkable_in(wrong))
+    place, remarks = folder.resolve(), remarkable_in(wrong)
+    if told := why_no_name(place.name):
+        if place.parent.name == _RESOURCES:
+            named = Mistake(Origin(folder.as_posix()), told)
+            wrong = replace(wrong, described=[named, *wrong.described])
+        else:
+            hint = f"rename the folder before it is moved into {_RESOURCES}/, for a run: {told}"
+            remarks = [Finding("warning", folder.as_posix(), 0, "", "", "", hint), *remarks]
+    return Checked(folder, wrong, remarks)
 
 
 def in_words(found: Sequence[Checked]) -> str:

@@ -7,6 +7,7 @@ What is guessed belongs to `drafting`.
 
 import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -336,7 +337,7 @@ def in_words(begun: Begun) -> Iterator[str]:
 def report_step(folder: Path) -> str:
     """How the report of a new study is made: casebook looks for it in a folder resources."""
     place, name = folder.parent, _possible_name(folder.name)
-    command = "snakemake --cores 4"
+    command = f"{_snakemake()} --cores 4"
     if place.name != "resources" or name != folder.name:
         move = (
             f"Move {shlex.quote(str(folder))} to resources/{name}, as reports are made from there"
@@ -345,6 +346,18 @@ def report_step(folder: Path) -> str:
     if place.resolve() != Path("resources").resolve():
         command += f" --directory {shlex.quote(str(place.parent))}"
     return f"{command} --config 'studies=[{name}]'"
+
+
+def _snakemake() -> str:
+    """How Snakemake is called from here: with where casebook's rules are, if that is elsewhere."""
+    beside = Path(sys.executable).with_name("snakemake")
+    command = "snakemake"
+    if not shutil.which(command) and beside.is_file():
+        command = shlex.quote(str(beside))
+    rules = Path(__file__).resolve().parents[3] / "Snakefile"
+    if rules.is_file() and rules != Path("Snakefile").resolve():
+        command += f" -s {shlex.quote(str(rules))}"
+    return command
 
 
 def told_name(folder: Path) -> str:

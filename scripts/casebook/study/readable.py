@@ -47,7 +47,7 @@ AStudy = TypeVar("AStudy", bound=Study)
 
 def leaves_cells_open(place: Place) -> bool:
     """Whether a mistake at a place leaves it open what cells of its column mean."""
-    return place[:1] in {(part,) for part in TABLE} and _meant(place) not in _OF_NO_CELL
+    return len(place) > 1 and place[0] in TABLE and _meant(place) not in _OF_NO_CELL
 
 
 def with_any_cells(study: AStudy, places: Iterable[Place]) -> AStudy:

@@ -199,6 +199,16 @@ def test_a_name_that_a_run_refuses_is_told_in_its_words(
     assert code == 1
     assert capsys.readouterr().out.startswith(f"resources/Mein Stück: {told}\n")
 
+    Path("resources/Mein Stück").rename("Mein Stück")
+
+    code = main(["check", "Mein Stück"])
+
+    moved = (
+        f"  Mein Stück: rename the folder before it is moved into resources/, for a run: {told}\n"
+    )
+    assert code == 0
+    assert moved in capsys.readouterr().out
+
 
 @pytest.mark.parametrize(
     ("arguments", "told"),

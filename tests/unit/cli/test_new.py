@@ -14,6 +14,7 @@ from casebook.study.load import load_study
 from casebook.study.unreviewed import REVIEW, marked_lines
 from casebook.study.variables import NumberVariable
 from claimlines import HEADER, claim
+from workflow import ROOT
 
 Output = pytest.CaptureFixture[str]
 SKIN = """\
@@ -94,7 +95,7 @@ def test_what_comes_next_is_told(capsys: Output) -> None:
     told = capsys.readouterr().out
     assert "study.yaml is a draft, with 5 variables, 1 outcome, 2 visits." in told
     assert "2. casebook check skin\n" in told
-    assert "3. snakemake --cores 4 --config 'studies=[skin]'" in told
+    assert f"3. snakemake -s {ROOT}/Snakefile --cores 4 --config 'studies=[skin]'" in told
 
 
 def test_a_paper_without_a_table_is_begun_by_examples(capsys: Output) -> None:
@@ -137,11 +138,12 @@ def test_nothing_is_overwritten(capsys: Output) -> None:
         (
             "elsewhere/My skin",
             "3. Move 'elsewhere/My skin' to resources/my-skin, as reports are made from there; then"
-            " snakemake --cores 4 --config 'studies=[my-skin]'\n",
+            f" snakemake -s {ROOT}/Snakefile --cores 4 --config 'studies=[my-skin]'\n",
         ),
         (
             "elsewhere/resources/skin",
-            "3. snakemake --cores 4 --directory elsewhere --config 'studies=[skin]'\n",
+            f"3. snakemake -s {ROOT}/Snakefile --cores 4 --directory elsewhere --config"
+            " 'studies=[skin]'\n",
         ),
     ],
 )
