@@ -7,7 +7,7 @@ date has a slip in its year, or where the row that is taken has no value.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -166,9 +166,10 @@ class DatedRows:
                 continue
             at = _InWindow(abs(after - self._windows[visit].middle), after, each.row)
             found.setdefault((each.patient, each.measure, visit), []).append(at)
-        self._tell_outside([each for each in outside if self._is_far(each[1])])
-        self._tell_outside([each for each in outside if not self._is_far(each[1])])
         taken = self._nearest(found, {each.row: each for each in rows})
+        used = {each.patient for each in rows if each.row in taken}
+        self._tell_outside([each for each in outside if self._is_far(each[1])], used)
+        self._tell_outside([each for each in outside if not self._is_far(each[1])], used)
         if not has_starts:
             firsts = [e for e in rows if days[e.row] and days[e.row] == starts[e.patient]]
             left = Counter(each.patient for each, _ in outside)
@@ -237,12 +238,15 @@ class DatedRows:
         windows = self._windows.values()
         return all(after < each.first - _FAR or after > each.last + _FAR for each in windows)
 
-    def _tell_outside(self, rows: Sequence[tuple[Dated, int]]) -> None:
-        """Tell of rows in no window, each with the day that it is of; of many with their number."""
+    def _tell_outside(self, rows: Sequence[tuple[Dated, int]], used: Collection[str]) -> None:
+        """Tell of rows in no window, each with the day that it is of; of many with their number.
+
+        A patient who is not among those with a row that is used is told as such, as a warning.
+        """
         many = len(rows) > _MOST_TOLD
         for row, after in rows:
             self._tell(
-                "note" if many else "warning",
+                "note" if many or row.patient not in used else "warning",
                 row,
                 f"in no window of the study ({_in_words(after)}), and not used: correct a slip in a"
                 " copy of the table, or widen the window in study.yaml",

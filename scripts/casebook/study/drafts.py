@@ -20,12 +20,18 @@ from casebook.base.yamlparts import read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
 from casebook.study.cohorts import Cohort
+from casebook.study.consequences import (
+    RENAMED,
+    Consequences,
+    mentions,
+    names_at,
+    values_of,
+)
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
 from casebook.study.model import Study
 from casebook.study.readable import KEYS, TABLE, leaves_cells_open, with_any_cells
 from casebook.study.references import references
-from casebook.study.visits import FIRST
 from casebook.study.without import lost_names, value_at, without
 
 _ROUNDS = 20
@@ -33,8 +39,6 @@ _ROUNDS = 20
 _MOST_BYTES = 400_000
 """More than a description has that can be read."""
 _UNKNOWN_FILE = "?"
-_RENAMED: tuple[Place, ...] = (("variables",), ("outcomes",), ("visits",))
-"""Parts whose entries are read under the name that is advised, where theirs is refused."""
 _STAND_INS: Mapping[str, object] = {
     **dict.fromkeys(("title", "label", "citation"), "?"),
     "range": [-LARGEST, LARGEST],
@@ -79,7 +83,7 @@ class Draft:
 
     def mentions_unclear(self, text: str) -> bool:
         """Whether a text has a name in it of which it is not known what it means."""
-        return _mentions(text, self.unclear)
+        return mentions(text, self.unclear)
 
 
 class _Incomplete(Study):
@@ -120,7 +124,7 @@ def read_draft(path: Path) -> Draft:
     unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values(), study)
     whole = _whole_parts(content, touched, broken)
     if not whole:
-        follows = _Consequences(content, study, touched, unclear)
+        follows = Consequences(content, study, touched, unclear)
         problems += [each for each in found if not follows.include(each)]
         known = without(study, unclear) if study.cohorts else None
     else:
@@ -154,7 +158,7 @@ def _to_check_cells(
     if not how <= _BESIDE_THE_TABLE or study.source.patient in hidden:
         return None
     in_doubt = {each for each in places if each[:1] == ("derived",) or leaves_cells_open(each)}
-    doubtful = unclear | _names_at(in_doubt, study)
+    doubtful = unclear | names_at(in_doubt, study)
     found = with_any_cells(without(study, doubtful), in_doubt)
     if not _knows_harms(found, {str(place[0]) for place in places if place}, doubtful):
         found = found.model_copy(update={"harms": None})
@@ -235,7 +239,7 @@ def _take_out(parent: dict[str, Any], key: str, where: Place) -> None:
     """
     entry, name = parent.get(key), name_for(key)
     free = bool(name) and name not in parent
-    if free and entry and (where in _RENAMED or where[2:] == ("columns",)):
+    if free and entry and (where in RENAMED or where[2:] == ("columns",)):
         # The order of visits has a meaning.
         entries = {name if each == key else each: value for each, value in parent.items()}
         parent.clear()
@@ -261,7 +265,7 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
                 spelled = {name, name_for(name)}
                 names |= spelled
                 if part == "outcomes":
-                    names = names.union(*(_values_of(each, study) for each in spelled))
+                    names = names.union(*(values_of(each, study) for each in spelled))
                 elif part in ("visits", "contrasts"):
                     names |= {measurement(o, each) for o in study.outcomes for each in spelled}
     # A key of a visit that is left out may have said which others it follows from.
@@ -269,19 +273,14 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
     for name, outcome in study.outcomes.items():
         names |= {measurement(name, visit) for visit in mended} - study.measured.keys()
         if outcome.visits - study.visits.keys():
-            names |= _values_of(name, study) - study.measured.keys()
+            names |= values_of(name, study) - study.measured.keys()
     return frozenset(names - {""})
-
-
-def _values_of(outcome: str, study: Study) -> set[str]:
-    """The names that the values and changes of an outcome may have."""
-    return {measurement(outcome, each) for each in (*study.visits, FIRST, *study.contrasts)}
 
 
 def _keys_in(texts: Iterable[str], study: Study) -> frozenset[str]:
     """The names that may be described in texts that cannot be read."""
     keys = {key for text in texts for key in re.findall(r"^\s*([\w-]+)\s*:", text, re.MULTILINE)}
-    return frozenset(keys.union(*(_values_of(key, study) for key in keys)))
+    return frozenset(keys.union(*(values_of(key, study) for key in keys)))
 
 
 def _whole_parts(
@@ -343,57 +342,3 @@ def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) ->
 def _may_say_private(keys: Iterable[str], known: list[str]) -> bool:
     """Whether one of these keys is not known, and like no other one than that for privacy."""
     return any(key not in known and nearest(key, known) in ("", _PRIVATE) for key in keys)
-
-
-@dataclass(frozen=True)
-class _Consequences:
-    """Which mistakes may follow from those that are told already."""
-
-    content: Mapping[str, Any]
-    study: Study
-    touched: set[Place]
-    unclear: frozenset[str]
-
-    def include(self, problem: Problem) -> bool:
-        """Whether a mistake may be one of them."""
-        part, *_ = place = problem.place
-        if part == "source":
-            return any(each[0] == "source" for each in self.touched)
-        if part == "variables" and place[:2] in {each[:2] for each in self.touched}:
-            return True
-        if (part,) in _RENAMED and not all(
-            _is_in(self.content.get(str(part)), e) for e in place[1:2]
-        ):
-            return True
-        if not self.unclear.isdisjoint(map(str, place[2:])):
-            return True
-        written: Any = self.content
-        for key in place:
-            written = written[key] if _is_in(written, key) else None
-        names = self.unclear
-        if part == "doses":
-            # The units of two doses are compared.
-            written = " ".join(map(str, self.content["doses"][place[1]].values()))
-            names = self.unclear | _names_at(self.touched, self.study)
-        return isinstance(written, str) and _mentions(written, names)
-
-
-def _mentions(text: str, names: Collection[str]) -> bool:
-    """Whether a text has one of these names in it, or one like it where that could be no name."""
-    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
-        return True
-    refused = [name for name in names if name_for(name) != name.replace("-", "_")]
-    return any(nearest(word, refused) for word in set(re.findall(r"[\w-]+", text)))
-
-
-def _is_in(written: Any, key: str | int) -> bool:
-    if isinstance(written, list):
-        return isinstance(key, int) and key < len(written)
-    return isinstance(written, dict) and key in written
-
-
-def _names_at(touched: Iterable[Place], study: Study) -> set[str]:
-    """The names of values whose descriptions had to be mended."""
-    names = {str(p[1]) for p in touched if len(p) > 1 and p[0] in ("variables", "derived")}
-    outcomes = {str(p[1]) for p in touched if len(p) > 1 and p[0] == "outcomes"}
-    return names.union(*(_values_of(outcome, study) for outcome in outcomes))

@@ -4,9 +4,12 @@ A long table has several rows for each patient. This is a part of `references`, 
 is not about such tables.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from math import ceil
 
+from casebook.base.lists import enumerated
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
 from casebook.study.model import Study
@@ -63,15 +66,18 @@ def _windows(study: Study) -> Iterator[Problem]:
     """Visits of which it is not known when they were, and windows with days in common."""
     source, named = study.source, seen(study.visits)
     forms = source.tables.values()
+    counted = [name for name in named if study.visits[name].window]
+    if counted and not any(form.start for form in forms):
+        of = f"window{'s' * (len(counted) > 1)} of {enumerated(counted)}"
+        problem = f"the {of} need{'s' * (len(counted) == 1)} it: the column with the date from"
+        yield Problem(("source", "start"), f"{problem} which days count")
+        return
     for name, form in source.tables.items():
         if form.same_day and not form.start:
             at: Place = ("source", "joined", name) if name else ("source",)
             problem = "needs source.start, with which source.visit has the date of each row"
             yield Problem((*at, "same_day"), problem)
     if not any(form.start for form in forms):
-        for name in filter(lambda name: study.visits[name].window, named):
-            problem = "needs source.start, the column with the date from which it counts"
-            yield Problem(("visits", name, "window"), problem)
         return
     for name, form in source.tables.items():
         if form.start and not form.visit:
@@ -88,12 +94,28 @@ def _windows(study: Study) -> Iterator[Problem]:
             problem = "needs a window and no value, as source.start makes source.visit one of dates"
             yield Problem(("visits", name), problem)
             continue
-        days = windows[name] = days_of(visit.window)
-        for other, theirs in windows.items():
-            both = ceil(max(days.first, theirs.first))
-            if other != name and both <= min(days.last, theirs.last):
-                problem = f"day {both} is in the window of {other}, too"
-                yield Problem(("visits", name, "window"), problem)
+        windows[name] = days_of(visit.window)
+    yield from _in_common(windows)
+
+
+def _in_common(windows: Mapping[str, Days]) -> Iterator[Problem]:
+    """Windows with days in common, each fault at the window that has some with most others."""
+    shared = {
+        (one, other): day
+        for one, other in combinations(windows, 2)
+        if (day := ceil(max(windows[one].first, windows[other].first)))
+        <= min(windows[one].last, windows[other].last)
+    }
+    while shared:
+        counts = Counter(name for pair in reversed(shared) for name in reversed(pair))
+        (name, _), *_ = counts.most_common(1)
+        of = {pair: day for pair, day in shared.items() if name in pair}
+        others = [one if other == name else other for one, other in of]
+        told = f"has days that are in the windows of {enumerated(others)}, too"
+        if len(of) == 1:
+            told = f"day {min(of.values())} is in the window of {others[0]}, too"
+        yield Problem(("visits", name, "window"), told)
+        shared = {pair: day for pair, day in shared.items() if pair not in of}
 
 
 def _values_twice(study: Study) -> Iterator[Problem]:

@@ -106,7 +106,10 @@ def _column_problems(study: Study, outcome: str) -> Iterator[Problem]:
         problem = f"the values at {visit!r} already stand in a column, under columns"
         yield Problem(("outcomes", outcome, "at", visit), problem)
     seen: dict[tuple[str, str | None], str] = {}
-    of_visits = {} if study.source.has_visits else study.outcomes[outcome].columns
+    source, of_visits = study.source, study.outcomes[outcome].columns
+    # With a date from which visits count, it is told that the column of visits is not named.
+    if source.has_visits or any(form.start for form in source.tables.values()):
+        of_visits = {}
     for visit, at_visit in of_visits.items():
         cells = (at_visit.column, at_visit.pattern)
         if cells in seen:

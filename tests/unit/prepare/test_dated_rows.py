@@ -189,24 +189,42 @@ def test_a_patient_without_any_row_in_a_window_is_told(clean_study: Clean) -> No
     assert [each.id for each in cleaned.patients] == ["a", "b"]
     (told,) = [each for each in cleaned.findings if each.about == "patients"]
     assert (told.row, told.value, told.severity) == (7, "c", "warning")
+    (day,) = [each for each in cleaned.findings if each.row == 7 and each.column == "Seen"]
+    assert (day.severity, "334 days after the start" in day.hint) == ("note", True)
     assert "no row of this patient is of a visit that the study uses" in told.hint
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("60 to 120 days", "60-120", "'60-120' must be written as in '60 to 120 days'"),
+        (
+            "60 to 120 days",
+            "60-120",
+            "month3.window: '60-120' must be written as in '60 to 120 days'",
+        ),
+        ("window: 60 to", "windw: 60 to", "visits.month3.windw: no such key"),
         ("60 to 120 days", "0 to 4 months", "visits.month3.window: day 0 is in the window of base"),
+        (
+            " }\n  month3",
+            " }\n  x: { label: X, window: 70 to 90 days }\n"
+            "  y: { label: Y, window: 100 to 110 days }\n  month3",
+            "visits.month3.window: has days that are in the windows of x and y, too",
+        ),
         (", window: 60 to 120 days", "", "visits.month3: needs a window and no value"),
-        ("  start: Start\n", "", "visits.baseline.window: needs source.start"),
-        ("  start: Start\n", "  same_day: last\n", "source.same_day: needs source.start, with"),
+        ("  start: Start\n", "", "source.start: the windows of baseline and month3 need it"),
+        ("  start: Start\n", "  strat: Start\n", "source.strat: no such key"),
+        ("  visit: Seen\n", "", "source.start: needs source.visit"),
+        ("  visit: Seen\n", "  vist: Seen\n", "source.vist: no such key"),
+        ("  start: Start\n", "  same_day: last\n", "source.start: the windows of baseline and"),
         ("  start: Start", "  start: Start\n  same_day: mean", "same_day: 'mean' is not allowed"),
     ],
 )
-def test_a_window_that_cannot_be_used_is_told_with_its_line(
+def test_a_window_that_cannot_be_used_is_told_once_with_its_line(
     make_study: Make, old: str, new: str, expected: str
 ) -> None:
-    assert expected in mistakes(make_study((old, new), text=STUDY, table=TABLE))
+    (told,) = mistakes(make_study((old, new), text=STUDY, table=TABLE)).splitlines()
+
+    assert expected in told
 
 
 def test_windows_in_months_that_have_no_day_in_common_may_end_where_the_next_begins(
