@@ -30,6 +30,7 @@ from casebook.cli.given import (
 from casebook.cli.given_events import GivenEvents, with_events, without_events
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding
+from casebook.doubts.disclosure import risk_of_header
 from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identified import Identifier
 from casebook.drafting.page import Title, page
@@ -42,6 +43,7 @@ from casebook.drafting.told_apart import (
     without_the_last_row,
 )
 from casebook.mistakes import Wrong, wrong_with
+from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import STUDY
 from casebook.study.unreviewed import REVIEW, marked_lines
@@ -217,16 +219,18 @@ class _Drafting:
             doubted = {
                 header: each
                 for header, each in self._by_header(wrong.findings)
-                if header in found.described and each.value not in found.slips.get(header, ())
+                if header in found.described and not _is_slip(each, found.slips.get(header, ()))
             }
             if not doubted:
                 break
-            without |= {column: _why(doubted[column]) for column in doubted.keys() & as_text}
+            without |= {c: _why(_unquoted(doubted[c])) for c in doubted.keys() & as_text}
             as_text |= doubted.keys()
         slips = found.harms.slips if found.harms else {}
         doubts = (e for e in wrong.findings if e.value not in slips.get(e.column, ()))
         of_events = next(filter(self._is_of_events, doubts), None)
         if of_events and found.harms:
+            if risk_of_header(of_events.column):
+                of_events = replace(of_events, value="")
             told = f"look at {_why(of_events, of_events.column)}"
             found = replace(found, harms=replace(found.harms, doubt=told))
             wrong = self._written(replace(joined, whole=found), folder)
@@ -263,6 +267,16 @@ class _Drafting:
         first = self.tables[joined.first]
         title = first.told.title or Title(self.title, "the name of the file")
         return page(joined.whole, title, first.reading, others)
+
+
+def _is_slip(finding: Finding, slips: Collection[str]) -> bool:
+    """Whether a finding is of a text that is to be corrected; none shows that of a private one."""
+    return finding.value in slips or (bool(slips) and not finding.value)
+
+
+def _unquoted(finding: Finding) -> Finding:
+    """The same without its text, which may say who a patient is, unless a formula has made it."""
+    return finding if is_formula_error(finding.value) else replace(finding, value="")
 
 
 def _why(finding: Finding, column: str = "") -> str:

@@ -20,6 +20,7 @@ from casebook.study.boxes import columns_of_variable
 from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
+LIKE_BIRTHS = "it looks like dates of birth"
 _LISTED = 10
 _ROWS = 50
 
@@ -123,7 +124,7 @@ def risks(
             )
             yield _warning(file, header_row, column, hint)
     patient = study.source.patient
-    risk = _risk_of_identifiers(patient, roster.ids) if patient else ""
+    risk = risk_of_identifiers(patient, roster.ids) if patient else ""
     if patient and risk:
         hint = (
             f"{risk}, and the report names each patient by them; use codes that only you can link"
@@ -137,7 +138,7 @@ def risk_of_header(header: str) -> str:
     """What a column with this header may hold that should not be passed on; empty if nothing."""
     plain = folded(header)
     if _BIRTH.search(plain):
-        return "it looks like dates of birth"
+        return LIKE_BIRTHS
     if _NAME.fullmatch(plain):
         return "it looks like names or initials of patients"
     if _NUMBER.search(plain):
@@ -240,7 +241,7 @@ def _has_date_of_birth(text: str) -> bool:
     )
 
 
-def _risk_of_identifiers(column: str, identifiers: Sequence[str]) -> str:
+def risk_of_identifiers(column: str, identifiers: Sequence[str]) -> str:
     """What the identifiers of the patients are, if they are known outside of the study."""
     header = folded(column)
     if _NUMBER.search(header) or _numbered_elsewhere(identifiers):

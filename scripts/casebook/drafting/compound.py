@@ -50,7 +50,8 @@ def _both(
     of_level = words(levels)
     if of_number is None or of_number.missing or of_number.slips or of_level.type != "category":
         return None
-    reason = f"each cell has a number and a word, as in {column.filled[0]!r}"
+    shown = "" if column.private else f", as in {column.filled[0]!r}"
+    reason = f"each cell has a number and a word{shown}"
     patterns = rf"(.+?){between}\w+", rf".+?{between}(\w+)"
     if not first:
         patterns = rf"\w+{between}(.+)", rf"(\w+){between}.+"

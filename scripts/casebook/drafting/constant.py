@@ -13,6 +13,7 @@ from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.direction import better_way
 from casebook.drafting.headers import heading_of
+from casebook.drafting.identifier import may_be_quoted
 
 _FEWEST = 5
 """Of fewer patients with several texts, one who has two different ones may not be the exception."""
@@ -30,22 +31,25 @@ class Constant:
     Attributes:
         column: The column, with the text of each patient that most of their rows have.
         differing: The different texts of each patient who has several.
+        may_name: Whether the identifiers of patients may be quoted.
     """
 
     column: Column
     differing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    may_name: bool = True
 
     def told(self, guess: Guess) -> Guess:
         """The guess with what contradicts it; the texts that differ are to be corrected."""
         if not self.differing:
             return guess
-        told = "; ".join(
-            f"patient {who!r} has {' and then '.join(map(repr, texts))}"
-            for who, texts in islice(self.differing.items(), _MOST_TOLD)
-        )
-        if (more := len(self.differing) - _MOST_TOLD) > 0:
-            told += f"; {more} more patient{'s differ' if more > 1 else ' differs'}"
-        reason = f"{guess.reason}; it is the same in all rows of nearly every patient, but {told}"
+        is_shown = self.may_name and not guess.private and guess.type != "text"
+        shown = [*islice(self.differing.items(), _MOST_TOLD if is_shown else 0)]
+        told = [f"patient {who!r} has {' and then '.join(map(repr, e))}" for who, e in shown]
+        if more := len(self.differing) - len(shown):
+            others = "more " * bool(shown)
+            told += [f"{more} {others}patient{'s differ' if more > 1 else ' differs'}"]
+        same = "it is the same in all rows of nearly every patient, but"
+        reason = f"{guess.reason}; {same} {'; '.join(told)}"
         slips = [text for texts in self.differing.values() for text in texts]
         return replace(guess, reason=reason, slips=[*dict.fromkeys([*guess.slips, *slips])])
 
@@ -64,7 +68,7 @@ def constant(column: Column, patient: Column) -> Constant | None:
     if differing and not _are_slips(column, [*of_patient.values()], len(differing)):
         return None
     texts = (_commonest(each) for each in of_patient.values())
-    return Constant(replace(column, texts=tuple(texts)), differing)
+    return Constant(replace(column, texts=tuple(texts)), differing, may_be_quoted(patient))
 
 
 def _once(texts: Iterable[str]) -> list[str]:

@@ -54,8 +54,9 @@ def dates(column: Column) -> Guess | None:
     if others:
         read = ((text, _read(text, first)) for text in texts)
         text, day = next((text, day) for text, day in read if day)
+        shown = f"{first!r} is taken" if column.private else f"{text!r} is taken for {day:%d %B %Y}"
         reason += "; whether day or month comes first cannot be seen:"
-        reason += f" {text!r} is taken for {day:%d %B %Y}, and {others[0]!r} is the other way"
+        reason += f" {shown}, and {others[0]!r} is the other way"
     return Guess("date", reason, formats=[first])
 
 

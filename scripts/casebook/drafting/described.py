@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from casebook.base.numerals import Numerals
-from casebook.doubts.disclosure import risk_of_header
+from casebook.doubts.disclosure import LIKE_BIRTHS, risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import number_and_word
 from casebook.drafting.dates import days
@@ -27,10 +27,12 @@ def variables_of(
         names: Where their names are from.
         as_text: Headers of columns that are to be kept as texts.
     """
+    is_declared = bool(column.private)
+    risk = column.private or risk_of_header(column.header) or risk_of_header(column.label)
+    column = replace(column, private=risk)
     guesses = _guesses(column, told, numerals, as_text)
-    risk = risk_of_header(column.header) or risk_of_header(column.label)
     for label, guess in zip(_labels(told.label, guesses), guesses, strict=True):
-        kept = column.private or (risk if guess.type in ("text", "date") else "")
+        kept = risk if is_declared or guess.type in ("text", "date") else ""
         # Whoever names variables in a statistics program gives them short names.
         named = heading(column.header).label if column.label and not guesses[1:] else label
         name = names.give(named, column.number)
@@ -50,9 +52,16 @@ def _guesses(
         return [free_text(column, "the data dictionary says that it is for notes")]
     if column.kind == "number" and (found := number(column, told, numerals)):
         return [found]
+    if column.private and not column.labels and not _is_of_birth(column):
+        return [free_text(column)]
     if both := number_and_word(column, numerals):
         return list(both)
     return [codes(column) or number(column, told, numerals) or days(column) or words(column)]
+
+
+def _is_of_birth(column: Column) -> bool:
+    """Whether a column is private as one of dates of birth is, from which ages follow."""
+    return column.private == LIKE_BIRTHS or days(column) is not None
 
 
 def _labels(label: str, guesses: list[Guess]) -> list[str]:

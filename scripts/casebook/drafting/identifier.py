@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casebook.data.cells import folded
+from casebook.doubts.disclosure import risk_of_identifiers
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import (
     Identifier,
@@ -40,10 +41,10 @@ def identifier(columns: Sequence[Column]) -> Identifier:
             return Identifier(each.header, told)
     for each in named:
         if rows := _repeated(each):
-            told = f"{each.texts[0]!r} stands in {rows} rows"
+            told = f"{_first(each)} stands in {rows} rows"
             return _told_apart(Identifier(each.header, told, rows), columns, each)
         if is_named_once(each):
-            told = f"{each.texts[0]!r} stands in the first of several rows"
+            told = f"{_first(each)} stands in the first of several rows"
             every = in_each_row(each)
             rows = max(Counter(every.texts).values())
             once = Identifier(each.header, told, rows, fill_down=each.header)
@@ -56,9 +57,22 @@ def identifier(columns: Sequence[Column]) -> Identifier:
                           " own in each row")  # fmt: skip
     for each in named:
         if twice := _twice(each):
-            told = f"it is called so, but {twice!r} stands in it again: whether that is one patient"
+            again = repr(twice) if may_be_quoted(each) else "a text"
+            told = f"it is called so, but {again} stands in it again: whether that is one patient"
             return Identifier(each.header, told)
     return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
+
+
+def may_be_quoted(column: Column) -> bool:
+    """Whether the identifiers of a column are codes, and say nothing of who the patients are."""
+    return not risk_of_identifiers(column.header, [*column.different.values()])
+
+
+def _first(column: Column) -> str:
+    """The first identifier of a column in words, quoted if it is plainly a code."""
+    text = column.texts[0]
+    is_code = text[1:] == "" or any(map(str.isdecimal, text))
+    return repr(text) if is_code and may_be_quoted(column) else "its first text"
 
 
 def names_patients(header: str) -> bool:

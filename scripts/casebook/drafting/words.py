@@ -109,9 +109,11 @@ def words(column: Column) -> Guess:
     if not hints or not others or not (few or scores * 2 > len(others)):
         return _words(column)
     guess = _words(replace(column, texts=["" if text in hints else text for text in column.texts]))
+    if guess.type == "text" or column.private:
+        return guess
     text, hint = next(iter(hints.items()))
     reason = f"{guess.reason}, but for {text!r}: {hint}"
-    return replace(guess, reason=reason, slips=[] if guess.type == "text" else [*hints])
+    return replace(guess, reason=reason, slips=[*hints])
 
 
 def _words(column: Column) -> Guess:

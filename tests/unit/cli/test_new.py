@@ -117,6 +117,32 @@ def test_a_paper_without_a_table_is_begun_by_examples(capsys: Output) -> None:
     assert "without a table the study needs a name: --name NAME" in told.err
 
 
+PRIVATE = """\
+Patient,Visit,Born,Last name,MRN,Postcode,Sex,Remark,Score
+"""
+
+
+def test_a_draft_quotes_no_cell_of_columns_that_may_say_who_a_patient_is() -> None:
+    who = ["Anna Abel", "Bert Baum", "Carl Cram", "Dora Dahl", "Emil Ernst", "Fina Funk"]
+    rows = [
+        f"{name},{visit},0{at + 2}.03.195{at},{name[0]}{at}Q,{771234 + 977 * at},{80331 + at},"
+        f"{'fm'[at % 2]},{name} came {visit},{at + visit}\n"
+        for at, name in enumerate(who)
+        for visit in (1, 2)
+    ]
+    rows[3] = rows[3].replace("03.03.1951", "03.03.1961").replace(",m,", ",f,")
+    rows[4] = rows[4].replace("came", "ca\u0007me")
+
+    main(["new", table("".join([PRIVATE, *rows]), "t.csv")])
+
+    text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.source.patient == "Patient"
+    assert study.private_columns >= {"Born", "Last name", "MRN", "Postcode"}
+    for cell in (*who, "0Q", "1Q", "1950", "1961", "771", "803"):
+        assert cell not in text
+
+
 def test_nothing_is_overwritten(capsys: Output) -> None:
     kept = Path("resources/skin/study.yaml")
     kept.parent.mkdir(parents=True)
