@@ -64,6 +64,7 @@ class Begun:
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
         left_out: The rows of the header and those that are left out, with why, in words.
         dictionary: The file with its data dictionary, if there is one.
+        has_patients_in_columns: Whether they stand there, and not in rows.
     """
 
     folder: Path
@@ -72,6 +73,7 @@ class Begun:
     wrong: str
     left_out: Sequence[str] = ()
     dictionary: str = ""
+    has_patients_in_columns: bool = False
 
 
 def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str] = ()) -> Begun:
@@ -105,9 +107,11 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     left_out = [*drafting.told_of_rows(told.leave_out)]
-    beside = str(drafting.tables[0].told.dictionary or "")
+    read = drafting.tables[0].told
+    beside = str(read.dictionary or "")
     wrong = wrong.replace(str(begun), str(folder))
-    return Begun(folder, len(marked_lines(text)), found, wrong, left_out, beside)
+    marks = len(marked_lines(text))
+    return Begun(folder, marks, found, wrong, left_out, beside, read.transpose)
 
 
 def refuse_existing(folder: Path, name: str) -> None:
@@ -324,7 +328,8 @@ def in_words(begun: Begun) -> Iterator[str]:
     counts = {"variable": found.variables, "outcome": found.outcomes, "visit": found.visits}
     told = ", ".join(f"{len(each)} {word}{'s' * (len(each) != 1)}" for word, each in counts.items())
     yield f"{begun.folder / STUDY} is a draft, with {told}."
-    yield f"Patients are known by {who!r}." if who else "Patients are numbered by their rows."
+    places = "columns" if begun.has_patients_in_columns else "rows"
+    yield f"Patients are known by {who!r}." if who else f"Patients are numbered by their {places}."
     if found.identifier.parts:
         yield (
             f"Each row is one {found.identifier.measure!r} of a patient, and casebook counts"

@@ -1,16 +1,17 @@
 """Grades at several visits: words of which it is known which is worse, and answers of yes or no."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.data.cells import folded
+from casebook.data.harms import grade_in
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.direction import Better, better_answer
 from casebook.drafting.headers import heading_of
 from casebook.drafting.parts import Grade, Names, Variable
 from casebook.drafting.placed import Placed
 from casebook.drafting.rows import Visits
-from casebook.drafting.words import NOT_KNOWN, answer, codes, words
+from casebook.drafting.words import NOT_KNOWN, answer, codes, with_alike, words
 
 _FROM_BEST = (
     (
@@ -139,7 +140,7 @@ def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
             "category",
             "all cells are yes or no",
             levels=levels,
-            levels_reason="no before yes",
+            levels_reason=with_alike("no before yes", levels),
             missing=[*dict.fromkeys(text for each in columns for text in _not_known(each))],
             missing_reason="the file's labels say that it is not known",
         )
@@ -147,18 +148,35 @@ def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
     spelled = {key: text for each in columns for key, text in each.different.items()}
     none = [spelled.pop(key) for key in _NOT_EVALUABLE if key in spelled]
     scale = next((each for each in _FROM_BEST if spelled.keys() <= {*each}), ())
-    if len(spelled) < 2 or not scale:
+    levels = {spelled[w]: spelled[w][:1].upper() + spelled[w][1:] for w in scale if w in spelled}
+    levels = levels or _of_two_scripts(spelled)
+    if len({*levels.values()}) < 2:
         return None
-    texts = [spelled[word] for word in scale if word in spelled]
     guess = Guess(
         "category",
         "all cells are grades",
-        levels={text: text[:1].upper() + text[1:] for text in texts},
-        levels_reason="in this order, the best first",
+        levels=levels,
+        levels_reason=with_alike("in this order, the best first", levels),
         missing=none,
         missing_reason="what cannot be judged has no grade",
     )
     return _Ordered(guess, Better("lower", "the levels stand in that order"))
+
+
+def _of_two_scripts(spelled: Mapping[str, str]) -> dict[str, str]:
+    """Grades that are written as 2 here and as II there, with one label; nothing of others.
+
+    Args:
+        spelled: The texts by how they are folded.
+    """
+    grades = {key: grade_in(key) for key in spelled}
+    if not all(grades.values()) or len({key.isdecimal() for key in spelled}) < 2:
+        return {}
+    ordered = sorted(spelled, key=lambda key: (grades[key], key.isdecimal(), key))
+    labels: dict[str, str] = {}
+    for key in ordered:
+        labels.setdefault(grades[key], spelled[key])
+    return {spelled[key]: labels[grades[key]] for key in ordered}
 
 
 def _grade(

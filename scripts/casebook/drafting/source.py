@@ -3,6 +3,7 @@
 How numbers are written, and which texts are missing, is for all tables together.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -63,10 +64,12 @@ def _table(read: Reading) -> Iterator[str]:
 def _rows(read: Reading) -> Iterator[str]:
     """What the rows of a table are of."""
     who = read.identifier or Identifier("", "")
+    reason = _turned(who.reason) if read.transpose else who.reason
     if who.column:
-        yield from line("patient", plain(who.column), who.reason)
+        yield from line("patient", plain(who.column), reason)
     else:
-        yield f"# patient: the column that identifies patients {REVIEW} {who.reason}"
+        what = "row" if read.transpose else "column"
+        yield f"# patient: the {what} that identifies patients {REVIEW} {reason}"
     if who.fill_down:
         yield from line("fill_down", plain(who.fill_down), "its texts hold for the rows below them")
     yield from _told_apart(who)
@@ -76,6 +79,12 @@ def _rows(read: Reading) -> Iterator[str]:
     if read.without:
         patients = f"{read.without} patient{'s have' if read.without > 1 else ' has'} no row in it"
         yield from line("partial", "true", patients)
+
+
+def _turned(reason: str) -> str:
+    """What a guess rests on in a table with patients in columns, which was guessed from turned."""
+    other = {"row": "column", "column": "row"}
+    return re.sub(r"\b(?:row|column)(?=s?\b)", lambda found: other[found[0]], reason)
 
 
 def _told_apart(who: Identifier) -> Iterator[str]:

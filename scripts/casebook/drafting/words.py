@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casebook.base.absent import NONE
@@ -142,7 +142,8 @@ def _yes_or_no(column: Column) -> Guess | None:
 def _levels(column: Column) -> Guess | None:
     found = column.different
     count = len(column.filled)
-    few = len(found) <= max(2, min(_MOST_LEVELS, _REPEATED * count)) and count > len(found)
+    kinds = {answer(key) or grade_in(key) or key for key in found}
+    few = len(kinds) <= max(2, min(_MOST_LEVELS, _REPEATED * count)) and count > len(found)
     if not found or not few or not all(map(_can_be_level, found.values())):
         return None
     if any(len(text) > _LONGEST for text in found.values()):
@@ -168,6 +169,15 @@ def _perhaps_one(texts: Iterable[str]) -> Iterator[str]:
         if meant and found[1:]:
             told = enumerated([*map(repr, found)])
             yield f"{told} probably mean the same: if so, give them one label"
+
+
+def with_alike(reason: str, levels: Mapping[str, str]) -> str:
+    """A reason for levels, with which of them have one label as they seem to mean the same."""
+    of_label: dict[str, list[str]] = {}
+    for text, label in levels.items():
+        of_label.setdefault(label, []).append(repr(text))
+    told = (f"{enumerated(each)} are taken for one" for each in of_label.values() if each[1:])
+    return "; ".join([reason, *told])
 
 
 def _told_apart(labels: dict[str, str]) -> dict[str, str]:

@@ -117,6 +117,16 @@ def test_a_paper_without_a_table_is_begun_by_examples(capsys: Output) -> None:
     assert "without a table the study needs a name: --name NAME" in told.err
 
 
+def test_patients_in_columns_are_said_to_be_numbered_by_these(capsys: Output) -> None:
+    rows = "Age,50,60,40,33\nSex,f,m,m,f\nScore before,3,4,5,6\nScore after,1,2,3,1\n"
+
+    main(["new", table(rows, "t.csv")])
+
+    text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
+    assert "Patients are numbered by their columns." in capsys.readouterr().out
+    assert "# review: no row holds another code in each column, so patients are P01" in text
+
+
 PRIVATE = """\
 Patient,Visit,Born,Last name,MRN,Postcode,Sex,Remark,Score
 """

@@ -28,6 +28,16 @@ def test_grades_of_a_long_table_have_a_variable_at_each_visit_and_an_order() -> 
     assert [*severity[0].guess.levels.values()] == ["Mild", "Moderate", "Severe"]
 
 
+def test_grades_in_two_scripts_have_one_label_and_are_told() -> None:
+    columns = {1: ("ID", *"aabb"), 2: ("Week", *"0404"), 3: ("NYHA", "II", "1", "2", "I")}
+
+    found = sketch(Grid(range(1, 6), columns), "Title")
+
+    guess = next(each.guess for each in found.variables if each.column == "NYHA")
+    assert guess.levels == {"I": "I", "1": "I", "II": "II", "2": "II"}
+    assert "'I' and '1' are taken for one" in guess.levels_reason
+
+
 def test_other_words_that_differ_between_visits_are_categories_at_each() -> None:
     columns = dict(enumerate(zip(*ROWS, strict=True), start=1))
 
