@@ -146,6 +146,26 @@ def risk_of_header(header: str) -> str:
     return "it looks like addresses or phone numbers" if _ADDRESS.search(plain) else ""
 
 
+def is_of_birth(study: Study, name: str, roster: Roster) -> bool:
+    """Whether a variable is named as dates of birth are, or its dates are decades before others."""
+    return _is_called(study, name, _BIRTH) or bool(_decades_before_others(study, name, roster))
+
+
+def is_of_illness(study: Study, name: str) -> bool:
+    """Whether a variable is named as what may have begun decades before the patient was seen."""
+    return _is_called(study, name, _ILLNESS)
+
+
+def _is_called(study: Study, name: str, words: re.Pattern[str]) -> bool:
+    return any(map(words.search, _headers(study, name)))
+
+
+def _headers(study: Study, name: str) -> set[str]:
+    """What the column of a variable is called, here and there."""
+    variable = study.variables[name]
+    return {folded(variable.column), folded(variable.label), name.replace("_", " ")}
+
+
 def disclosed(findings: Sequence[Finding]) -> Iterator[str]:
     """The sentence by which readers are told that the report tells who patients are, if it does."""
     columns = [repr(each.column) for each in findings if each.about == "identity"]
@@ -166,13 +186,12 @@ def _warning(file: str, row: int, column: str, hint: str) -> Finding:
 def _risk(study: Study, name: str, rows: Sequence[int], texts: Texts, roster: Roster) -> str:
     """What stands in the column of a variable and should not be passed on, in words."""
     variable = study.variables[name]
-    headers = {folded(variable.column), folded(variable.label), name.replace("_", " ")}
+    headers = _headers(study, name)
     if isinstance(variable, DateVariable | TextVariable) and any(map(_BIRTH.search, headers)):
         return "these look like dates of birth"
-    if isinstance(variable, DateVariable):
-        years = _years_before_others(study, name, roster)
-        if years * _YEAR >= _DECADES and not any(map(_ILLNESS.search, headers)):
-            return f"these look like dates of birth, {years:.0f} years before the patient's others"
+    is_date = isinstance(variable, DateVariable)
+    if is_date and (years := _decades_before_others(study, name, roster)):
+        return f"these look like dates of birth, {years:.0f} years before the patient's others"
     if isinstance(variable, TextVariable) and any(_is_name(each, headers) for each in headers):
         return "these look like names or initials of patients"
     if isinstance(variable, TextVariable | NumberVariable):
@@ -200,8 +219,13 @@ def _advice(name: str, variable: AnyVariable) -> str:
     )
 
 
-def _years_before_others(study: Study, name: str, roster: Roster) -> float:
-    """The median of the years from a date to the patient's first other one; 0 without others."""
+def _decades_before_others(study: Study, name: str, roster: Roster) -> float:
+    """The median of the years from a date to the patient's first other one, if these are decades.
+
+    It is 0 without others, and of what may have begun so long before.
+    """
+    if is_of_illness(study, name):
+        return 0
     others = [other for other, kind in study.kinds.items() if kind == "date" and other != name]
     days = []
     if others:
@@ -209,7 +233,8 @@ def _years_before_others(study: Study, name: str, roster: Roster) -> float:
             known = [each for each in dates if isinstance(each, date) and is_of_our_time(each)]
             if isinstance(day, date) and is_of_our_time(day) and known:
                 days.append((min(known) - day).days)
-    return median(days) / _YEAR if days else 0
+    before = median(days) if days else 0
+    return before / _YEAR if before >= _DECADES else 0
 
 
 def given_away(rows: Sequence[int], texts: Sequence[str]) -> str:

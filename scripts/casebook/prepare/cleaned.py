@@ -17,13 +17,11 @@ from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readin
 from casebook.data.cells import Grid, are_normalised, folded, normalised
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import Harm
-from casebook.data.patients import (
-    Roster,
-    Value,
-)
+from casebook.data.patients import Roster, Value
 from casebook.data.places import Places
 from casebook.data.remarks import A_CHOICE, Remark
 from casebook.doubts.disclosure import risks
+from casebook.doubts.far_dates import far_dates
 from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
@@ -142,7 +140,8 @@ class _Cleaning:
             found = with_doubts(study.source, self.file, shown, self.doubts, found, rows)
         header = read.laid.grid.header_row
         of_columns = risks(study, self.file, header, self.rows, texts, read.roster)
-        return [*found, *of_columns, *near_ties(study, self.file, read.roster)]
+        of_dates = far_dates(study, self.file, self.rows, read.roster)
+        return [*found, *of_dates, *of_columns, *near_ties(study, self.file, read.roster)]
 
     def _add(
         self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""

@@ -14,6 +14,7 @@ from casebook.data.findings import Finding
 from casebook.data.harms import GRADES, IS, NOT_KNOWN, WORST, YES, Harm, answer, worst_grade
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
+from casebook.doubts.disclosure import is_of_birth
 from casebook.doubts.far_days import KnownDays
 from casebook.prepare.corrections import Correction
 from casebook.prepare.harm_rows import HarmCells, HarmRows
@@ -83,8 +84,12 @@ def _each(roster: Roster, name: str | None) -> dict[str, Value]:
 
 
 def _days(study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]) -> KnownDays:
-    """Each patient's days of visits; without any, all from the start of the treatment on."""
-    dated = [name for name, kind in study.kinds.items() if kind == "date"]
+    """Each patient's days of visits; without any, all from the start of the treatment on.
+
+    A day of birth is none of them.
+    """
+    dates = (name for name, kind in study.kinds.items() if kind == "date")
+    dated = [name for name in dates if not is_of_birth(study, name, roster)]
     start = study.treatment.start if study.treatment else None
     starts = roster.columns[start] if start else [date.min] * len(roster.ids)
     columns = [roster.columns[name] for name in dated]

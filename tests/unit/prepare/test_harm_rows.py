@@ -300,6 +300,20 @@ def test_a_last_contact_beside_a_start_says_when_the_study_ended(
     assert told.hint.startswith("531 days after all other dates of the study, the last of which is")
 
 
+@pytest.mark.parametrize("label", ["Date of birth", "Known"])
+def test_a_day_of_birth_says_nothing_of_when_the_study_began(
+    clean_study: Clean, table_of: Callable[..., str], label: str
+) -> None:
+    born = ("  remark:\n    label: Remark\n    column: Remark\n    type: text\n",
+            f"  born: {{ label: {label}, column: Remark, type: date }}\n")  # fmt: skip
+    table = table_of(*({"ID": each, "Remark": "1960-07-01"} for each in "abc"))
+    rows = HEADER + NEAR + "a,Pain,1,2014-02-14,,,\n"
+
+    found = clean_study(WITH_TABLE, born, table=table, harms=rows).findings
+
+    assert [each.row for each in found if "before the first date of a" in each.hint] == [5]
+
+
 @pytest.mark.parametrize(
     ("row", "hint"),
     [

@@ -1,0 +1,82 @@
+"""Which dates of patients are far from the others of their column, as with a slip in the year.
+
+There is no clock, and a column can have dates of many years: a date is far if it is further from
+the others than these are from one another, and would be among them in another year. What may have
+begun decades before others, as births and illnesses do, is left aside.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from casebook.data.findings import Finding
+from casebook.data.patients import Roster, Value
+from casebook.doubts.disclosure import is_of_birth, is_of_illness
+from casebook.doubts.far_days import FAR
+from casebook.doubts.plausible import is_of_our_time
+from casebook.study.model import Study
+from casebook.study.variables import DateVariable
+
+_FEWEST = 5
+"""Among fewer dates none is far from the others."""
+_SHARE = 10
+"""If more than one in so many are far from the others, they are rather a time of their own."""
+
+
+def far_dates(study: Study, file: str, rows: Sequence[int], roster: Roster) -> Iterator[Finding]:
+    """A warning for each date that is far from the others of its column.
+
+    Args:
+        study: The study.
+        file: The table, for the messages.
+        rows: Where the patients stand in it.
+        roster: The patients.
+    """
+    for name, variable in study.variables.items():
+        if not isinstance(variable, DateVariable) or is_of_illness(study, name):
+            continue
+        if is_of_birth(study, name, roster):
+            continue
+        column = study.headings[name].name
+        for place, day, others in _far(roster.columns[name]):
+            if column in study.private_columns:
+                yield _warning(file, rows[place], column, "", "far from all others")
+            else:
+                told = _how_far(day, others)
+                yield _warning(file, rows[place], column, day.isoformat(), told)
+
+
+def _warning(file: str, row: int, column: str, value: str, told: str) -> Finding:
+    hint = f"{told} of this column: correct it in corrections.tsv if the year is a slip"
+    return Finding("warning", file, row, column, value, "", hint)
+
+
+def _how_far(day: date, others: Sequence[date]) -> str:
+    """How far a day is from others, which are sorted."""
+    if day < others[0]:
+        return f"{(others[0] - day).days:,} days before {others[0]}, the first of all others"
+    return f"{(day - others[-1]).days:,} days after {others[-1]}, the last of all others"
+
+
+def _far(values: Sequence[Value]) -> Iterator[tuple[int, date, Sequence[date]]]:
+    """The place of each date that is far, the date, and the others, sorted."""
+    days = [(at, day) for at, day in enumerate(values) if isinstance(day, date)]
+    days = sorted((each for each in days if is_of_our_time(each[1])), key=lambda each: each[1])
+    if len(days) < _FEWEST:
+        return
+    most = max(1, len(days) // _SHARE)
+    for ordered in (days, days[::-1]):
+        for count in range(most, 0, -1):
+            others = sorted(day for _, day in ordered[count:])
+            gap = abs(ordered[count][1] - ordered[count - 1][1])
+            few = ordered[:count]
+            if gap > max(FAR, others[-1] - others[0]) and all(_fits(d, others) for _, d in few):
+                yield from ((place, day, others) for place, day in few)
+                break
+
+
+def _fits(day: date, others: Sequence[date]) -> bool:
+    """Whether a day would be among others in another year; they are sorted."""
+    years = range(others[0].year, others[-1].year + 1)
+    # The 29th of February is a day of few years.
+    moved = (day.replace(year=year, day=min(day.day, 28)) for year in years)
+    return any(others[0] <= each <= others[-1] for each in moved)
