@@ -5,9 +5,10 @@ the forms are for `base/inexact`, and how they are read for `prepare`.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
 
 from casebook.base.inexact import Form
 from casebook.study.described import Model
@@ -32,6 +33,9 @@ USED = {
 }
 """What is done with them by each rule, for readers."""
 
+_SIDES = {"<": "below", "≤": "below", ">": "above", "≥": "above"}
+"""The signs of limits, each with the key of what is used for it."""
+
 
 class Censored(Model):
     """What is used for values of which only a limit is known, as the limit of a measurement."""
@@ -48,6 +52,29 @@ class Censored(Model):
         return self
 
 
+class OrSigns:
+    """Marks what is used for limits as something that the signs alone can stand for: < and >."""
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """What is used, or the signs in its place."""
+        return core_schema.no_info_before_validator_function(self._at_limits, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same as JSON Schema says it."""
+        sign = {"type": "string", "pattern": f"^[{''.join(_SIDES)}]$"}
+        return {"anyOf": [handler(schema), sign, {"type": "array", "items": sign, "minItems": 1}]}
+
+    def _at_limits(self, written: object) -> object:
+        signs = [written] if isinstance(written, str) else written
+        if isinstance(signs, list | tuple) and signs and {*map(str, signs)} <= {*_SIDES}:
+            return {_SIDES[str(sign)]: "limit" for sign in signs}
+        return written
+
+
 class NumberInCell(Model):
     """What a variable and an outcome that are numbers say of how cells write them."""
 
@@ -57,10 +84,11 @@ class NumberInCell(Model):
     marks: Annotated[tuple[Mark, ...], OneOrMore(), Field(examples=[["*", "~"]])] = ()
     """Signs that stand in cells before or behind the number, as in 40* and ~10, which are left out
     in reading; how many there are is told."""
-    censored: Annotated[Censored | None, Field(examples=[{"below": "half", "above": "limit"}])] = (
-        None
-    )
-    """What is used for values such as <5 and >20; without it they are errors."""
+    censored: Annotated[
+        Censored | None, OrSigns(), Field(examples=[{"below": "half", "above": "limit"}])
+    ] = None
+    """What is used for values such as <5 and >20; without it they are errors. The signs alone, as
+    in ["<", ">"], say that it is the limit."""
     from_to: Literal["lower", "midpoint", "upper", "missing"] | None = None
     """What is used for values such as 30–40 or 3 to 4: an end, the midpoint, or nothing; without it
     they are errors."""

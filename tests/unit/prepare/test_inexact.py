@@ -28,6 +28,7 @@ def errors(error: pytest.ExceptionInfo[DataError]) -> list[tuple[str, str]]:
     ("rule", "values", "told"),
     [
         ("{ below: limit }", [5, 2], "counted as that limit"),
+        ("['<', '>']", [5, 2], "counted as that limit"),
         ("{ below: half }", [2.5, 1], "counted as half of it"),
         ("{ below: missing }", [None, None], "taken as missing"),
     ],

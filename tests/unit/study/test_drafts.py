@@ -312,7 +312,7 @@ WRONG_CELLS = {"7O", "X", "800", "<5", "2x"}
         ("  score:", "  Score:", set()),
         ("  age:", "  Age:", set()),
         ("    range: [0, 100]", "    range: 0 to 100", {"800"}),
-        ("    better: lower", "    better: lower\n    censored: [<]", {"<5"}),
+        ("    better: lower", "    better: lower\n    censored: limit", {"<5"}),
         ("baseline: Before", "basline: Before", {"800", "<5"}),
         ("baseline: Before", "baseline: { column: Before, patern: x }", {"800", "<5"}),
         ("    better: lower", "    better: lower\n    missing: -9", {"800", "<5", "2x"}),
