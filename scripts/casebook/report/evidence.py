@@ -245,6 +245,12 @@ class Evidence(ABC):
         return self.p_value.number < self.study.analysis.alpha
 
     @property
+    def reached_by_any(self) -> bool:
+        """Whether the p-value of the study's own test is below its level, or the exact one."""
+        alpha = self.study.analysis.alpha
+        return any(not p.error and p.number < alpha for p in (self.p_value, self.exact))
+
+    @property
     def possible(self) -> bool:
         """Whether the test could have reached the level."""
         return bool(self.least.error) or self.least.number < self.study.analysis.alpha

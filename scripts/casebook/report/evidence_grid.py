@@ -1,4 +1,4 @@
-"""The grids of tests under the main findings, of which each cell is a test in short.
+"""The grids of tests among the main findings, of which each cell is a test in short.
 
 What stands in a cell is put together by `evidence`; which tests a grid has is for `main_findings`
 to say.

@@ -1,7 +1,7 @@
 """What the results say, and what they cannot say, in plain sentences for a reader.
 
 First what the study declares as primary and how many of the other tests reached the study's level,
-then what the conclusions hang on, then all tests, in the grids of `evidence_grid`. Every number
+then all tests, in the grids of `evidence_grid`, then what the conclusions hang on. Every number
 comes from a row of results, and is traced to it; nothing is computed, and a result without
 significance is never called the absence of an effect.
 """
@@ -27,11 +27,11 @@ from casebook.wording.sentences import IN_A_SENTENCE, ending
 
 @dataclass(frozen=True, slots=True)
 class MainFindings:
-    """What was found, how far it can be trusted, and grids of the tests if there are several."""
+    """What was found, grids of the tests if there are several, and how far it can be trusted."""
 
     found: tuple[str, ...]
-    limits: tuple[str, ...]
     grids: tuple[Grid, ...]
+    limits: tuple[str, ...]
 
 
 def main_findings(study: Study, rows: Sequence[Result], results: Results) -> MainFindings:
@@ -52,11 +52,11 @@ def main_findings(study: Study, rows: Sequence[Result], results: Results) -> Mai
     limits = (*_multiplicity(study, made), *_doubts(made), *_not_shown(study))
     if len(tests) == 1 and not study.primary:
         (test,) = tests
-        return MainFindings((*untested, f"The only test, {test.told_of}."), limits, ())
+        return MainFindings((*untested, f"The only test, {test.told_of}."), (), limits)
     kinds = _by_kind(study, made)
     found = (*untested, *_primary(study, tests), *_counted(study, kinds))
     limits = (*_hopeless(study, kinds), *limits)
-    return MainFindings(found, limits, (*_grids(study, between, within),))
+    return MainFindings(found, (*_grids(study, between, within),), limits)
 
 
 def _no_tests(study: Study) -> str:
@@ -165,7 +165,7 @@ def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
         told = (
             f"{test.where} ({test.adjusted_words()})"
             for test in inside
-            if test.adjusted and test.reached and test.key not in primary
+            if test.adjusted and test.reached_by_any and test.key not in primary
         )
         count = len(inside)
         yield (

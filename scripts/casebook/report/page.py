@@ -64,7 +64,7 @@ def report(parts: Parts) -> None:
 
 
 def _findings(read: Material) -> dict[str, object]:
-    """The main findings: what was found, how far it can be trusted, and grids of the tests."""
+    """The main findings: what was found, grids of the tests, and how far it can be trusted."""
     study, results, findings = read.study, read.results, read.findings
     main = main_findings(study, read.rows, results)
     patients = list(read.patients_by_row.values())
@@ -77,8 +77,8 @@ def _findings(read: Material) -> dict[str, object]:
             *main.found,
             *harm_findings(study, results),
         ],
-        "limits": [*visit_notes(study, study.visits), *limits_told(findings), *main.limits],
         "grids": main.grids,
+        "limits": [*visit_notes(study, study.visits), *limits_told(findings), *main.limits],
     }
 
 

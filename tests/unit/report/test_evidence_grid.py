@@ -1,4 +1,4 @@
-"""The grid of tests below the main findings, as it reads."""
+"""The grid of tests among the main findings, as it reads."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -243,18 +243,31 @@ def test_p_values_of_a_study_without_a_family_are_said_to_be_unadjusted(
     assert UNADJUSTED in told(table=table_of({"Before": "5", "After": "3"}))
 
 
+@pytest.mark.parametrize(
+    ("changes", "test", "told_of"),
+    [
+        # R: 2 * wilcox.test(-(1:6), exact = FALSE, correct = FALSE)$p.value; exactly 2 * 2/64
+        (SIX, "spss", "p = 0.055, no longer below 0.05, exact p = 0.0625, no longer below 0.05"),
+        # R: d <- c(-(1:7), 8, -9, -10); 2 * wilcox.test(d, exact = FALSE)$p.value, where half of
+        # it is 0.053, and 2 * wilcox.test(d)$p.value
+        (
+            (-1, -2, -3, -4, -5, -6, -7, 8, -9, -10),
+            "normal",
+            "p = 0.106, exact p = 0.098, no longer below 0.05",
+        ),
+    ],
+    ids=["both", "exact alone"],
+)
 def test_it_is_told_which_of_both_p_values_an_adjustment_takes_above_the_level(
-    told: Told, table_of: TableOf
+    told: Told, table_of: TableOf, changes: Sequence[float], test: str, told_of: str
 ) -> None:
-    """In R, 2 * wilcox.test(-(1:6), exact = FALSE, correct = FALSE)$p.value; exactly 2 * 2/64."""
     family = "[{ cohort: older, outcome: score }, { cohort: everyone, outcome: score }]"
-    rows = ({"Before": "50", "After": f"{50 + change}"} for change in SIX)
+    rows = ({"Before": "50", "After": f"{50 + change}"} for change in changes)
 
-    found = told(analysis(f"signed_rank: spss, family: {family}"), table=table_of(*rows))
+    found = told(analysis(f"signed_rank: {test}, family: {family}"), table=table_of(*rows))
 
     (adjusted,) = starting(found, "Adjusted")
-    both = "p = 0.055, no longer below 0.05, exact p = 0.0625, no longer below 0.05"
-    assert adjusted.endswith(f"Score, Everyone ({both}).")
+    assert adjusted.endswith(f"Score, Everyone ({told_of}).")
 
 
 def test_a_small_p_value_is_adjusted_for_the_tests_that_were_made(

@@ -66,6 +66,23 @@ def test_guesses_that_nobody_has_reviewed_are_the_first_of_the_main_findings(
     assert "not reviewed yet" not in report_of()
 
 
+def test_what_conclusions_hang_on_is_told_below_the_tests_and_linked_above_them(
+    bundled: Path,
+) -> None:
+    page = (bundled / "report.html").read_text(encoding="utf-8")
+
+    parts = ('id="findings"', 'href="#trust"', 'id="tests"', 'id="trust"', 'id="response"')
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_without_a_table_of_tests_nothing_is_said_to_stand_below_it(report_of: ReportOf) -> None:
+    page = report_of(("  older:\n    label: 65 or older\n    select: age >= 65\n", ""))
+
+    assert 'id="trust"' in page
+    assert 'href="#trust"' not in page
+
+
 def test_hostile_text_in_the_study_and_in_the_table_is_shown_and_not_run(
     report_of: ReportOf,
 ) -> None:
