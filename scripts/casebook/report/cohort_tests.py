@@ -371,9 +371,10 @@ def tests_of(study: Study, rows: Iterable[Result], results: Results) -> dict[str
     return found
 
 
-def reasons(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
+def reasons(tests: Sequence[tuple[str, CohortTest]]) -> Iterator[str]:
     """How the p-values were found, or why there is none, of tests with what they are of."""
-    return with_places((_reason(test.p_value), what) for what, test in tests)
+    told = ((_reason(test.p_value), what) for what, test in tests)
+    return with_places(told, (what for what, _ in tests))
 
 
 def _reason(row: Result) -> str:

@@ -194,7 +194,7 @@ def _changes(study: Study, changes: Sequence[CategoryChange]) -> Table:
         *_test_notes(study, changes),
         *notes_of(columns),
         *_visits(study, changes),
-        *with_places(_reasons(changes)),
+        *with_places(_reasons(changes), map(_place, changes)),
     )
     title = f"Changes of {_title(study).lower()}, by cohort"
     return Table("category-changes", title, heads, tuple(rows), notes)
@@ -265,9 +265,12 @@ def _reasons(changes: Sequence[CategoryChange]) -> Iterator[tuple[str, str]]:
     """Why there is no test, and of what."""
     for each in changes:
         if error := each.p_value("p_value").error:
-            cohort = each.study.cohorts[each.cohort].label
-            where = of_contrast(each.study, f"{each.label} in {cohort}", each.contrast)
-            yield f"Not tested, {error}", where
+            yield f"Not tested, {error}", _place(each)
+
+
+def _place(change: CategoryChange) -> str:
+    cohort = change.study.cohorts[change.cohort].label
+    return of_contrast(change.study, f"{change.label} in {cohort}", change.contrast)
 
 
 def _visits(study: Study, changes: Sequence[CategoryChange]) -> Iterator[str]:

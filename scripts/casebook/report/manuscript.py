@@ -122,7 +122,7 @@ def response_table(study: Study, results: Results) -> Table:
         *contrast_notes(study),
         *directions(study, (test.outcome for test in tested)),
         *notes_of(shown),
-        *with_places(_test_notes(tested)),
+        *with_places(_test_notes(tested), map(_place, tested)),
     )
     columns = ("Cohort and outcome", *(each.heading for each in shown))
     return Table("response", "Outcomes before and after, by cohort", columns, tuple(rows), notes)
@@ -308,10 +308,7 @@ def directions(study: Study, outcomes: Iterable[str]) -> Iterator[str]:
 
 def _test_notes(tests: Iterable[PairedTest]) -> Iterator[tuple[str, str]]:
     """How the p-values were found, why there are none, and what to beware of; and of what."""
-    rows = [
-        (f"{each.outcome_label} in {each.study.cohorts[each.cohort].label}", each.row("p_value"))
-        for each in tests
-    ]
+    rows = [(_place(each), each.row("p_value")) for each in tests]
     notes = [
         *((test.method, place) for place, test in rows if not test.error),
         *((f"not tested, {test.error}", place) for place, test in rows if test.error),
@@ -320,3 +317,7 @@ def _test_notes(tests: Iterable[PairedTest]) -> Iterator[tuple[str, str]]:
     for note, place in notes:
         first = note[0] if note.startswith("p <") else note[0].upper()
         yield f"{first}{note[1:]}", place
+
+
+def _place(test: PairedTest) -> str:
+    return f"{test.outcome_label} in {test.study.cohorts[test.cohort].label}"

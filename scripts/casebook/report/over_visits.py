@@ -121,7 +121,7 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
         *notes_of(columns),
         "None of this says which visits differ.",
         *_distributions(followed),
-        *with_places(_reasons(followed)),
+        *with_places(_reasons(followed), (each.label for each in followed)),
     )
     title = "All visits at once, by outcome and cohort"
     return Table("over-visits", title, heads, tuple(rows), notes)

@@ -29,19 +29,25 @@ def ending(items: Iterable[Item], where: str, tell: Callable[[Item], str] = str)
     return f": {'; '.join(shown)}{others}." if every else "."
 
 
-def with_places(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+def with_places(told: Iterable[tuple[str, str]], every: Iterable[str]) -> Iterator[str]:
     """A sentence for each text that is told of places, with those in their order.
 
-    Of more places than a sentence lists it names those that it is not told of, if they are fewer;
-    otherwise it says where the others are.
+    What is told of all places names none. Of more places than a sentence lists it names those that
+    it is not told of, if they are fewer; otherwise it says where the others are.
+
+    Args:
+        told: Each text with a place that it is told of.
+        every: All places that there are, those of which nothing is told among them.
     """
     found: dict[str, list[str]] = {}
     for text, place in told:
         found.setdefault(text, []).append(place)
-    every = dict.fromkeys(place for places in found.values() for place in places)
+    known = [*dict.fromkeys(every)]
     for text, places in found.items():
-        others = [place for place in every if place not in places]
-        if len(places) > IN_A_SENTENCE >= len(others):
-            yield f"{text}: {' but '.join(filter(None, ('all', '; '.join(others))))}."
+        others = [place for place in known if place not in places]
+        if not others:
+            yield f"{text}."
+        elif len(places) > IN_A_SENTENCE >= len(others):
+            yield f"{text}: all but {'; '.join(others)}."
         else:
             yield f"{text}{ending(places, 'in results.csv')}"

@@ -60,8 +60,8 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
     assert notes[5:] == (
         "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM.",
         "Wilcoxon signed-rank test, normal approximation with continuity correction (default"
-        " rule of R up to 4.5): all but CDASI in Classic DM; MMT8 in Amyopathic DM; MMT8 in"
-        " Antisynthetase syndrome; CDASI in Antisynthetase syndrome.",
+        " rule of R up to 4.5): all but CDASI in Classic DM; MMT8 in Amyopathic DM; CDASI in"
+        " Antisynthetase syndrome; MMT8 in Antisynthetase syndrome.",
         "Not tested, no patient has both visits: MMT8 in Amyopathic DM; MMT8 in Antisynthetase"
         " syndrome.",
         "Not tested, all differences are zero (n = 2): CDASI in Antisynthetase syndrome.",

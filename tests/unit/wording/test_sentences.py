@@ -1,5 +1,7 @@
 """Lists in sentences."""
 
+import pytest
+
 from casebook.wording.sentences import ending, with_places
 
 
@@ -16,19 +18,24 @@ def test_a_single_one_more_makes_no_list_of_six() -> None:
 def test_what_is_told_of_several_places_is_told_once_with_all_of_them() -> None:
     told = [("Not tested, no pairs", "A"), ("Exact", "B"), ("Not tested, no pairs", "C")]
 
-    assert [*with_places(told)] == ["Not tested, no pairs: A; C.", "Exact: B."]
+    assert [*with_places(told, "ABC")] == ["Not tested, no pairs: A; C.", "Exact: B."]
 
 
-def test_of_many_places_those_are_named_that_something_else_is_told_of() -> None:
+@pytest.mark.parametrize("every", ["A", "ABCDEFG"])
+def test_what_is_told_of_all_places_names_none(every: str) -> None:
+    assert [*with_places((("Exact", place) for place in every), every)] == ["Exact."]
+
+
+def test_of_many_places_those_are_named_that_it_is_not_told_of() -> None:
+    """Of H something else is told, and of I nothing."""
     many, one = [("Exact", place) for place in "ABCDEFG"], ("Normal", "H")
 
-    assert [*with_places(many)] == ["Exact: all."]
-    assert [*with_places([*many, one])] == ["Exact: all but H.", "Normal: H."]
+    assert [*with_places([*many, one], "ABCDEFGHI")] == ["Exact: all but H; I.", "Normal: H."]
 
 
 def test_of_many_places_among_many_others_it_is_told_where_they_are() -> None:
     told = [*(("Exact", place) for place in "ABCDEF"), *(("Normal", place) for place in "GHIJKL")]
 
-    first, _ = with_places(told)
+    first, _ = with_places(told, "ABCDEFGHIJKL")
 
     assert first == "Exact: A; B; C; D; and 2 more, in results.csv."
