@@ -52,7 +52,7 @@ from casebook.data.verdicts import read_verdicts
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.cohorts import cohorts
 from casebook.prepare.ingest import ingest
-from casebook.report.effects import estimates_table
+from casebook.report.effects import effect_sizes_table
 from casebook.study.load import load_study
 
 folder, out = Path("resources/small"), Path("out")
@@ -73,7 +73,7 @@ of = (study, folder / "claims.tsv", out / "patients.csv", slices, results)
 audit(AuditFiles(*of, *audited))
 for verdict in read_verdicts(out / "audit.csv"):
     print(verdict.claim, verdict.verdict)
-table = estimates_table(load_study(study), Results(read_results(results)))
+table = effect_sizes_table(load_study(study), Results(read_results(results)))
 print(table.columns, table.rows[-1].cells, table.notes)
 """
 

@@ -91,9 +91,7 @@ def _columns() -> Iterator[Column[PairedTest]]:
 def _short_coverage(test: PairedTest) -> str:
     """The coverage of an interval that covers less often than it should."""
     coverage = test.coverage
-    if not test.has_interval or not coverage.warning:
-        return ""
-    return traced(share_text(coverage.number), coverage)
+    return traced(share_text(coverage.number), coverage) if test.falls_short else ""
 
 
 def _p_value(test: PairedTest, stat: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables of how large the change is, who responded, and how much hangs on choices.
+"""Tables of changes and effect sizes, of who responded, and of how much hangs on choices.
 
 Like those of `manuscript` they show rows of results, each number traced to its own.
 """
@@ -9,8 +9,10 @@ from functools import partial
 
 from casebook.data.programs import made_by
 from casebook.data.results import (
+    CHANGE,
     ESTIMATE,
     OTHER_TESTS,
+    OUTCOME,
     RESPONDERS,
     SENSITIVITY,
     WITHOUT_A_PATIENT,
@@ -20,8 +22,8 @@ from casebook.data.results import (
 from casebook.data.vocabulary import Effect, family
 from casebook.report.manuscript import Row, Table, blocks, contrast_notes, directions
 from casebook.study.model import Study
-from casebook.wording.columns import OF_COVERAGE, Column, exceptions, notes_of, telling
-from casebook.wording.numbers import NOT_COMPUTED, count_text, interval_text, p_value_text
+from casebook.wording.columns import Column, exceptions, telling
+from casebook.wording.numbers import NOT_COMPUTED, count_text, median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import plain, traced, traced_number
@@ -30,12 +32,11 @@ from casebook.wording.visit_notes import visit_notes, visits_compared
 _SHOWN = tuple(effect for effect in Effect if effect.heading)
 
 
-def estimates_table(study: Study, results: Results) -> Table:
-    """The shift of each outcome with its interval, and effect sizes, by cohort."""
-    level = f"{100 * study.analysis.confidence_level:g}%"
+def effect_sizes_table(study: Study, results: Results) -> Table:
+    """The median change of each outcome, and effect sizes, by cohort."""
     of_cohorts = [*blocks(study, results)]
     tested = [test for _, tests in of_cohorts for test in tests]
-    shown = telling(_estimate_columns(), tested)
+    shown = telling(_effect_columns(), tested)
     rows: list[Row] = []
     for label, tests in of_cohorts:
         rows.append(Row(label))
@@ -50,23 +51,21 @@ def estimates_table(study: Study, results: Results) -> Table:
     columns = ("Cohort and outcome", *(each.heading for each in shown))
     effects = [effect for effect in _SHOWN if effect.heading in columns]
     notes = (
-        "The shift is the Hodges-Lehmann estimate, the median of the means of any two changes, with"
-        f" its exact interval of at least {level}, or the widest that exists.",
-        *notes_of(shown),
+        "Medians with lower and upper quartiles of the changes of patients with both visits.",
         f"{sign_words(study)}{_signed(effects)}",
         *contrast_notes(study),
         *directions(study, (test.outcome for test in tested)),
         *(f"{effect.meaning[:1].upper()}{effect.meaning[1:]}." for effect in effects),
     )
-    title = f"How large the change is, by cohort ({subtraction(study)})"
-    return Table("estimates", title, columns, tuple(rows), notes)
+    title = f"Changes and effect sizes, by cohort ({subtraction(study)})"
+    return Table("effect-sizes", title, columns, tuple(rows), notes)
 
 
 def _signed(effects: Sequence[Effect]) -> str:
     """That the sign of a change is that of these effect sizes, too, as far as it is."""
     headings = [effect.heading for effect in effects if effect.turns]
     signed = "both effect sizes" if len(headings) == len(effects) == 2 else ", ".join(headings)
-    return f" This holds for the shift and for {signed}." if signed else ""
+    return f" This holds for {signed}, too." if signed else ""
 
 
 def responders_table(study: Study, results: Results) -> Table | None:
@@ -166,18 +165,17 @@ def _all_of(methods: Sequence[str]) -> str:
     return f"{len(methods)} {kind} tests: {named}"
 
 
-def _estimate_columns() -> Iterator[Column[PairedTest]]:
-    """All columns; the coverage is of interest where an interval does not attain its level."""
-    yield Column("Shift (confidence interval)", lambda test: interval_text(*test.shift, traced))
-    yield Column(
-        "Attained coverage", lambda test: _percent(test.coverage), OF_COVERAGE, _any_is_short
-    )
+def _effect_columns() -> Iterator[Column[PairedTest]]:
+    yield Column("Median change (quartiles)", _median_change)
     for effect in _SHOWN:
         yield Column(effect.heading, partial(_effect, effect))
 
 
-def _any_is_short(tests: Sequence[PairedTest]) -> bool:
-    return any(test.coverage.warning for test in tests)
+def _median_change(test: PairedTest) -> str:
+    median, lower, upper = (
+        test.row(stat, OUTCOME, visit=CHANGE) for stat in ("median", "p25", "p75")
+    )
+    return median_text(median, lower, upper, traced)
 
 
 def _effect(effect: Effect, test: PairedTest) -> str:
@@ -222,7 +220,3 @@ def _left_out(test: PairedTest) -> str:
     if count.error or not changing:
         return traced_number(count)
     return f"{traced_number(count)}: {', '.join(row.variable_level for row in changing)}"
-
-
-def _percent(result: Result) -> str:
-    return NOT_COMPUTED if result.error else traced(f"{100 * result.number:.4g}%", result)

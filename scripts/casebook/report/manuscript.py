@@ -10,7 +10,6 @@ from functools import partial
 from casebook.base.lists import enumerated
 from casebook.data.patients import measurement
 from casebook.data.results import (
-    CHANGE,
     CHARACTERISTIC,
     OUTCOME,
     TOGETHER,
@@ -20,13 +19,14 @@ from casebook.data.results import (
 from casebook.report.balance import balance_cells, balance_columns, balance_notes
 from casebook.study.model import Study
 from casebook.study.visits import named_by_visits
-from casebook.wording.columns import Column, least_p_values, notes_of, telling
+from casebook.wording.columns import OF_COVERAGE, Column, least_p_values, notes_of, telling
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
     median_text,
     p_value_text,
     same_p,
+    share_text,
 )
 from casebook.wording.paired_tests import PairedTest, ahead
 from casebook.wording.sentences import with_places
@@ -97,7 +97,7 @@ def blocks(study: Study, results: Results) -> Iterator[tuple[str, list[PairedTes
 
 
 def response_table(study: Study, results: Results) -> Table:
-    """Each outcome at the visits of a contrast, its change, and the paired test, by cohort.
+    """Each outcome at the visits of a contrast, and the paired test with its estimate, by cohort.
 
     A column that would say of no outcome what the others do not say is left out.
     """
@@ -115,13 +115,16 @@ def response_table(study: Study, results: Results) -> Table:
             )
             for test in tests
         ]
+    level = f"{100 * study.analysis.confidence_level:g}%"
     notes = (
-        "Medians with lower and upper quartiles of all patients with a value at the visit. Changes"
-        " are of patients with both visits; their test is paired and two-sided.",
+        "Medians with lower and upper quartiles of all patients with a value at the visit.",
+        "The test is paired and two-sided. The shift is the estimate that belongs to it, that of"
+        " Hodges and Lehmann: the median of the means of any two changes of patients with both"
+        f" visits, with its exact interval of at least {level}, or the widest that exists.",
+        *notes_of(shown),
         sign_words(study),
         *contrast_notes(study),
         *directions(study, (test.outcome for test in tested)),
-        *notes_of(shown),
         *with_places(_test_notes(tested), map(_place, tested)),
     )
     columns = ("Cohort and outcome", *(each.heading for each in shown))
@@ -164,7 +167,10 @@ def _at_visit(study: Study, results: Results, cohort: str, outcome: str, visit: 
 
 
 def _response_columns(study: Study) -> Iterator[Column[PairedTest]]:
-    """All columns; who was lost between two visits shows in the numbers of patients at each."""
+    """All columns; who was lost between two visits shows in the numbers of patients at each.
+
+    The coverage is of interest where an interval does not attain its level.
+    """
     headings = [*_visit_headings(study)]
     for place, heading in enumerate(headings):
         number = partial(_number_at, place)
@@ -173,7 +179,8 @@ def _response_columns(study: Study) -> Iterator[Column[PairedTest]]:
     yield Column("Patients with both visits", lambda test: traced_number(test.row("n_pairs")))
     for place, heading in enumerate(headings):
         yield Column(heading, partial(_median_at, place))
-    yield Column("Change", _median_change)
+    yield Column("Shift (confidence interval)", lambda test: test.shift_text(traced))
+    yield Column("Attained coverage", _coverage, OF_COVERAGE, _any_is_short)
     yield Column("p-value", partial(_p_value, "p_value"))
     yield Column("Exact p-value", partial(_p_value, "exact_p_value"), tells=_any_other_exact)
     least = (
@@ -202,16 +209,19 @@ def _is_not_of_pairs(number: Callable[[PairedTest], Result], tests: Sequence[Pai
 
 
 def _median_at(place: int, test: PairedTest) -> str:
-    return _quartiles(partial(test.at, test.contrast.visits[place]))
-
-
-def _median_change(test: PairedTest) -> str:
-    return _quartiles(partial(test.row, context=OUTCOME, visit=CHANGE))
-
-
-def _quartiles(of: Callable[[str], Result]) -> str:
-    median, lower, upper = map(of, ("median", "p25", "p75"))
+    visit = test.contrast.visits[place]
+    median, lower, upper = (test.at(visit, stat) for stat in ("median", "p25", "p75"))
     return median_text(median, lower, upper, traced)
+
+
+def _coverage(test: PairedTest) -> str:
+    if not test.has_interval:
+        return NOT_COMPUTED
+    return traced(share_text(test.coverage.number), test.coverage)
+
+
+def _any_is_short(tests: Sequence[PairedTest]) -> bool:
+    return any(test.falls_short for test in tests)
 
 
 def _p_value(stat: str, test: PairedTest) -> str:

@@ -11,10 +11,8 @@ from casebook.data.results import (
     ALL_VISITS,
     ATTRITION,
     COMPLETE_VISITS,
-    ESTIMATE,
     HOLM,
     OVER_CONTRASTS,
-    SHIFT,
     Result,
     Results,
 )
@@ -23,7 +21,7 @@ from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
 from casebook.wording.columns import Column, exceptions, least_p_values, notes_of, telling
-from casebook.wording.numbers import interval_text, median_text, p_value_text
+from casebook.wording.numbers import median_text, p_value_text
 from casebook.wording.paired_tests import PairedTest, tests_of
 from casebook.wording.sentences import ending, with_places
 from casebook.wording.traces import traced, traced_number
@@ -130,7 +128,7 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
 def _columns(
     study: Study, visits: Sequence[str], followed: Sequence[Followed]
 ) -> Iterator[Column[Followed]]:
-    """All columns; Page's test and Kendall's W are not for conditions."""
+    """All columns; Page's test and Kendall's W, by Friedman's, are not for conditions."""
     alpha = study.analysis.alpha
 
     def p_value(each: Followed, stat: str, by: OverVisits | None) -> str:
@@ -140,15 +138,15 @@ def _columns(
     yield Column("Patients with every visit", lambda each: traced_number(each.row("n")))
     for visit in visits:
         yield Column(study.visits[visit].label, partial(_median, visit))
-    yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman), asks)
-    yield least_p_values(
-        "Smallest possible p-value", lambda each: each.row("smallest_p", by=each.friedman), alpha
-    )
     agreement = (
         "Kendall's W says how far patients agree, from 0 to 1 (all have the visits in one order),"
         " where a patient without any change agrees with nobody."
     )
     yield Column("Kendall's W", _concordance, agreement)
+    yield Column(f"{what}, p-value", lambda each: p_value(each, "p_value", each.friedman), asks)
+    yield least_p_values(
+        "Smallest possible p-value", lambda each: each.row("smallest_p", by=each.friedman), alpha
+    )
     trend = "Page's test asks whether the outcome rises, or falls, from visit to visit."
     yield Column("Page's test, p-value", lambda each: p_value(each, "p_value", each.page), trend)
 
@@ -270,10 +268,7 @@ def contrasts_table(study: Study, results: Results) -> Table | None:
 
 def _contrast(test: PairedTest) -> Iterator[str]:
     alpha = test.study.analysis.alpha
-    shift, low, high = (
-        test.row(stat, ESTIMATE, by=SHIFT) for stat in ("estimate", "conf_low", "conf_high")
-    )
     yield traced_number(test.row("n_pairs"))
-    yield interval_text(shift, low, high, traced)
+    yield test.shift_text(traced)
     yield p_value_text(test.row("p_value"), alpha, traced)
     yield p_value_text(test.row("p_value", OVER_CONTRASTS, by=HOLM), alpha, traced)

@@ -21,7 +21,7 @@ from casebook.provenance.record import read_record, versions
 from casebook.report import audit_section, changes_section, comparisons
 from casebook.report.appendix import Trace
 from casebook.report.checklists import checklists
-from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.effects import effect_sizes_table, responders_table, sensitivity_table
 from casebook.report.first_cohorts import cohorts_beside, of_first, with_first_cohorts
 from casebook.report.grades import category_tables
 from casebook.report.harm_comparisons import harm_comparison_tables
@@ -159,7 +159,7 @@ def _outcome_tables(study: Study, results: Results, findings: Sequence[Finding])
     """The tables of what was measured, those of changes first."""
     if study.changes:
         yield with_limits(study, response_table(study, results), findings)
-        yield estimates_table(study, results)
+        yield effect_sizes_table(study, results)
     at_visits = outcomes_table(study, results, "outcomes")
     if at_visits.rows:
         yield with_limits(study, at_visits, findings)

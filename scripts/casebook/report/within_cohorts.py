@@ -148,7 +148,7 @@ class _OfPairs(Evidence):
         )
 
     def more(self) -> Iterator[Said]:
-        if self.test.has_interval and self.test.coverage.warning:
+        if self.test.falls_short:
             yield covers(self.study, self.test.coverage)
 
     def found_in_full(self) -> str:

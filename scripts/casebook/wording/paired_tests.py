@@ -69,6 +69,11 @@ class PairedTest:
         """Whether there is an interval of the shift; that of one patient would never cover."""
         return not self.coverage.error and self.coverage.number > 0
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether there is an interval, and even the widest covers less often than it should."""
+        return self.has_interval and bool(self.coverage.warning)
+
     def shift_text(self, show: Show = plainly) -> str:
         """The estimate, with its interval if there is one."""
         estimate, low, high = self.shift

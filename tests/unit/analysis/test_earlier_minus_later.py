@@ -86,7 +86,7 @@ def test_the_report_says_what_the_sign_means(
     for told in (
         "Changes are the earlier value minus the later one: above 0 the outcome fell, below 0 it"
         " rose.",
-        "How large the change is, by cohort (earlier minus later value)",
+        "Changes and effect sizes, by cohort (earlier minus later value)",
         "The change of an outcome is the earlier value minus the later one, in patients with both",
         "A dashed line at 50%: responder: Half",
     ):

@@ -1,10 +1,10 @@
-"""Tables of estimates, responders and other tests, as they read."""
+"""Tables of effect sizes, responders and other tests, as they read."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from casebook.data.results import Results, read_results
-from casebook.report.effects import estimates_table, responders_table, sensitivity_table
+from casebook.report.effects import effect_sizes_table, responders_table, sensitivity_table
 from casebook.report.manuscript import Row, response_table
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
@@ -23,16 +23,16 @@ def cells(row: Row) -> list[str]:
     return [plain(cell) for cell in row.cells]
 
 
-def test_an_interval_that_cannot_reach_its_level_says_how_far_it_falls_short(
+def test_changes_are_described_by_their_quartiles_and_effect_sizes(
     bundled_study: Path, bundled_results: Results
 ) -> None:
-    rows = estimates_table(load_study(bundled_study), bundled_results).rows
+    rows = effect_sizes_table(load_study(bundled_study), bundled_results).rows
 
     (_, cdasi, mmt8, *_, last) = rows
 
-    # R: wilcox.test(change, conf.int = TRUE, conf.level = 0.9375); shift and interval of 5 changes.
-    assert cells(cdasi) == ["−12 (−22 to −2)", "93.75%", "−1", "−1.32"]
-    assert cells(mmt8)[:2] == ["2 (0 to 24)", "93.75%"]
+    # R: quantile(c(4, 1, 5, 31, 0) - c(12, 7, 27, 50, 2)), and so on
+    assert cells(cdasi) == ["−8 (−19 to −6)", "−1", "−1.32"]
+    assert cells(mmt8) == ["0 (0–4)", "1", "0.54"]
     assert last.label == "MMT8"
 
 
@@ -43,7 +43,7 @@ def test_an_effect_size_that_has_no_column_has_no_note(
     out = results_of(table=table_of({"Before": "10", "After": "2"}))
     results = Results(read_results(out / "results.csv"))
 
-    table = estimates_table(load_study(Path("study/study.yaml")), results)
+    table = effect_sizes_table(load_study(Path("study/study.yaml")), results)
 
     told = " ".join((*table.columns, *table.notes))
     assert "Rank-biserial correlation" in told
@@ -56,14 +56,14 @@ def test_a_table_of_changes_has_one_sign_and_says_what_it_means(
 ) -> None:
     study = load_study(bundled_study)
 
-    estimates = estimates_table(study, bundled_results)
+    effects = effect_sizes_table(study, bundled_results)
     response = response_table(study, bundled_results)
 
-    for row in (row for row in estimates.rows if row.cells and "–" not in row.cells):
-        shift, _, *effects = cells(row)
-        assert {each.startswith("−") for each in effects} == {shift.startswith("−")}
-    assert "(later minus earlier value)" in estimates.title
-    for table in (estimates, response):
+    for row in (row for row in effects.rows if row.cells and "–" not in row.cells):
+        _, *sizes = cells(row)
+        assert len({each.startswith("−") for each in sizes}) == 1
+    assert "(later minus earlier value)" in effects.title
+    for table in (effects, response):
         notes = " ".join(table.notes)
         assert (
             "the later value minus the earlier one: above 0 the outcome rose, below 0 it fell."

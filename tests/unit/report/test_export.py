@@ -23,20 +23,23 @@ def test_the_response_of_the_bundled_study_is_table_2_of_its_paper(bundled: Path
 
     assert rows[0] == [
         "Cohort and outcome", "Patients with both visits", "Before upadacitinib", "Last follow-up",
-        "Change", "p-value", "Exact p-value", "Smallest possible exact p-value",
+        "Shift (confidence interval)", "Attained coverage", "p-value", "Exact p-value",
+        "Smallest possible exact p-value",
     ]  # fmt: skip
+    # R: wilcox.test(change, conf.int = TRUE, conf.level = 0.9375); shift and interval of 5 changes.
     assert rows[1:9] == [
-        ["Classic DM (n = 5)", "", "", "", "", "", "", ""],
-        ["CDASI", "5", "12 (7–27)", "4 (1–5)", "−8 (−19 to −6)", "0.0625", "0.0625",
+        ["Classic DM (n = 5)", "", "", "", "", "", "", "", ""],
+        ["CDASI", "5", "12 (7–27)", "4 (1–5)", "−12 (−22 to −2)", "93.75%", "0.0625", "0.0625",
          "0.0625"],
-        ["MMT8", "5", "150 (127–150)", "150 (150–150)", "0 (0–4)", "0.371", "0.5", "0.5"],
-        ["Amyopathic DM (n = 3)", "", "", "", "", "", "", ""],
-        ["CDASI", "3", "9 (8.5–11.5)", "1 (0.5–4)", "−7 (−8 to −7)", "0.174", "0.25",
+        ["MMT8", "5", "150 (127–150)", "150 (150–150)", "2 (0 to 24)", "93.75%", "0.371", "0.5",
+         "0.5"],
+        ["Amyopathic DM (n = 3)", "", "", "", "", "", "", "", ""],
+        ["CDASI", "3", "9 (8.5–11.5)", "1 (0.5–4)", "−7.5 (−9 to −7)", "75%", "0.174", "0.25",
          "0.25"],
-        ["MMT8", "0", "–", "–", "–", "–", "–", "–"],
-        ["Classic and amyopathic DM (n = 8)", "", "", "", "", "", "", ""],
-        ["CDASI", "8", "10.5 (7.75–17.25)", "2.5 (0.75–5.5)", "−7.5 (−11.5 to −6.75)", "0.014",
-         "0.008", "0.008"],
+        ["MMT8", "0", "–", "–", "–", "–", "–", "–", "–"],
+        ["Classic and amyopathic DM (n = 8)", "", "", "", "", "", "", "", ""],
+        ["CDASI", "8", "10.5 (7.75–17.25)", "2.5 (0.75–5.5)", "−8 (−15.5 to −4.5)", "96.88%",
+         "0.014", "0.008", "0.008"],
     ]  # fmt: skip
 
 
@@ -57,7 +60,7 @@ def test_the_notes_say_how_each_p_value_was_found_and_why_one_is_missing(
 
     notes = response_table(load_study(bundled_study), results).notes
 
-    assert notes[5:] == (
+    assert notes[7:] == (
         "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM.",
         "Wilcoxon signed-rank test, normal approximation with continuity correction (default"
         " rule of R up to 4.5): all but CDASI in Classic DM; MMT8 in Amyopathic DM; CDASI in"
@@ -92,11 +95,13 @@ def test_who_was_lost_is_a_column_and_what_says_nothing_is_none(
     table = response_table(load_study(Path("study/study.yaml")), results)
 
     assert table.columns[1:] == (
-        "Patients, Baseline", "Patients with both visits", "Baseline", "Follow-up", "Change",
-        "p-value", "Smallest possible exact p-value",
+        "Patients, Baseline", "Patients with both visits", "Baseline", "Follow-up",
+        "Shift (confidence interval)", "Attained coverage", "p-value",
+        "Smallest possible exact p-value",
     )  # fmt: skip
-    assert tuple(map(plain, table.rows[-1].cells[:5])) == (
-        "3", "2", "12.5 (10.25–16.25)", "14 (8.5–19.5)", "−2.25 (−5.88 to 1.38)",
+    # The changes are -9.5 and 5; 1 - 2 / 2^2.
+    assert tuple(map(plain, table.rows[-1].cells[:6])) == (
+        "3", "2", "12.5 (10.25–16.25)", "14 (8.5–19.5)", "−2.25 (−9.5 to 5)", "50%",
     )  # fmt: skip
 
 
@@ -110,7 +115,8 @@ def test_a_least_p_below_a_thousandth_everywhere_is_no_column(
 
     # 2 / 2^12 in both cohorts
     assert found.columns[1:] == (
-        "Patients with both visits", "Baseline", "Follow-up", "Change", "p-value"
+        "Patients with both visits", "Baseline", "Follow-up", "Shift (confidence interval)",
+        "p-value",
     )  # fmt: skip
     assert not [note for note in found.notes if "smallest possible" in note]
 
@@ -169,8 +175,9 @@ cohorts:
     out = results_of(text=study, table="Before,After\n1,2\n3,NA\n")
     tables(Path("study/study.yaml"), out / "results.csv", out / "findings.csv", out / "tables")
 
+    # The one patient's change has no interval that could cover: the widest would 1 - 2 / 2^1.
     assert printed(out / "tables/response.csv")[2] == [
-        "Score", "2", "1", "2 (1.5–2.5)", "2 (2–2)", "1 (1–1)", "1", "1"
+        "Score", "2", "1", "2 (1.5–2.5)", "2 (2–2)", "1", "1", "1"
     ]  # fmt: skip
     assert printed(out / "tables/baseline.csv") == [["Characteristic", "All (n = 2)"]]
 
