@@ -17,7 +17,7 @@ import pyreadstat
 import plain_tables
 import workbooks
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 
 CASES = Path(__file__).parent / "cases"
 LABELS = {"variable_value_labels": {"sex": {1: "F", 2: "M"}}}

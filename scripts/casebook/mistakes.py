@@ -20,8 +20,9 @@ from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.ingest import DictionaryError, HeaderError, RawTable, together
+from casebook.prepare.ingest import DictionaryError, together
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
+from casebook.prepare.raw import HeaderError, RawTable
 from casebook.prepare.tables import name_of_events, names_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY, unused_notes

@@ -26,8 +26,8 @@ from casebook.drafting.summed import summed_up
 from casebook.drafting.tableread import Reading
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import Turned, turned
-from casebook.prepare.ingest import RawTable, TitleError, TwoRowsError, read_table
 from casebook.prepare.ingest import described as with_labels
+from casebook.prepare.raw import RawTable, TitleError, TwoRowsError, read_table
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import first_of_several, labels_of_columns, names_of_shown
 from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary

@@ -5,7 +5,7 @@ from pathlib import Path
 from casebook.data.cells import write_cells
 from casebook.data.findings import DataError
 from casebook.data.remarks import write_remarks
-from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.raw import RawTable, read_table
 from casebook.prepare.tables import at_keys_of_events
 from casebook.study.load import load_study
 from casebook.study.model import Study

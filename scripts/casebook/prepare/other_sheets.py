@@ -12,7 +12,8 @@ from pathlib import Path
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.prepare.events import raw_events
-from casebook.prepare.ingest import RawTable, table_of
+from casebook.prepare.ingest import table_of
+from casebook.prepare.raw import RawTable
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import shown_sheets
 from casebook.reading.sheets import Sheet

@@ -12,7 +12,7 @@ import pytest
 from casebook.data.findings import DataError
 from casebook.mistakes import mistakes
 from casebook.prepare.headers import with_header
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 from casebook.study.source import Source
 
 Clean = Callable[..., Any]

@@ -10,7 +10,8 @@ import pytest
 
 import workbooks
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import ingest, read_table
+from casebook.prepare.ingest import ingest
+from casebook.prepare.raw import read_table
 
 Write = Callable[[str, str | bytes], Path]
 PLAIN = [["ID", "Age"], ["a", "70"], ["b", ""]]

@@ -8,7 +8,7 @@ import pytest
 
 import workbooks
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 
 MANY = 10**6
 MOST_SECONDS = 2

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.raw import RawTable, read_table
 
 ROWS = [["ID", "Age", "Score"], ["P1", "61", "1,5"], ["P2", "47", "<2"], ["P3", "50", ""]]
 TOLD = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.raw import RawTable, read_table
 
 CASE = Path(__file__).parents[2] / "cases" / "libreoffice"
 

@@ -33,7 +33,7 @@ def opened(path):
 LINE = '    Format("a toy", (".toy",), "toys", part="toy/"),\n'
 READ = """
 from pathlib import Path
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 raw = read_table(Path("table.toy"), decimal=",")
 print([*raw.grid.columns.values()], [remark.value for remark in raw.remarks])
 """

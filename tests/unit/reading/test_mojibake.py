@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 from casebook.reading.mojibake import was
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from casebook.data.cells import TableError
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import read_table
+from casebook.prepare.raw import read_table
 from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheets import Merged, Sheet
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from casebook.data.findings import DataError
-from casebook.prepare.ingest import RawTable, read_table
+from casebook.prepare.raw import RawTable, read_table
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
