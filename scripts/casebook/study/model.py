@@ -1,161 +1,37 @@
 """What a study is: the typed model of `study.yaml`.
 
 A study says what the columns of its raw table mean and what to analyse; no line of code is written
-for a study. This module knows nothing of the table's cells, nor of what the steps do with a study;
-`load` reads one, and `references` has what its parts must agree on.
+for a study. Its keys are in `keys`, and what follows from them is here. This module knows nothing
+of the table's cells, nor of what the steps do with a study; `load` reads one, and `references` has
+what its parts must agree on.
 """
 
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Self
-
-from pydantic import Field, model_validator
 
 from casebook.data.harms import KINDS
 from casebook.data.patients import Kind, measurement
 from casebook.study.boxes import columns_of_variable, headings_of
-from casebook.study.choices import Analysis, NamedTest, TestKey
-from casebook.study.cohorts import Cohort
-from casebook.study.comparisons import Comparison
+from casebook.study.choices import NamedTest, TestKey
 from casebook.study.derived import Derived
-from casebook.study.derived_visits import also_there, in_order
-from casebook.study.described import Model
-from casebook.study.fields import (
-    Identifier,
-    Name,
-    Text,
-    Wording,
-)
-from casebook.study.harms import Harms, HarmTable
-from casebook.study.headings import Heading, with_columns_at_visits
-from casebook.study.outcomes import Condition, Dose, Grade, Grades, Outcome
-from casebook.study.source import Source, TableFile
-from casebook.study.summaries import with_columns_of_no_table
-from casebook.study.treatment import Treatment
+from casebook.study.derived_visits import in_order
+from casebook.study.harms import HarmTable
+from casebook.study.headings import Heading
+from casebook.study.keys import Keys
+from casebook.study.outcomes import Grade
+from casebook.study.source import TableFile
 from casebook.study.variables import AnyVariable, LevelledVariable
 from casebook.study.visits import (
     FIRST,
     Contrast,
-    DeclaredContrast,
-    OrText,
-    Visit,
     contrasts_among,
     seen,
 )
 
 
-class Study(Model):
+class Study(Keys):
     """A study: its source, what the columns mean, and what is analysed."""
-
-    title: Wording
-    """Title of the report."""
-    description: Wording = "A case series."
-    """Who was studied, in a sentence or two."""
-    source: Source
-    visits: Annotated[
-        dict[Identifier, Annotated[Visit, OrText("label")]],
-        Field(min_length=1, examples=[{"baseline": "Before", "month3": "Month 3"}]),
-    ] = {"baseline": Visit(label="Baseline"), "followup": Visit(label="Follow-up")}
-    """When patients were seen, in order, and what follows from several of these visits, such as
-    the last of them: a text is the label of the visit."""
-    variables: Annotated[
-        dict[Identifier, AnyVariable],
-        Field(
-            examples=[
-                {"age": {"label": "Age", "column": "Age", "type": "number", "range": [0, 120]}}
-            ]
-        ),
-    ] = {}
-    """What is known of each patient."""
-    therapies: tuple[Text, ...] = ()
-    """Set variables that list therapies, earlier ones first; if there are any, a figure shows
-    them."""
-    derived: Annotated[
-        dict[Identifier, Derived],
-        Field(examples=[{"weeks": {"label": "Weeks", "expression": "days / 7"}}]),
-    ] = {}
-    """Values that follow from others."""
-    conditions: Annotated[
-        dict[Identifier, Condition],
-        Field(
-            examples=[
-                {
-                    "steroid": {
-                        "label": "Steroid",
-                        "at": {"baseline": "dose0 > 0", "followup": "dose1 > 0"},
-                    }
-                }
-            ]
-        ),
-    ] = {}
-    """Yes-or-no conditions at visits."""
-    grades: Grades = {}
-    """Categories with an order at visits; there is a figure of each."""
-    treatment: Treatment | None = None
-    """How long each patient was treated; if given, a figure shows it."""
-    harms: Harms | None = None
-    """Adverse events; if given, the report has a section on them."""
-    doses: Annotated[
-        dict[Identifier, Dose],
-        Field(
-            examples=[
-                {
-                    "steroid": {
-                        "label": "Steroid",
-                        "at": {"baseline": "dose0", "followup": "dose1"},
-                    }
-                }
-            ]
-        ),
-    ] = {}
-    """Doses at visits; there is a figure of each."""
-    outcomes: Annotated[
-        dict[Identifier, Outcome],
-        Field(
-            examples=[
-                {
-                    "score": {
-                        "label": "Score",
-                        "columns": {"baseline": "Before", "followup": "After"},
-                        "range": [0, 100],
-                        "better": "lower",
-                    }
-                }
-            ],
-        ),
-    ] = {}
-    """What was measured at visits."""
-    contrasts: Annotated[
-        dict[Identifier, DeclaredContrast],
-        Field(examples=[{"early": {"visit": "month3", "against": "baseline"}}]),
-    ] = {}
-    """Which visit is compared with which, first what matters most; without any, the last visit at
-    which patients were seen is compared with the first, which is called `change`."""
-    cohorts: Annotated[
-        dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
-    ]
-    """Which patients are analysed together."""
-    cohorts_per_job: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    """About how many cohorts one job analyses, which changes no result; where this is left out, as
-    many as take some seconds. 1 is a job and a file for each cohort, of up to 256 cohorts."""
-    comparisons: Annotated[
-        dict[Name, Comparison],
-        Field(examples=[{"arms": {"label": "Arms", "cohorts": ["placebo", "active"]}}]),
-    ] = {}
-    """Cohorts that are compared with one another; no patient may be in two of them."""
-    analysis: Analysis = Analysis()
-
-    _all_columns = model_validator(mode="before")(with_columns_at_visits)
-    _named_columns = model_validator(mode="before")(with_columns_of_no_table)
-
-    @model_validator(mode="after")
-    def _at_derived_visits(self) -> Self:
-        """The study with what outcomes, conditions and grades are at visits that follow."""
-        if len(seen(self.visits)) == len(self.visits):
-            return self
-        parts = also_there(self.visits, self.outcomes, self.conditions, self.grades, self.variables)
-        return self.model_copy(update=parts)
 
     _unused_files: tuple[str, ...] = ()
     _origins: Mapping[str, Mapping[str, tuple[str, str]]] = {}
