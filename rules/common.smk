@@ -197,6 +197,12 @@ def dictionary(wildcards, input):
     return [f"resources/{wildcards.study}/{name}"] if name else []
 
 
+def catalogue(wildcards, input):
+    """The catalogue of the formats of a study's tables, if they are of SAS and have one."""
+    name = STUDIES[wildcards.study].source.catalogue
+    return [f"resources/{wildcards.study}/{name}"] if name else []
+
+
 def joined_tables(wildcards, input):
     """The tables that are joined to the raw table of a study, if there are any."""
     tables = STUDIES[wildcards.study].source.joined.values()

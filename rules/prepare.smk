@@ -25,12 +25,13 @@ rule ingest:
         study=study_file,
         table=raw_table,
         dictionary=dictionary,
+        catalogue=catalogue,
         joined=joined_tables,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --table {params.table:q}"
-        " --dictionary {params.dictionary:q} --joined {params.joined:q}"
+        " --dictionary {params.dictionary:q} --catalogue {params.catalogue:q} --joined {params.joined:q}"
         " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
@@ -54,10 +55,11 @@ rule events:
         command=command("events"),
         study=study_file,
         table=table_of_harms,
+        catalogue=catalogue,
     message:
         "Reading the adverse events of {wildcards.study}"
     shell:
-        "{params.command} --study {params.study} --table {params.table:q}"
+        "{params.command} --study {params.study} --table {params.table:q} --catalogue {params.catalogue:q}"
         " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 

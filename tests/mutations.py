@@ -15,9 +15,11 @@ import pandas as pd
 import pyreadstat
 
 import plain_tables
+import sas
 import workbooks
 from casebook.data.findings import DataError
 from casebook.prepare.raw import read_table
+from casebook.reading.catalogues import read_catalogue
 
 CASES = Path(__file__).parent / "cases"
 LABELS = {"variable_value_labels": {"sex": {1: "F", 2: "M"}}}
@@ -64,7 +66,10 @@ GOOD: dict[str, Callable[[Path], object]] = {
     ".sas7bdat": lambda path: path.write_bytes(
         gzip.decompress((CASES / "sas" / "iris.sas7bdat.gz").read_bytes())
     ),
+    ".sas7bcat": lambda path: path.write_bytes(sas.content(sas.CATALOGUE)),
 }
+READERS: dict[str, Callable[[Path], object]] = {".sas7bcat": read_catalogue}
+"""What reads those that are no tables."""
 
 
 def mutated(data: bytes, random: Random) -> bytes:
@@ -110,7 +115,7 @@ def read_mutations(ending: str, folder: Path, seeds: Sequence[int]) -> tuple[lis
     path = folder / f"t{ending}"
     GOOD[ending](path)
     data = path.read_bytes()
-    read_table(path)
+    READERS.get(ending, read_table)(path)
     found = []
     for seed in seeds:
         path.write_bytes(mutated(data, Random(seed)))
@@ -128,7 +133,7 @@ def _peak() -> int:
 def _read(path: Path) -> Found:
     begin, told, fault = _seconds(), "", ""
     try:
-        read_table(path)
+        READERS.get(path.suffix, read_table)(path)
     except DataError as error:
         told = str(error)
     except Exception as error:  # what is looked for

@@ -20,9 +20,9 @@ from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
-from casebook.prepare.ingest import DictionaryError, together
+from casebook.prepare.ingest import together
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
-from casebook.prepare.raw import HeaderError, RawTable
+from casebook.prepare.raw import HeaderError, LabelsError, RawTable
 from casebook.prepare.tables import name_of_events, names_of_patients
 from casebook.study.drafts import Draft, read_draft
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY, unused_notes
@@ -205,8 +205,8 @@ def _in_cells(
     read = cleaned(used, names, raw.grid, raw.remarks, corrections, events)
     shared = shared_among(used, names[0], read.rows, read.roster)
     found = list(dict.fromkeys([*found, *read.errors, *shared, *wrong]))
-    if any(each.is_without_dictionary for each in each_read):
-        # Nothing is known of columns that only the dictionary gives.
+    if any(each.is_without_labels for each in each_read):
+        # Nothing is known of columns that only a dictionary or catalogue gives.
         return [each for each in found if not is_of_labels(each.value)], None, False
     # Without all rows it is not known which patients there are to be corrected.
     if without:
@@ -225,12 +225,12 @@ class _Read:
     raw: RawTable | None
     findings: Sequence[Finding] = ()
     without: frozenset[int] = frozenset()
-    is_without_dictionary: bool = False
+    is_without_labels: bool = False
 
     @classmethod
     def of(cls, study: Study, name: str, table: Path) -> "_Read":
         """The table of this name."""
-        form, dictionary = study.source.tables[name], study.source.dictionary
+        form, described = study.source.tables[name], study
         found: list[Finding] = []
         without: frozenset[int] = frozenset()
         while True:
@@ -238,9 +238,9 @@ class _Read:
                 raw = table_of_right_sheet(study, table, without, name)
             except ImportError:
                 return cls(form, None, found)
-            except DictionaryError as error:
+            except LabelsError as error:
                 found += error.findings
-                source = study.source.model_copy(update={"dictionary": None})
+                source = study.source.model_copy(update={"dictionary": None, "catalogue": None})
                 study = study.model_copy(update={"source": source})
             except DataError as error:
                 found = list(dict.fromkeys([*found, *error.findings]))
@@ -252,7 +252,7 @@ class _Read:
             else:
                 left_out = form.leave_out | dict.fromkeys(without, "of another length")
                 used = form.model_copy(update={"leave_out": left_out})
-                return cls(used, raw, found, without, study.source.dictionary is not dictionary)
+                return cls(used, raw, found, without, study is not described)
 
 
 def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:

@@ -26,13 +26,15 @@ from casebook.drafting.summed import summed_up
 from casebook.drafting.tableread import Reading
 from casebook.drafting.together import Cells
 from casebook.drafting.turned import Turned, turned
+from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.ingest import described as with_labels
 from casebook.prepare.raw import RawTable, TitleError, TwoRowsError, read_table
+from casebook.reading.catalogues import Catalogue, catalogue_beside, read_catalogue
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import first_of_several, labels_of_columns, names_of_shown
 from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
-from casebook.study.source import TableForm
+from casebook.study.source import OF_SAS, TableForm
 
 _MOST_TITLES = 9
 _LONGEST_TITLE = 250
@@ -65,6 +67,7 @@ class Told:
     encoding: str | None = None
     leave_out: Sequence[int] = ()
     dictionary: Path | None = None
+    catalogue: Path | None = None
     header: Sequence[int] = ()
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +76,8 @@ class Told:
     """Why the header seems to be these rows, where the user has not said it."""
     title: Title | None = None
     """The first title above the table that is in words."""
+    formats: Catalogue | None = None
+    """What the catalogue has, of a table of SAS."""
 
 
 def _file_name(table: Path) -> str:
@@ -100,6 +105,12 @@ class GivenTable:
     def name(self) -> str:
         """The name of the copy."""
         return _file_name(self.path)
+
+    @property
+    def beside(self) -> list[Path]:
+        """The files beside it that say what its codes mean."""
+        formats = self.told.formats
+        return [*filter(None, [self.told.dictionary, formats.path if formats else None])]
 
     @property
     def left_out(self) -> dict[int, str]:
@@ -162,6 +173,11 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
             "--sheet names sheets of one workbook: with several files, the first sheet of each is"
             " taken, and another can be named in study.yaml. Nothing was written."
         )
+    if told.catalogue and not any(each.suffix.lower() in OF_SAS for each in tables):
+        raise NotBegunError(
+            f"--catalogue is for tables of SAS ({', '.join(OF_SAS)}), and none of these is one."
+            " Nothing was written."
+        )
     for table in tables:
         is_text = table.suffix.lower() in TEXTS
         own = told if is_text or not several else replace(told, encoding=None)
@@ -172,10 +188,11 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
 def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     """The cells of a table, its numbers written with the decimal sign that its texts have.
 
-    One that is alone can have a data dictionary beside it.
+    One that is alone can have a data dictionary beside it, and one of SAS a catalogue.
     """
     dictionary = way_round = None
     try:
+        told = _with_catalogue(table, told)
         told, raw = _of_patients(table, told, *_below_titles(table, told))
         if way_round := _way_round(table, told, raw.grid):
             told = _as_turned(told, raw.grid, way_round)
@@ -184,6 +201,8 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
             told = replace(told, names={"A": _NAMELESS})
             raw = _raw(table, told, ".")
         raw = _with_its_decimals(table, told, raw)
+        if not (told.catalogue or any(map(is_of_labels, raw.headers))):
+            told = replace(told, formats=None)
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))
         if told.dictionary:
@@ -202,6 +221,14 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
     return GivenTable(table, grid, told, _described(raw, labels), dictionary, aside, unused)
+
+
+def _with_catalogue(table: Path, told: Told) -> Told:
+    """How a table is to be read, with its catalogue if it is of SAS and has one."""
+    if table.suffix.lower() not in OF_SAS:
+        return told
+    named = told.catalogue
+    return replace(told, formats=read_catalogue(named) if named else catalogue_beside(table))
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:
@@ -330,6 +357,7 @@ def _upright(grid: Grid, told: Told) -> Grid:
 def _raw(table: Path, told: Told, decimal: str) -> RawTable:
     form = TableForm(
         table=_file_name(table),
+        encoding=told.encoding,
         header=tuple(told.header),
         transpose=told.transpose,
         names=dict(told.names),
@@ -339,10 +367,10 @@ def _raw(table: Path, told: Told, decimal: str) -> RawTable:
     return read_table(
         table,
         told.sheet,
-        encoding=told.encoding,
         decimal=decimal,
         left_out=told.leave_out,
         form=form,
+        catalogue=told.formats,
     )
 
 

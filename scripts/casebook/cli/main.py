@@ -130,6 +130,13 @@ def _add_ways_of_reading(parser: ArgumentParser) -> None:
         help="REDCap's data dictionary of the table; by default one that lies beside it",
     )
     parser.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        type=Path,
+        help="SAS's catalogue of formats, which has the labels of codes; by default one beside the"
+        " table, of its name or called formats.sas7bcat",
+    )
+    parser.add_argument(
         "--leave-out",
         metavar="ROWS",
         type=_rows,
@@ -167,7 +174,14 @@ def _new(given: Namespace) -> int:
     if given.tables == [Path(NO_TABLE)] and not given.tables[0].is_file():
         return _new_printed(given)
     folder = given.into or new.folder_of(given.tables[0], given.name, Path())
-    told = Told(None, given.encoding, given.leave_out, given.dictionary, given.header)
+    told = Told(
+        None,
+        given.encoding,
+        given.leave_out,
+        given.dictionary,
+        given.catalogue,
+        given.header,
+    )
     begun = new.begin(given.tables, folder, told, given.sheet)
     _tell("\n".join(new.in_words(begun)))
     return WRONG if begun.wrong else 0

@@ -65,6 +65,7 @@ class Begun:
         left_out: The rows of the header and those that are left out, with why, in words.
         dictionary: The file with its data dictionary, if there is one.
         has_patients_in_columns: Whether they stand there, and not in rows.
+        catalogue: The catalogue of its formats, if it is of SAS and has one.
     """
 
     folder: Path
@@ -74,6 +75,7 @@ class Begun:
     left_out: Sequence[str] = ()
     dictionary: str = ""
     has_patients_in_columns: bool = False
+    catalogue: str = ""
 
 
 def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str] = ()) -> Begun:
@@ -88,9 +90,9 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     Raises:
         NotBegunError: a table cannot be read, or is long, or the folder is there.
     """
-    for table in tables:
-        if not table.is_file():
-            raise NotBegunError(f"{table}: {'a folder' if table.is_dir() else 'no such file'}")
+    for file in filter(None, [*tables, told.dictionary, told.catalogue]):
+        if not file.is_file():
+            raise NotBegunError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}")
     refuse_existing(folder, tables[0].stem)
     _refuse_encoding(told.encoding)
     drafting = _Drafting(*without_events([*given_tables(tables, told, sheets)]), _title(tables[0]))
@@ -101,17 +103,17 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
         begun.mkdir()
         for each in drafting.given:
             shutil.copyfile(each.path, begun / each.name)
-            if each.told.dictionary:
-                shutil.copyfile(each.told.dictionary, begun / each.told.dictionary.name)
+            for beside in each.beside:
+                shutil.copyfile(beside, begun / beside.name)
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     left_out = [*drafting.told_of_rows(told.leave_out)]
     read = drafting.tables[0].told
-    beside = str(read.dictionary or "")
+    dictionary, catalogue = str(read.dictionary or ""), str(drafting.catalogue or "")
     wrong = wrong.replace(str(begun), str(folder))
     marks = len(marked_lines(text))
-    return Begun(folder, marks, found, wrong, left_out, beside, read.transpose)
+    return Begun(folder, marks, found, wrong, left_out, dictionary, read.transpose, catalogue)
 
 
 def refuse_existing(folder: Path, name: str) -> None:
@@ -187,6 +189,12 @@ class _Drafting:
         """All tables."""
         own = self.events.table if self.events else None
         return [*self.tables, *([own] if own else [])]
+
+    @property
+    def catalogue(self) -> Path | None:
+        """The catalogue of those tables that are of SAS, if they have one."""
+        formats = [each.told.formats for each in self.given]
+        return next((each.path for each in formats if each), None)
 
     def told_of_rows(self, known: Collection[int]) -> Iterator[str]:
         """What rows are that the table does not name itself, in words.
@@ -270,7 +278,8 @@ class _Drafting:
             others.append(replace(read, rows_with=rows_with, without=joined.partial.get(at, 0)))
         first = self.tables[joined.first]
         title = first.told.title or Title(self.title, "the name of the file")
-        return page(joined.whole, title, first.reading, others)
+        formats = self.catalogue.name if self.catalogue else None
+        return page(joined.whole, title, replace(first.reading, catalogue=formats), others)
 
 
 def _is_slip(finding: Finding, slips: Collection[str]) -> bool:
@@ -343,6 +352,8 @@ def in_words(begun: Begun) -> Iterator[str]:
             yield f"They are not read yet: {harms.doubt}. The lines to complete stand in the draft."
     if begun.dictionary:
         yield f"{begun.dictionary} is its data dictionary, and was copied with it."
+    if begun.catalogue:
+        yield f"{begun.catalogue} has labels of its codes, and was copied with it."
     yield from begun.left_out
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:

@@ -35,6 +35,7 @@ class Reading:
         rows_with: What rows of patients have in a column, where it has others.
         without: How many patients have no row in it.
         reason: Why the file, or the sheet of it, seems to be the one, where that is guessed.
+        catalogue: The catalogue of SAS's formats, of the first table; for all that are of SAS.
     """
 
     table: str
@@ -52,6 +53,7 @@ class Reading:
     rows_with: Mapping[str, str] = field(default_factory=dict)
     without: int = 0
     reason: str = ""
+    catalogue: str | None = None
 
 
 def lines_on_file(read: Reading) -> Iterator[str]:
@@ -64,6 +66,8 @@ def lines_on_file(read: Reading) -> Iterator[str]:
         yield f"encoding: {plain(read.encoding)}"
     if read.dictionary:
         yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
+    if read.catalogue:
+        yield from line("catalogue", plain(read.catalogue), "it has labels of codes")
     yield from line("header", rows_of_header(read.header), read.header_reason)
     if read.transpose:
         yield from line("transpose", "true", "a column seems to be a patient")

@@ -12,15 +12,12 @@ from casebook.data.cells import write_cells
 from casebook.data.findings import DataError, stop_at_errors, without_cell
 from casebook.data.remarks import write_remarks
 from casebook.data.stacked import remarks_in_stack, stacked
+from casebook.prepare.by_catalogue import catalogue_of
 from casebook.prepare.by_dictionary import with_dictionary
-from casebook.prepare.raw import RawTable, read_table
+from casebook.prepare.raw import LabelsError, RawTable, read_table
 from casebook.prepare.tables import at_own_keys
 from casebook.study.load import load_study
 from casebook.study.model import Study
-
-
-class DictionaryError(DataError):
-    """A table can be read, but its data dictionary cannot, or is that of another one."""
 
 
 def ingest(
@@ -30,6 +27,7 @@ def ingest(
     remarks: Path,
     joined: Sequence[Path] = (),
     dictionary: Path | None = None,
+    catalogue: Path | None = None,
 ) -> None:
     """Write the cells of a study's raw tables, and what else their files say of them.
 
@@ -38,8 +36,9 @@ def ingest(
         table: The raw table.
         cells: The cells to write.
         remarks: The remarks to write.
-        dictionary: The data dictionary of the table, if there is one.
         joined: The tables that are joined to it, in the order of the study.
+        dictionary: The data dictionary of the table, if there is one.
+        catalogue: The catalogue of formats of those tables that are of SAS, if there is one.
 
     Raises:
         DataError: a file cannot be read as a table, or there is nothing in it.
@@ -48,7 +47,7 @@ def ingest(
     raws, wrong = [], []
     for name, path in zip(described.source.tables, [table, *joined], strict=True):
         try:
-            raws.append(table_of(described, path, name=name, dictionary=dictionary))
+            raws.append(table_of(described, path, (), name, dictionary, catalogue))
         except DataError as error:
             wrong += error.findings
     stop_at_errors(wrong)
@@ -69,6 +68,7 @@ def table_of(
     without: Collection[int] = (),
     name: str = "",
     dictionary: Path | None = None,
+    catalogue: Path | None = None,
 ) -> RawTable:
     """A raw table of a study.
 
@@ -79,9 +79,10 @@ def table_of(
         name: The name by which the study joins the table to its first one, which has none.
         dictionary: The data dictionary of the first; by default the one beside it that the study
             names, if any.
+        catalogue: The catalogue of a table of SAS; by default the one beside it, in the same way.
 
     Raises:
-        DictionaryError: as of `described`.
+        LabelsError: as of `described` and `catalogue_of`.
         DataError: as of `read_table`, a `HeaderError` too; without the texts of cells if some
             columns are private, as a table that cannot be read does not say of each cell in which
             column it is.
@@ -89,15 +90,16 @@ def table_of(
     form = study.source.tables[name]
     if study.source.dictionary and not name:
         dictionary = dictionary or table.parent / study.source.dictionary
+    formats = catalogue_of(study, form, table.parent, catalogue)
     try:
         raw = read_table(
             table,
             form.sheet,
-            encoding=form.encoding,
             decimal=study.source.numerals.decimal,
             left_out={*form.no_patients, *without},
             beside=study.beside(form),
             form=form,
+            catalogue=formats,
         )
         if dictionary and not name:
             raw = described(raw, table, dictionary, study.source.missing)
@@ -115,10 +117,10 @@ def described(
     """The same table with what its data dictionary says of it.
 
     Raises:
-        DictionaryError: the dictionary cannot be read, or is that of another table.
+        LabelsError: the dictionary cannot be read, or is that of another table.
     """
     try:
         grid, remarks = with_dictionary(raw.grid, str(table), dictionary, missing)
     except DataError as error:
-        raise DictionaryError(error.findings) from None
+        raise LabelsError(error.findings) from None
     return RawTable(grid, [*raw.remarks, *remarks])

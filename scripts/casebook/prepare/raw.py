@@ -39,6 +39,7 @@ from casebook.prepare.shape import (
     width_of,
 )
 from casebook.prepare.tables import place
+from casebook.reading.catalogues import Catalogue
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
 from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheetremarks import (
@@ -52,6 +53,10 @@ from casebook.study.source import TableFile, TableForm
 
 class HeaderError(DataError):
     """A table cannot be used as its header cannot, and what is in the other rows is not known."""
+
+
+class LabelsError(DataError):
+    """A table can be read, but what has the labels of its codes cannot, or is that of another."""
 
 
 class TitleError(DataError):
@@ -96,12 +101,12 @@ def read_table(
     table: Path,
     sheet: str | None = None,
     *,
-    encoding: str | None = None,
     decimal: str = ".",
     left_out: Collection[int] = (),
     least: int = 1,
     beside: Collection[str] = (),
     form: TableFile | None = None,
+    catalogue: Catalogue | None = None,
 ) -> RawTable:
     """A raw table.
 
@@ -111,12 +116,12 @@ def read_table(
     Args:
         table: The file.
         sheet: Sheet of a workbook; by default the first one that is shown.
-        encoding: That of a text file which is neither UTF-8 nor begins with a mark of its own.
         decimal: What numbers of a workbook, which have no text of their own, are written with.
         left_out: Rows that are not used; they need not have as many cells as the header.
         least: How many rows there must be below the header.
         beside: Other sheets of the workbook that are read too.
-        form: What a study says of the header, and of which way round the table is.
+        form: What a study says of the encoding and the header, and of which way round the table is.
+        catalogue: What has the labels of its codes, if it is a table of SAS.
 
     Raises:
         HeaderError: the header cannot be used.
@@ -124,6 +129,7 @@ def read_table(
         TitleError: the row that would be the header seems to be a title.
         DataError: the file cannot be read as a table, or there is nothing in it.
     """
+    encoding = form.encoding if form else None
     try:
         check_kind(table)
         if table.suffix.lower() in TEXTS:
@@ -133,7 +139,8 @@ def read_table(
         _refuse_keys(encoding=(encoding, "no encoding: only a text file needs one"))
         if holds(table) == ONE_ALONE:
             _refuse_keys(sheet=(sheet, "no sheet: such a file has one table"))
-        return _sheet_table(table, sheet, beside, decimal, left_out, least, form)
+        found = _sheet(table, sheet, decimal, beside, catalogue)
+        return _sheet_table(table, found, left_out, least, form)
     except TableError as error:
         raise _refusal(table, error) from None
 
@@ -193,23 +200,32 @@ def _text_table(
         return RawTable(grid, remarks_on_cells(grid))
 
 
-def _sheet_table(
+def _sheet(
     table: Path,
     wanted: str | None,
-    beside: Collection[str],
     decimal: str,
-    left_out: Collection[int],
-    least: int,
-    form: TableFile | None,
-) -> RawTable:
+    beside: Collection[str],
+    catalogue: Catalogue | None,
+) -> tuple[Sheet, list[Remark]]:
+    """A sheet of a workbook, or a table of another file, and what is remarkable in the others."""
     try:
-        sheet, remarks = read_sheet(table, wanted, decimal, beside)
+        return read_sheet(table, wanted, decimal, beside, catalogue)
     except (TableError, ImportError):
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
         hint = f"open it and save it again ({error or type(error).__name__})"
         allowed = "a workbook" if holds(table) == SHEETS else format_of(table).name
         raise TableError(allowed, hint) from None
+
+
+def _sheet_table(
+    table: Path,
+    found: tuple[Sheet, list[Remark]],
+    left_out: Collection[int],
+    least: int,
+    form: TableFile | None,
+) -> RawTable:
+    sheet, remarks = found
     with on_sheet(sheet):
         rows = {n: row for n, row in sorted(sheet.texts.items()) if has_text(row.values())}
         if form and (form.header or form.names):

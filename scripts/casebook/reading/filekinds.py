@@ -82,11 +82,17 @@ _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
 _PROTECTED = "a file that is protected by a password"
 _OLD_WORD = "an old Word document (.doc)"
 _CPORT = "a file of SAS's PROC CPORT"
+_CATALOGUE = "a catalogue of SAS's formats"
 _FROM_SAS = "save the table in SAS with PROC EXPORT, as .csv or .sav"
+_BESIDE_TABLE = (
+    "it has labels of codes and no table: name the table (.sas7bdat), and this file under"
+    " source.catalogue of study.yaml or by --catalogue"
+)
 _WAYS_OUT = {
     _PROTECTED: "open it, and save it without the password",
     _OLD_WORD: "open it in a word processor, and save it as .docx",
     _CPORT: _FROM_SAS,
+    _CATALOGUE: _BESIDE_TABLE,
 }
 """What else can be done than to save a file as a workbook."""
 _BEGINNINGS = {
@@ -94,10 +100,11 @@ _BEGINNINGS = {
     b"{\\rtf": "a text document (RTF)",
     b"<?xml": "an XML file",
     b"**compressed**": _CPORT,
+    bytes(12) + bytes.fromhex("c2ea8163b31411cfbd92080009c7318c181f1011"): _CATALOGUE,
 }
 _FROM_R = "save the table in R with write.csv(..., row.names = FALSE)"
 _OTHER_ENDINGS = {
-    ".sas7bcat": f"it has formats and no table; {_FROM_SAS}",
+    ".sas7bcat": _BESIDE_TABLE,
     ".cpt": _FROM_SAS,
     ".cport": _FROM_SAS,
     ".rds": _FROM_R,
@@ -145,6 +152,19 @@ def check_kind(table: Path) -> None:
         raise TableError(f"a file that is what its ending says: {ending}", hint, value=found)
 
 
+def check_catalogue(path: Path) -> None:
+    """Do nothing if a file is a catalogue of SAS's formats, whatever the ending of its name.
+
+    Raises:
+        TableError: it is something else.
+    """
+    with path.open("rb") as file:
+        found, _ = _kind(path, file.read(4096))
+    if found != _CATALOGUE:
+        hint = "SAS writes one with PROC FORMAT LIBRARY=, as formats.sas7bcat"
+        raise TableError(f"{_CATALOGUE} (.sas7bcat)", hint, value=found)
+
+
 def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
     """What a file is, and the endings that it can have; none for what is no table."""
     if beginning.startswith(_COMPOUND):
@@ -161,7 +181,7 @@ def _kind(table: Path, beginning: bytes) -> tuple[str, tuple[str, ...]]:
     if table.suffix.lower() in _PAGES and re.match(rb"(\xff\xfe|\xfe\xff)?\0?<\0?[!?a-z]", lowered):
         return "a web page", _PAGES
     for start, found in _BEGINNINGS.items():
-        if lowered.startswith(start):
+        if lowered.startswith(start) or beginning.startswith(start):
             return found, ()
     return "a text file", TEXTS
 

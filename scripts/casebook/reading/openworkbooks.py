@@ -13,6 +13,7 @@ from typing import Protocol
 from casebook.base.errors import listed
 from casebook.data.cells import TableError, folded
 from casebook.data.remarks import Remark
+from casebook.reading.catalogues import Catalogue
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TABLES, format_of
 from casebook.reading.sheets import Sheet, SheetName, on_sheet
 
@@ -28,18 +29,22 @@ class Workbook(Protocol):
         """Read the sheet of this place among all, with this sign before the decimals of numbers."""
 
 
-Opened = Callable[[Path], AbstractContextManager[Workbook]]
-"""What a module of a format has as `opened`."""
+Opened = Callable[..., AbstractContextManager[Workbook]]
+"""What a module of a format has as `opened`: of a file, and its catalogue if it can have one."""
 
 
-def _open(path: Path) -> AbstractContextManager[Workbook]:
+def _open(path: Path, catalogue: Catalogue | None = None) -> AbstractContextManager[Workbook]:
     """A workbook while it is open, by the module of its format."""
     opened: Opened = import_module(f"casebook.reading.{format_of(path).module}").opened
-    return opened(path)
+    return opened(path, catalogue) if catalogue else opened(path)
 
 
 def read_sheet(
-    path: Path, wanted: str | None, decimal: str, beside: Collection[str] = ()
+    path: Path,
+    wanted: str | None,
+    decimal: str,
+    beside: Collection[str] = (),
+    catalogue: Catalogue | None = None,
 ) -> tuple[Sheet, list[Remark]]:
     """A sheet of a workbook, and what the user may not know of the others.
 
@@ -48,13 +53,14 @@ def read_sheet(
         wanted: The sheet's name; by default it is the first one that is shown.
         decimal: What the decimals of numbers begin with.
         beside: Other sheets that are read too, of which nothing needs to be said.
+        catalogue: What has the labels of its values, if it is a table of SAS.
 
     Raises:
         TableError: the sheet is not there or too large, or the workbook asks for a password.
         Exception: of other kinds, if the file is damaged.
     """
     kind = format_of(path)
-    with _open(path) as workbook:
+    with _open(path, catalogue) as workbook:
         if kind.holds == TABLES:
             index, remarks = chosen_table(workbook.names, wanted), list[Remark]()
         else:

@@ -2,8 +2,9 @@
 
 A file has one table: its header is the names of the variables, and the first case is row 2. The
 cells hold what is stored. Where values have labels, a column with these follows behind all others,
-so that a study can name either. What a file declares to be missing is told at its cell unless the
-study lists it, as a code can be in range. What is made of the table is for `sheets`.
+so that a study can name either; those of a table of SAS are in a catalogue. What a file declares to
+be missing is told at its cell unless the study lists it, as a code can be in range. What is made of
+the table is for `sheets`.
 """
 
 import faulthandler
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from multiprocessing import get_context
@@ -27,6 +28,7 @@ from pyreadstat._readstat_parser import parser_entry_point
 from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
 from casebook.data.remarks import A_VALUE, Remark
+from casebook.reading.catalogues import Catalogue, format_name, is_made_by_user
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
 
@@ -49,6 +51,7 @@ _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
     ".por": partial(parser_entry_point, parser_format="por"),
     ".xpt": partial(parser_entry_point, parser_format="xport"),
 }
+_OF_SAS = (".sas7bdat", ".xpt")
 _DAYS = ("%td", "%tc", "%-td", "%-tc")
 """Stata's formats of days and times that ReadStat gives as such."""
 _TABLE_OF_TRANSPORT = re.compile(rb"HEADER RECORD\*{7}MEMB(?:ER |V8 )")
@@ -105,9 +108,10 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _DataFile:
-    """An open data file, which has one table without a name."""
+    """An open data file, which has one table without a name, and its catalogue, if there is one."""
 
     path: Path
+    catalogue: Catalogue | None
 
     @property
     def names(self) -> list[SheetName]:
@@ -119,6 +123,10 @@ class _DataFile:
         read = _apart(_read, self.path)
         _refuse_large(read)
         columns, table = read.columns, read.values
+        if self.path.suffix.lower() in _OF_SAS:
+            _tell_formats(sheet, columns, self.catalogue)
+        if self.catalogue:
+            columns = [replace(e, labels=self.catalogue.labels(e.shown_as)) for e in columns]
         labelled = [each for each in columns if each.labels]
         for number, each in enumerate(columns, start=1):
             sheet.put(1, number, each.name)
@@ -129,11 +137,17 @@ class _DataFile:
             _fill_labels(sheet, number, each, table[place], decimal)
             _tell_labels(sheet, place + 1, each, decimal)
             _tell_one_label(sheet, number, each, table[place], decimal)
+            if self.catalogue:
+                _tell_other_values(sheet, number, each, table[place], decimal)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[_DataFile]:
+def opened(path: Path, catalogue: Catalogue | None = None) -> Iterator[_DataFile]:
     """A data file while it is open.
+
+    Args:
+        path: The file.
+        catalogue: What has the labels of its values, if it is one of SAS.
 
     Raises:
         TableError: it is too large, or has several tables.
@@ -144,7 +158,7 @@ def opened(path: Path) -> Iterator[_DataFile]:
         raise TableError(allowed, hint, value=f"{size / 10**6:,.0f} MB")
     if path.suffix.lower() == ".xpt":
         _refuse_several(path.read_bytes())
-    yield _DataFile(path)
+    yield _DataFile(path, catalogue)
 
 
 def _refuse_several(content: bytes) -> None:
@@ -199,6 +213,28 @@ def labels_of(path: Path) -> dict[str, str]:
 def _labels(path: Path) -> dict[str, str]:
     _, described = _READERS[path.suffix.lower()](path, metadataonly=True)
     return {name: label for name, label in described.column_names_to_labels.items() if label}
+
+
+def formats_in(path: Path) -> dict[str, dict[Any, str]]:
+    """The labels of codes in a catalogue of SAS, by the names of its formats, in capitals.
+
+    Raises:
+        TableError: it is damaged.
+    """
+    return _apart(_formats, path)
+
+
+def _formats(path: Path) -> dict[str, dict[Any, str]]:
+    _, described = pyreadstat.read_sas7bcat(path, output_format="dict")
+    return {
+        name.upper(): {code: label for code, label in labels.items() if not _is_empty(code)}
+        for name, labels in described.value_labels.items()
+    }
+
+
+def _is_empty(code: Any) -> bool:
+    """Whether a code is that of an empty cell, which stays one whatever SAS prints there."""
+    return code == "" or (isinstance(code, float) and np.isnan(code))
 
 
 def _apart(function: Callable[[Path], _T], path: Path) -> _T:
@@ -306,3 +342,44 @@ def _tell_one_label(
             hint = f"the codes {enumerated(sorted(found))} of {column.name!r} have this one label:"
             hint += " read the codes, with a label of its own for each, unless they mean the same"
             sheet.told.append(Remark("warning", 0, number, label, "", hint))
+
+
+def _tell_formats(sheet: Sheet, columns: Sequence[_Column], catalogue: Catalogue | None) -> None:
+    """Tell of formats that a user has made, and whose labels are not known."""
+    without: dict[str, str] = {}
+    for each in columns:
+        name = format_name(each.shown_as)
+        if is_made_by_user(name) and not (catalogue and catalogue.labels(name)):
+            without.setdefault(name, each.name)
+    if not without:
+        return
+    listed = [f"{name} of {column!r}" for name, column in without.items()]
+    more = ["..."] if len(listed) > _SHOWN else []
+    formats = ", ".join([*listed[:_SHOWN], *more])
+    if catalogue:
+        hint = f"not in the catalogue {catalogue.path.name}, so that these columns have no labels:"
+        hint += " write it anew in SAS with these formats (PROC FORMAT LIBRARY=), if they have"
+        hint += " labels that the study needs"
+        sheet.told.append(Remark("warning", 0, 0, formats, "", hint))
+    else:
+        hint = "formats whose labels SAS keeps in a catalogue, as formats.sas7bcat: to have them,"
+        hint += " lay it beside the table and name it under source.catalogue of study.yaml"
+        sheet.told.append(Remark("note", 0, 0, formats, "", hint))
+
+
+def _tell_other_values(
+    sheet: Sheet, number: int, column: _Column, values: Sequence[Any], decimal: str
+) -> None:
+    """Tell of values for which a format has no label, as ReadStat reads no ranges."""
+    texts = {
+        row: column.text(value, decimal)
+        for row, value in enumerate(values, start=2)
+        if value not in column.labels and not column.is_missing(value)
+    }
+    others = {row: text for row, text in texts.items() if text}
+    if others:
+        row, text = next(iter(others.items()))
+        hint = f"{len(others)} of {len(values)} rows have a value of {column.name!r} for which the"
+        hint += f" format {format_name(column.shown_as)} has no label; a range, as 18-HIGH, has its"
+        hint += " label at one end at most, and OTHER has none"
+        sheet.told.append(Remark("warning", row, number, text, "", hint))

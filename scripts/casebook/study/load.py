@@ -14,6 +14,7 @@ from casebook.base.yamlfile import parsed, read_text
 from casebook.study.folder import CORRECTIONS, STUDY, misnamed, unused
 from casebook.study.model import Study
 from casebook.study.references import places_of_columns, references
+from casebook.study.source import OF_SAS
 
 
 def load_study(path: Path) -> Study:
@@ -89,6 +90,15 @@ def _beside_no_table(folder: Path) -> Iterator[Problem]:
         yield Problem(place, f"without a table nothing can be corrected; remove {CORRECTIONS}")
 
 
+def _catalogue_of_none(study: Study) -> Iterator[Problem]:
+    """The mistake that no table of a study can have the catalogue that it names."""
+    if not any(each.is_of_sas for each in study.every_table):
+        told = (
+            f"only tables of SAS ({', '.join(OF_SAS)}) have a catalogue, and none of the study is"
+        )
+        yield Problem(("source", "catalogue"), f"{told} one; remove the key")
+
+
 def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
     """The mistakes in the names of a study's tables, where there are no such files."""
     places: dict[str, Place] = {}
@@ -96,6 +106,9 @@ def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
         places[study.harms.table.table] = ("harms", "table", "table")
     if study.source.dictionary:
         places[study.source.dictionary] = ("source", "dictionary")
+    if study.source.catalogue:
+        places[study.source.catalogue] = ("source", "catalogue")
+        yield from _catalogue_of_none(study)
     for key, joined in study.source.joined.items():
         places[joined.table] = ("source", "joined", key, "table")
     if study.source.has_table:

@@ -229,9 +229,10 @@ class Study(Keys):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The names of the files with tables that the study reads."""
+        """The names of the files with tables that the study reads, or with labels of codes."""
         every = [each.table for each in self.every_table] if self.source.has_table else []
-        return tuple(dict.fromkeys(filter(None, [*every, self.source.dictionary])))
+        labels = [self.source.dictionary, self.source.catalogue]
+        return tuple(dict.fromkeys(filter(None, [*every, *labels])))
 
     @cached_property
     def reported(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from casebook.study.fields import (
 )
 from casebook.study.headings import OneOrMore, RowsWith
 
+OF_SAS = (".sas7bdat", ".xpt")
+"""How the names of SAS's tables end."""
 NO_TABLE = "none"
 """What stands in place of a table where a paper prints summaries alone."""
 
@@ -54,6 +56,11 @@ class TableFile(Model):
     leave_out: Rows = {}
     """Rows of the table that are not used, by their number as in a spreadsheet, each with the
     reason: a row of totals below the data, a row that was entered twice."""
+
+    @property
+    def is_of_sas(self) -> bool:
+        """Whether it is a table of SAS, which can have a catalogue of formats."""
+        return self.table.lower().endswith(OF_SAS)
 
 
 class TableForm(TableFile):
@@ -141,6 +148,10 @@ class Source(TableForm):
     dictionary: FileName | None = None
     """REDCap's data dictionary of the table, a .csv file in the study's folder: beside each column
     of codes there is then another one with their labels, such as `sex (label)`."""
+    catalogue: FileName | None = None
+    """SAS's catalogue of formats (.sas7bcat) in the study's folder, for all of its tables that are
+    .sas7bdat or .xpt: beside each column of codes whose format it has there is then another one
+    with their labels, such as `sex (label)`."""
     citation: Annotated[Text | None, WORDING] = None
     """How to cite the data, if they are published."""
     doi: Doi | None = None

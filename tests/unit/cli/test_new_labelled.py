@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import sas
 from casebook.cli.main import main
 from casebook.mistakes import mistakes
 from casebook.study.load import load_study
@@ -69,3 +70,50 @@ def test_codes_with_one_label_stay_apart_in_the_draft(
     assert isinstance(sex, CategoryVariable)
     assert sex.levels == {"1": "Male (1)", "2": "Male (2)"}
     assert "whether the codes of male mean the same" in Path("resources/t/study.yaml").read_text()
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_catalogue_beside_a_table_of_sas_is_in_the_draft(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    beside: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = sas.lay(tmp_path, sas.CATALOGUE)
+    other = Path(sas.CATALOGUE).rename("other.sas7bcat") if not beside else Path(sas.CATALOGUE)
+
+    code = main(["new", table.name, *([] if beside else ["--catalogue", other.name])])
+
+    assert f"{other} has labels of its codes, and was copied with it." in capsys.readouterr().out
+    study = load_study(Path("resources/labelled/study.yaml"))
+    assert (code, mistakes(Path("resources/labelled/study.yaml"))) == (0, "")
+    assert study.source.catalogue == other.name
+    sex, arm, severity, *_ = study.variables.values()
+    assert isinstance(sex, CategoryVariable) and isinstance(arm, CategoryVariable)
+    assert isinstance(severity, CategoryVariable)
+    assert sex.levels == {"f": "Female", "m": "Male"}
+    assert arm.levels == {"1": "Placebo", "2": "Verum"}
+    assert [*severity.levels] == ["-9", "0", "1", "2.5"]
+    assert severity.missing == (".A",)
+
+
+def test_a_catalogue_that_cannot_be_of_the_table_is_not_in_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sas.lay(tmp_path, sas.CATALOGUE)
+    Path("t.csv").write_text("id,arm\nP1,1\nP2,2\n", encoding="utf-8")
+    content = sas.content(sas.CATALOGUE)
+    for name in (b"$SEX", b"ARM ", b"SEVERITY"):
+        content = content.replace(name, b"X" + name[1:])
+    Path(sas.CATALOGUE).write_bytes(content)
+
+    assert main(["new", "t.csv", "--catalogue", sas.CATALOGUE]) == 2
+    assert main(["new", sas.TABLE, "--catalogue", "not_there.sas7bcat"]) == 2
+    told = capsys.readouterr().err
+    assert main(["new", sas.TABLE]) == 0
+
+    assert "--catalogue is for tables of SAS (.sas7bdat, .xpt), and none of these is one" in told
+    assert "not_there.sas7bcat: no such file" in told
+    assert load_study(Path("resources/labelled/study.yaml")).source.catalogue is None

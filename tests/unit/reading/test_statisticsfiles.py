@@ -239,7 +239,8 @@ def test_files_of_statistics_programs_that_cannot_be_read_say_what_helps(tmp_pat
     )
     assert refused(tmp_path / "cport.xpt").endswith("PROC EXPORT, as .csv or .sav")
     assert refused(tmp_path / "formats.sas7bcat").endswith(
-        "it has formats and no table; save the table in SAS with PROC EXPORT, as .csv or .sav"
+        "it has labels of codes and no table: name the table (.sas7bdat), and this file under"
+        " source.catalogue of study.yaml or by --catalogue"
     )
     assert refused(tmp_path / "called.sav").endswith("give it the ending .por")
 
