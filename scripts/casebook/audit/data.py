@@ -29,6 +29,7 @@ from casebook.statistics.values import paired_differences
 from casebook.study.columns import columns_of, event_columns_of
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
+from casebook.study.named_conditions import conditions_at_visits
 
 
 class Cells(NamedTuple):
@@ -132,7 +133,12 @@ class Data:
             name: _change(patient, outcome, contrast.visits[:: ways[outcome]])
             for name, (outcome, contrast) in self.study.changes.items()
         }
-        return {**patient.values, **changes, PATIENT: patient.id}
+        conditions = {n: each.value(patient.values) for n, each in self._conditions.items()}
+        return {**patient.values, **changes, **conditions, PATIENT: patient.id}
+
+    @cached_property
+    def _conditions(self) -> dict[str, Expression]:
+        return conditions_at_visits(self.study)
 
     def _way(self, outcome: str) -> int:
         """1 if the earlier of two values is subtracted from the later one, -1 if not."""

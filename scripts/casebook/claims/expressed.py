@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from casebook.claims.among import EVERYONE
 from casebook.claims.readings import PATIENT, ReadingError
 from casebook.claims.written import Written
-from casebook.data.patients import Kind
+from casebook.data.patients import Kind, measurement
 from casebook.data.results import RESPONDERS
-from casebook.study.expressions import Expression, parse
+from casebook.study.expressions import Expression, parse, shown
 from casebook.study.model import Study
+from casebook.study.named_conditions import conditions_at_visits
 from casebook.study.references import check_expression
 
 
@@ -43,8 +44,17 @@ class Expressed(Written):
             raise ReadingError("; ".join([*problems, *self._responders(source)]))
         if kind not in kinds:
             wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
-            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}")
+            hint = self._condition_called(source)
+            raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}{hint}")
         return parse(source)
+
+    def _condition_called(self, name: str) -> str:
+        """What a condition at a visit is where another value has its name, or nothing."""
+        for of, condition in self.study.conditions.items():
+            for visit, source in condition.at.items():
+                if name == measurement(of, visit):
+                    return f"; the condition {of} at {visit} is {shown(source)}"
+        return ""
 
     def _responders(self, source: str) -> Iterator[str]:
         """How responders are counted, if that is what a text names."""
@@ -67,6 +77,11 @@ class Expressed(Written):
 
 
 def names(study: Study) -> dict[str, Kind]:
-    """The kind of every name in a reading: the study's, the change of each outcome, `patient`."""
+    """The kind of every name in a reading.
+
+    These are the study's names, the change of each outcome, each condition at its visits, and
+    `patient`.
+    """
     changes: dict[str, Kind] = dict.fromkeys(study.changes, "number")
-    return {**study.kinds, **changes, PATIENT: "text"}
+    conditions: dict[str, Kind] = dict.fromkeys(conditions_at_visits(study), "boolean")
+    return {**study.kinds, **changes, **conditions, PATIENT: "text"}

@@ -11,6 +11,7 @@ from casebook.data.patients import measurement
 from casebook.data.results import PATIENTS
 from casebook.study.boxes import columns_of_variable
 from casebook.study.model import Study
+from casebook.study.named_conditions import conditions_at_visits
 
 _OF_EVENTS = {
     HARMS: ("term",),
@@ -68,6 +69,8 @@ def values_read_for(study: Study, name: str) -> Iterator[str]:
         parts = [measurement(outcome, visit) for visit in contrast.visits]
     elif name in study.variables and name not in study.headings:
         parts = columns_of_variable(name, study.variables[name])
+    elif condition := conditions_at_visits(study).get(name):
+        parts = sorted(condition.names)
     else:
         yield name
     for part in parts:

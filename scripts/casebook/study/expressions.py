@@ -129,6 +129,11 @@ def parse(source: str) -> Expression:
     return Expression(source, tree)
 
 
+def shown(source: str) -> str:
+    """An expression in one line, without remarks, for a message that says what to write."""
+    return ast.unparse(parse(source).tree)
+
+
 def hint_for(source: str) -> str:
     """How to write what is written in another way in a text that is not well-formed, if known."""
     return next((hint for pattern, hint in _HINTS.items() if re.search(pattern, source)), "")

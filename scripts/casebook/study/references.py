@@ -11,7 +11,7 @@ from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.cells import folded
 from casebook.data.patients import Kind, measurement
 from casebook.study.comparisons import mistakes
-from casebook.study.expressions import Expression, parse
+from casebook.study.expressions import Expression, parse, shown
 from casebook.study.harm_references import (
     Wanted,
     harm_expressions,
@@ -21,6 +21,7 @@ from casebook.study.harm_references import (
 from casebook.study.kinds import ExpressionError
 from casebook.study.long_references import long_problems
 from casebook.study.model import Study
+from casebook.study.named_conditions import conditions_at_visits
 from casebook.study.summary_references import summary_problems
 from casebook.study.variables import LevelledVariable, SetVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
@@ -332,6 +333,8 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
         values = {**study.measured, **study.changes}
         meant = [each for each, (outcome, _) in values.items() if outcome == name and each in known]
         return f"{name!r} is an outcome; write which of its values is meant: {', '.join(meant)}"
+    if told := _at_visits(study, name, known):
+        return told
     columns = {each.column: variable for variable, each in study.variables.items()}
     for outcome, described in study.outcomes.items():
         for visit, each in described.columns.items():
@@ -344,6 +347,20 @@ def _unknown(study: Study, name: str, known: list[str]) -> str:
         return f"{name!r} is the header of a column; write {columns[name]}"
     hint = "; a column of the table must first be given a name under variables"
     return f"{name!r} is not known; known: {listed(known, name)}{hint * (not nearest(name, known))}"
+
+
+def _at_visits(study: Study, name: str, known: list[str]) -> str:
+    """What to write in place of the name of a condition or grade, or of one at a visit."""
+    usable = conditions_at_visits(study).keys() & known
+    for what, followed in (("condition", study.conditions), ("grade", study.grades)):
+        for of, each in followed.items():
+            named = {measurement(of, visit): shown(source) for visit, source in each.at.items()}
+            if name in named:
+                return f"{name!r} is not known; write {named[name]}"
+            if name == of:
+                meant = [each if each in usable else source for each, source in named.items()]
+                return f"{name!r} is a {what}; write which visit is meant: {' or '.join(meant)}"
+    return ""
 
 
 def _unknown_levels(study: Study, expression: Expression) -> Iterator[str]:

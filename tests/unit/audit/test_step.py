@@ -336,6 +336,24 @@ def test_a_share_of_a_part_of_a_cohort_is_judged(audited: Audited) -> None:
     assert verdicts["C7"].reason == "the condition is true of everyone of whom it is known"
 
 
+def test_a_condition_at_a_visit_is_counted_by_its_name(audited: Audited) -> None:
+    """Before, c alone is below 9, and after it a, c and d of the four who are known."""
+    at = "at: { baseline: score_baseline < 9, followup: score_followup < 9 }"
+    low = ("outcomes:\n", f"conditions:\n  low:\n    label: Low\n    {at}\noutcomes:\n")
+
+    verdicts = audited(
+        claim("C1", "3/4", "count(low_followup) in everyone"),
+        claim("C2", "75%", "percent(low_baseline) in everyone"),
+        claim("C3", "34", "mean(age, low_baseline) in everyone"),
+        edits=[low],
+    )
+
+    assert [v.verdict for v in verdicts.values()] == [REPRODUCED, BY_CHANCE, REPRODUCED]
+    assert verdicts["C1"].patients == ("a", "c", "d")
+    assert verdicts["C1"].columns == ("After",)
+    assert verdicts["C2"].would_fit == ("as low_followup",)
+
+
 def test_ratios_and_differences_of_two_readings_are_judged(audited: Audited) -> None:
     """The scores before are 12.5, 20, 8, 10 and 40, and those after 3, 25, 4 and 5."""
     medians = "{}(median(score_baseline) in everyone, median(score_followup) in everyone)"

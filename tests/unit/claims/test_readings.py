@@ -746,6 +746,37 @@ contrasts:
 """An outcome that follows from another one at three visits."""
 
 
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("count(high) in older", "'high' is a condition; write which visit is meant: high_baseline"
+         " or high_followup"),
+        ("count(high_basline) in older", "did you mean 'high_baseline'?"),
+        ("mean(high_baseline == 'F') in older", "cannot compare"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_named_at_a_visit(between: Read, source: str, problem: str) -> None:
+    counted = between("count(high_baseline, high_followup) in older")
+
+    assert told(counted)[1]["condition"] == "high_baseline"
+    assert told(counted)[1]["where"] == "high_followup"
+    assert told(between("p_value(score, high_baseline) in older"))[1]["where"] == "high_baseline"
+    assert problem in refusal(between, source)
+
+
+def test_what_a_condition_is_is_told_where_another_value_has_its_name(
+    make_study: Callable[..., Path],
+) -> None:
+    at = "at: { followup: score_followup > 3 }"
+    named = ("outcomes:\n", f"conditions:\n  drug:\n    label: Drug\n    {at}\noutcomes:\n")
+    study = load_study(make_study(named, ("  remark:\n", "  drug_followup:\n")))
+
+    with pytest.raises(ReadingError, match="the condition drug at followup is score_followup > 3"):
+        read_reading("count(drug_followup) in older", study, CLAIMS)
+    with pytest.raises(ReadingError, match="write which visit is meant: score_followup > 3"):
+        read_reading("count(drug) in older", study, CLAIMS)
+
+
 @pytest.fixture
 def followed(make_study: Callable[..., Path]) -> Read:
     """Reads a reading of a small study of four visits, with a condition and a grade."""
@@ -789,6 +820,12 @@ def test_what_is_said_of_all_visits_is_a_row_of_the_results(
         ("cochran(score) in a", "'score' is not what cochran(...) can be of; known: well"),
         ("kendalls_w(score, p_value) in a", "'p_value' is not a statistic of kendalls_w(...)"),
         ("friedman(score)", "needs a cohort"),
+        (
+            "count(dyspnoea == 'mild') in a",
+            "'dyspnoea' is a grade; write which visit is meant:"
+            " grade0 or grade1 or grade3 or grade6",
+        ),
+        ("count(dyspnoea_month3 == 'mild') in a", "'dyspnoea_month3' is not known; write grade3"),
         ("friedman(score) in b", "'b' is not a cohort"),
     ],
 )
