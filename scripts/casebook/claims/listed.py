@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casebook.base.circles import circles
 from casebook.base.errors import suggestion
 from casebook.base.lists import first_of
 from casebook.base.printed import Printed, has_decimal_comma, whole
@@ -27,6 +28,7 @@ from casebook.claims.naming import (
     named_conventions,
 )
 from casebook.claims.over_visits import OVER_VISITS, VisitsTest
+from casebook.claims.plus_minus import each_claim
 from casebook.claims.printed_as import count_of, decision, number_of, printed_as
 from casebook.claims.readings import (
     COMBINED,
@@ -46,6 +48,7 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.claims.tested import CORRELATION, Correlation, OneSample
+from casebook.claims.written import readings_in
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
 from casebook.data.vocabulary import Family
@@ -86,8 +89,6 @@ _MORE_EXACTLY = (
 )
 _P_VALUES = ("p_value", "exact_p_value")
 """The statistics in the results that are p-values."""
-# A semicolon that is not within quotation marks.
-_OTHERWISE = re.compile(r'\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 @dataclass(frozen=True)
@@ -142,22 +143,22 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
         findings.append(
             Finding("error", str(path), 0, "", "", "one claim per line below the header")
         )
-    names = Counter(cells["claim"] for cells in lines.values())
-    claims = []
-    for number, cells in lines.items():
-        claim, problems = _claim(number, cells, study, names)
-        findings += [
-            Finding("error", str(path), number, column, _short(cells[column]), *told)
-            for column, *told in problems
-        ]
-        if claim is not None:
-            claims.append(claim)
-    findings += [
-        Finding("error", str(path), claim.line, "computed_as", claim.source, "", hint)
-        for claim, hint in _circles(claims)
-    ]
+    of_lines = {number: [*each_claim(cells)] for number, cells in lines.items()}
+    names = _names(of_lines)
+    claims: dict[str, Claim] = {}
+    for number, of_line in of_lines.items():
+        read = [_claim(number, cells, study, names) for cells in of_line]
+        findings += _findings(path, number, of_line, [problems for _, problems in read])
+        claims |= {claim.name: claim for claim, _ in read if claim}
+    for name, by_way_of in circles({name: _rests_on(claim) for name, claim in claims.items()}):
+        shown = ", ".join(first_of(by_way_of, _LISTED))
+        hint = "it rests on itself" + (f", by way of {shown}" if shown else "")
+        circle = claims[name]
+        findings.append(
+            Finding("error", str(path), circle.line, "computed_as", circle.source, "", hint)
+        )
     stop_at_errors(sorted(findings, key=lambda finding: finding.row), "the claims")
-    return claims
+    return [*claims.values()]
 
 
 def mistakes_in_lines(path: Path) -> list[Finding]:
@@ -166,36 +167,32 @@ def mistakes_in_lines(path: Path) -> list[Finding]:
     That are its lines, its names, empty cells, and texts where a number must be printed.
     """
     lines, findings = read_tabbed(path, COLUMNS, _OPTIONAL)
-    names = Counter(cells["claim"] for cells in lines.values())
-    return findings + [
-        Finding("error", str(path), number, column, _short(cells[column]), *told)
-        for number, cells in lines.items()
-        for column, *told in (*_misnamed(cells, names), *_unnumbered(cells))
-    ]
+    of_lines = {number: [*each_claim(cells)] for number, cells in lines.items()}
+    names = _names(of_lines)
+    for number, of_line in of_lines.items():
+        problems = [[*_misnamed(cells, names), *_unnumbered(cells)] for cells in of_line]
+        findings += _findings(path, number, of_line, problems)
+    return findings
 
 
-def _circles(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
-    """A claim of each circle of claims that rest on each other, and by way of which it does.
+def _names(of_lines: Mapping[int, Sequence[Mapping[str, str]]]) -> Counter[str]:
+    """How often each name is given to a claim."""
+    return Counter(cells["claim"] for of_line in of_lines.values() for cells in of_line)
 
-    Every step from claim to claim is made once, as a circle can have thousands of them.
-    """
-    by_name = {claim.name: claim for claim in claims}
-    ahead = {claim.name: list(_rests_on(claim)) for claim in claims}
-    for start in by_name:
-        path, place = [start], {start: 0}
-        while path:
-            if not ahead[path[-1]]:
-                del place[path.pop()]
-                continue
-            name = ahead[path[-1]].pop()
-            if name in place:
-                between = path[place[name] + 1 :]
-                shown = ", ".join(first_of(between, _LISTED))
-                by_way = f", by way of {shown}" if shown else ""
-                yield by_name[name], f"it rests on itself{by_way}"
-            elif ahead.get(name):
-                place[name] = len(path)
-                path.append(name)
+
+def _findings(
+    path: Path,
+    number: int,
+    of_line: Sequence[Mapping[str, str]],
+    problems: Sequence[Sequence["Problem"]],
+) -> Iterator[Finding]:
+    """What is wrong with the claims of a line; what is with several of them is told once."""
+    seen: set[str] = set()
+    for cells, of_claim in zip(of_line, problems, strict=True):
+        for column, *told in of_claim:
+            if column not in seen:
+                yield Finding("error", str(path), number, column, _short(cells[column]), *told)
+        seen |= {column for column, *_ in of_claim}
 
 
 def _rests_on(claim: Claim) -> Iterable[str]:
@@ -221,7 +218,7 @@ def _claim(
     """The claim of a line, or what is wrong with it."""
     problems: list[Problem] = list(_misnamed(cells, names))
     readings: dict[str, Reading] = {}
-    others = [other for other in _OTHERWISE.split(cells["otherwise"]) if other]
+    others = readings_in(cells["otherwise"])
     for column, source in [
         ("computed_as", cells["computed_as"]),
         *(("otherwise", o) for o in others),
@@ -304,6 +301,7 @@ def _no_number(printed: str) -> Problem:
     hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
     if not comma and re.search(r"\d.*[(±/;].*\d", printed):
         hint = "each number is a claim of its own, on a line of its own"
+        hint += "; of a mean(...) both are read" * ("±" in printed)
     if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):
         hint = "write beside a mark what the legend says of it, as in ** (p < 0.01)"
     if re.search(r"\b(most|majority)\b", printed, re.IGNORECASE):

@@ -4,6 +4,7 @@ What they mean is for `language`.
 """
 
 import ast
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from casebook.study.expressions import hint_for
 from casebook.study.model import Study
 
 _OPTIONAL = OPTIONAL | {"visit", "contrast", "level", "method", "where"}
+# A semicolon that is not within quotation marks.
+_BETWEEN_READINGS = re.compile(r'\s*;\s*(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _NAMED_FIRST = "positional argument follows"
 """What Python says of f(x=1, y)."""
 _NAMED_LAST = "a condition for patients stands before what is given by name, or after where="
@@ -117,6 +120,11 @@ class Written:
             return text
         hint = f', as in "{node.id}"' if isinstance(node, ast.Name) else ""
         raise ReadingError(f"{self.name}(...) needs a text in quotation marks{hint}")
+
+
+def readings_in(text: str) -> list[str]:
+    """The readings that are written in a text with semicolons between them."""
+    return [reading for reading in _BETWEEN_READINGS.split(text) if reading]
 
 
 def one_of(name: str, known: Collection[str], what: str) -> None:

@@ -46,6 +46,27 @@ def test_what_is_printed_decides_what_a_reading_gives(
     assert found.verdict in verdicts - {OTHER_CONVENTION}
 
 
+def test_a_mean_that_is_printed_with_its_sd_is_two_claims(audited: Audited) -> None:
+    """By R, the SD of 12.5, 20, 8, 10 and 40 is 13.06, and the standard error 5.84."""
+    mean, median = "mean(score_baseline) in everyone", "median(score_baseline) in everyone"
+
+    found = audited(
+        claim("C1", "18.1 ± 13.1", mean),
+        claim("C2", "18.2 (±13.1) points", mean),
+        claim("C3", "18.1 +/- 5.8", mean, convention="standard error"),
+        claim("C4", "12.5 ± 13.1", mean, otherwise=median),
+        claim("C5", "13.0", "same(C1_sd)"),
+    )
+
+    right, other, wrong = REPRODUCED, OTHER_CONVENTION, CONTRADICTED
+    assert [(name, each.verdict) for name, each in found.items()] == [
+        *(("C1", right), ("C1_sd", right), ("C2", wrong), ("C2_sd", right)),
+        *(("C3", right), ("C3_sd", right), ("C4", other), ("C4_sd", right), ("C5", wrong)),
+    ]
+    assert (found["C2"].printed, found["C2_sd"].printed) == ("18.2", "13.1 points")
+    assert found["C2_sd"].computed_as == "sd(score_baseline) in everyone"
+
+
 def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
     audited: Audited,
 ) -> None:
@@ -58,7 +79,6 @@ def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
     ("printed", "hint"),
     [
         ("**", "write beside a mark what the legend says of it, as in ** (p < 0.01)"),
-        ("18 ± 2", "each number is a claim of its own, on a line of its own"),
         ("most patients", "write over 50% for most of the patients"),
         ("6/5", "each number is a claim of its own"),
     ],

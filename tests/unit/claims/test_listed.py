@@ -226,7 +226,20 @@ def test_several_numbers_in_one_claim_are_told_to_be_several_claims(
     assert found == (
         f"row 2, column 'printed': found {printed!r}; {NUMBER};"
         " each number is a claim of its own, on a line of its own"
+        f"{'; of a mean(...) both are read' * ('±' in printed)}"
     )
+
+
+def test_what_is_wrong_with_a_mean_and_its_sd_is_told_once(read: Read) -> None:
+    wrong = claim(printed="18 ± 2", computed_as="mean(agee) in older", place="")
+    taken = claim("C002", printed="18 ± 2", computed_as="mean(age) in older"), claim("C002_sd")
+
+    found = errors(read, wrong, *taken)
+
+    assert [each.partition(":")[0] for each in found] == [
+        *("row 2, column 'place'", "row 2, column 'computed_as'"),
+        *("row 3, column 'claim'", "row 4, column 'claim'"),
+    ]
 
 
 def test_a_reading_that_is_missing_is_told(read: Read) -> None:
