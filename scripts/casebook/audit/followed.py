@@ -24,6 +24,7 @@ _KINDS: Mapping[str, Kind] = {
     "p_value": Kind.P_VALUE,
     "sd": Kind.SPREAD,
     "correlation": Kind.CORRELATION,
+    "percent": Kind.PERCENT,
 }
 """The kinds of claim by what their readings ask for."""
 _P_VALUES: Mapping[type[Reading], Kind] = {
@@ -57,8 +58,17 @@ def kind_followed(reading: Reading) -> str:
 
 
 def definitions(trial: Trial) -> dict[str, Variant]:
-    """What a claim would be under each definition of its statistic, its own first."""
-    return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
+    """What a claim would be under each definition of its statistic, its own first.
+
+    Of a percentage these are the cohorts that it may be of, if it can tell which.
+    """
+    if kind_of(trial.claim.reading) != Kind.PERCENT:
+        return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
+    own = trial.tried[:1]
+    larger = [
+        v for v in trial.tried if v.change == Change.LARGER_COHORT and v.value != own[0].value
+    ]
+    return {v.convention: v for v in (*own, *larger)} if larger else {}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from casebook.audit.trial import Trial
 from casebook.audit.variant import Variant
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.listed import reading_is
+from casebook.claims.printed_as import sizes_in
 from casebook.data.programs import DEFAULTS
 from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVENTION, REPRODUCED
 from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change
@@ -23,7 +24,10 @@ from casebook.data.vocabulary import OF_STATISTIC, OTHER_VALUES, Change
 LIMIT = 1 / 20
 """Which part of all slips may pass as right by what is tried without a reason in the paper."""
 
-_OTHER_N = (Change.READING, Change.ALL, Change.DENOMINATOR, Change.BOTH_VISITS)
+_OTHER_N = (
+    *(Change.READING, Change.ALL, Change.DENOMINATOR, Change.LARGER_COHORT),
+    Change.BOTH_VISITS,
+)
 """What changes the number of patients, which a check of the printed number takes for granted."""
 
 
@@ -39,8 +43,9 @@ class Reason(IntEnum):
     FAIR = auto()
     """It is a fair reading of the sentence.
 
-    That is one that claims.tsv allows, everyone as the n, or those with both visits as the patients
-    whose values at one of them are summarised.
+    That is one that claims.tsv allows, everyone as the n, a larger cohort whose size the sentence
+    prints as the n, or those with both visits as the patients whose values at one of them are
+    summarised.
     """
     OTHER = auto()
     """It can be done."""
@@ -138,6 +143,8 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
     paper says, does elsewhere, or may fairly mean counts. And a paper that is known to compute its
     quartiles by one definition did not compute one of them by another. Half a p-value, which is
     that of one side, or the p-value of another test than the paper names, is none of what it says.
+    Nor did it take a larger cohort for the denominator where neither the sentence nor other
+    percentages say so.
     """
     if variant == trial.base and variant.change != Change.READING:
         return Reason.STATED
@@ -149,6 +156,8 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
         return Reason.CHANCE
     if variant.change in OTHER_VALUES or trial.is_loose:
         return Reason.CHANCE
+    if variant.change == Change.LARGER_COHORT:
+        return Reason.FAIR if variant.of in sizes_in(trial.claim.words) else Reason.CHANCE
     if variant.change in (Change.OWN, Change.ALL) or _leaves_out(trial, variant):
         return Reason.FAIR
     if papers and variant.change in (*OF_STATISTIC, Change.ADJUSTMENT):

@@ -15,11 +15,15 @@ SIZE = "size without its sign"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a reading gives under a convention, and what that convention changes."""
+    """What a reading gives under a convention, and what that convention changes.
+
+    Of the patients of one cohort in percent of a larger one, `of` is how many are in that one.
+    """
 
     change: Change
     convention: str
     value: float
+    of: int | None = None
 
 
 def in_cohort(study: Study, cohort: str) -> str:

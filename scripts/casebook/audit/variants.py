@@ -174,10 +174,7 @@ def _of_share(data: Data, reading: Share) -> Iterator[Variant]:
 
 
 def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
-    """The same count as a percentage of all that it is counted in, then of whole cohorts.
-
-    Of a cohort that holds this one it is a convention, as in "4 of all 10"; of others, chance.
-    """
+    """The same count as a percentage of all that it is counted in, then of whole cohorts."""
     count = share_answers(data, reading).count(True)
     members = {patient.id for patient in share_members(data, reading)}
     part = reading.where is not EVERYONE
@@ -186,12 +183,13 @@ def _other_denominators(data: Data, reading: Share) -> Iterator[Variant]:
         yield Variant(Change.ALL, name, 100 * count / len(members))
     for cohort in dict.fromkeys((reading.cohort, *data.study.cohorts)):
         others = {patient.id for patient in data.cohorts[cohort]}
+        if cohort == reading.cohort:
+            what = Change.DENOMINATOR if part else Change.ALL
+        else:
+            what = Change.LARGER_COHORT if members <= others else Change.COHORT
         if len(others) >= max(count, 1):
-            larger = Change.DENOMINATOR if members <= others else Change.COHORT
-            what = Change.ALL if cohort == reading.cohort and not part else larger
-            yield Variant(
-                what, f"of all {in_cohort(data.study, cohort)}", 100 * count / len(others)
-            )
+            name = f"of all {in_cohort(data.study, cohort)}"
+            yield Variant(what, name, 100 * count / len(others), len(others))
 
 
 def _of_test(data: Data, reading: PairedTest) -> Iterator[Variant]:

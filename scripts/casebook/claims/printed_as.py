@@ -6,6 +6,7 @@ asks for, and half is a percentage. Plain numbers are read in `base.printed`.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from casebook.base.printed import Printed, is_share_in_words, read_printed
 from casebook.claims.compared import ComparedTest
@@ -27,6 +28,13 @@ _OF = re.compile(
     rf"(?P<count>.+?)\s*(?:/|\bout\s+of\b|\bof\b)\s*(?:the\s+)?(?P<n>.+?){_PATIENTS}", re.IGNORECASE
 )
 _ALL = re.compile(rf"all\s+(?:of\s+)?(?:the\s+)?(?P<n>\S+?){_PATIENTS}", re.IGNORECASE)
+
+_NUMBER = r"(?:\d+(?![\d.,]*[\d%])|[a-z]+(?:-[a-z]+)?)"
+_SIZES = re.compile(
+    rf"(?:/|\b(?:of|among|n\s*=))\s*(?:(?:all|the|our|these|a total of)\s+)*({_NUMBER})"
+    rf"|(?<![\w.,])({_NUMBER})\s+(?:patients|participants|subjects|people|persons|individuals|cases)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,12 @@ def count_of(printed: str) -> tuple[Printed, int] | None:
         if count and n and count.low <= n.low:
             return count, int(n.low)
     return None
+
+
+def sizes_in(words: str) -> set[int]:
+    """Of how many patients some words speak, as in 4/10, of the ten, n = 10, and 10 patients."""
+    texts = filter(None, chain.from_iterable(_SIZES.findall(words)))
+    return {int(number.low) for text in texts if (number := _whole(text))}
 
 
 def _whole(text: str) -> Printed | None:

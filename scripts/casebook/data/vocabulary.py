@@ -226,11 +226,14 @@ class Kind(StrEnum):
     P_OF_CORRELATION = "p-value of a correlation"
     CORRELATION = "correlation"
     SPREAD = "standard deviation"
+    PERCENT = "percent"
     DIFFERENCE = "difference"
 
     @property
     def plural(self) -> str:
         """Several such claims, as in p-values between cohorts."""
+        if self == Kind.PERCENT:
+            return "percentages"
         noun, of, rest = self.partition("p-value")
         return f"{noun}{of}s{rest}"
 
@@ -249,6 +252,7 @@ class Change(StrEnum):
     ADJUSTMENT = "adjustment"
     ALL = "everyone as the denominator"
     DENOMINATOR = "denominator"
+    LARGER_COHORT = "a larger cohort as the denominator"
     SIGN = "sign"
     DIRECTION = "direction"
     REVERSED = "reverse of the paper's direction"

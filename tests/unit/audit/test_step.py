@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,6 @@ def test_half_up_and_half_to_even_are_told_apart(
         ("9.3", "p25(score_baseline) in everyone", "quantile type 8"),
         ("0.625", "p_value(score) in everyone", "sign test"),
         ("12.625", "mean(score_baseline) in everyone", "with both visits"),
-        ("40", 'percent(sex == "F" and age > 60) in older', "of all in Everyone"),
         ("13.0", "sd(score_baseline) in everyone", "cut off, not rounded"),
     ],
 )
@@ -152,17 +151,37 @@ def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
     assert (verdict.reproduced_by, verdict.would_fit) == ((), chance)
 
 
-def test_a_share_of_all_is_a_convention_and_one_of_other_patients_is_chance(
-    audited: Audited,
+@pytest.mark.parametrize(
+    ("words", "others", "verdict"),
+    [
+        ("some words", (), BY_CHANCE),
+        ("older women were 40% (2/5)", (), OTHER_CONVENTION),
+        ("older women were 40% (2/3)", (), BY_CHANCE),
+        ("some words", [("60%", "percent(age > 60) in older")], OTHER_CONVENTION),
+        ("some words", [("100%", "percent(age > 60) in older")], BY_CHANCE),
+        ("some words", [("0%", "percent(age > 90) in older")], BY_CHANCE),
+        ("some words", [("60%", "percent(age > 60) in everyone")], BY_CHANCE),
+    ],
+)
+def test_a_share_of_a_larger_cohort_is_a_convention_where_the_paper_says_or_follows_it(
+    audited: Audited, words: str, others: Sequence[tuple[str, str]], verdict: str
 ) -> None:
-    verdicts = audited(
-        claim("C1", "40%", 'percent(sex == "F" and age > 60) in older'),
-        claim("C2", "67%", "percent(score_followup < score_baseline and age > 60) in everyone"),
-    )
+    """Of the three older patients two are women, a and d, of five in all."""
+    women = claim("C1", "40%", 'percent(sex == "F" and age > 60) in older', words=words)
+    verdicts = audited(women, *(claim(f"C{i}", *each) for i, each in enumerate(others, start=2)))
 
-    assert verdicts["C1"].reproduced_by == ("of all in Everyone",)
-    assert verdicts["C2"].verdict == BY_CHANCE
-    assert "of all in 65 or older" in verdicts["C2"].would_fit
+    found = verdicts["C1"]
+    assert found.verdict == verdict
+    assert (found.reproduced_by or found.would_fit)[0] == "of all in Everyone"
+
+
+def test_a_share_of_another_cohort_that_is_not_larger_is_chance(audited: Audited) -> None:
+    reading = "percent(score_followup < score_baseline and age > 60) in everyone"
+
+    (found,) = audited(claim("C1", "67%", reading)).values()
+
+    assert found.verdict == BY_CHANCE
+    assert "of all in 65 or older" in found.would_fit
 
 
 @pytest.mark.parametrize(
