@@ -383,7 +383,8 @@ def _snakemake() -> str:
     beside = Path(sys.executable).with_name("snakemake")
     command = "snakemake"
     if not shutil.which(command) and beside.is_file():
-        command = shlex.quote(str(beside))
+        # Its jobs need the Python of its environment as well.
+        command = f'PATH={shlex.quote(str(beside.parent))}:"$PATH" {command}'
     rules = Path(__file__).resolve().parents[3] / "Snakefile"
     if rules.is_file() and rules != Path("Snakefile").resolve():
         command += f" -s {shlex.quote(str(rules))}"

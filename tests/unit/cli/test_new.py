@@ -127,6 +127,20 @@ def test_patients_in_columns_are_said_to_be_numbered_by_these(capsys: Output) ->
     assert "# review: no row holds another code in each column, so patients are P01" in text
 
 
+def test_the_last_step_works_where_the_environment_is_not_activated(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("python", "snakemake"):
+        Path(name).touch()
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("sys.executable", str(Path("python").resolve()))
+
+    main(["new", table()])
+
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(f'3. PATH={shlex.quote(str(Path.cwd()))}:"$PATH" snakemake -s {ROOT}/')
+
+
 PRIVATE = """\
 Patient,Visit,Born,Last name,MRN,Postcode,Sex,Remark,Score
 """
