@@ -1,6 +1,7 @@
 """What stands behind a claim: the patients and raw cells that it rests on, and its result row."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from casebook.audit.among import among
 from casebook.audit.asked import asked_of, is_asked, why_not_asked
@@ -77,65 +78,26 @@ def behind(data: Data, reading: Reading) -> Behind:
     if not (data.study.source.has_table or isinstance(reading, OfPatients)):
         return Behind()
     match reading:
-        case ColumnStatistic(expression=expression, where=where, cohort=cohort):
-            members = data.where(cohort, where)
-            known = _ids([p for p in members if _known(data, p, reading)])
-            of = (cohort, expression.source, _told(where))
-            cells = data.cells(members, [expression, where])
-            return Behind(*of, known, **cells._asdict(), result=_row_of_column(data, reading))
-        case Share(condition=condition, where=where, cohort=cohort):
-            everyone = share_members(data, reading)
-            answers = zip(everyone, share_answers(data, reading), strict=True)
-            counted = [patient for patient, answer in answers if answer is True]
-            of = (cohort, condition.source, _told(where))
-            cells = data.cells(everyone, [condition, where])
-            same = _row_of_harms(data, reading)
-            return Behind(*of, _ids(counted), **cells._asdict(), result=same)
+        case ColumnStatistic():
+            return _behind_column(data, reading)
+        case Share():
+            return _behind_share(data, reading)
         case Universal():
             return _behind_words(data, reading)
         case Values(expression=expression, where=where, cohort=cohort):
-            members = data.where(cohort, where)
-            of = (cohort, expression.source, _told(where))
-            cells = data.cells(members, [expression, where])
-            return Behind(*of, _ids(members), **cells._asdict())
-        case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
-            part, where = among(data, reading), reading.where
-            change = measurement(outcome, contrast)
-            changes = parse(change)
-            pairs = [p for p in part.cohorts[cohort] if data.number(p, changes) is not None]
-            tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-            row = part.results.get(*tested, contrast=contrast)
-            cells = data.cells(pairs, [changes, where])
-            is_first = data.study.changes[change] == data.study.changes.get(
-                measurement(outcome, FIRST)
-            )
-            name = f"{outcome if is_first else change}{_SIDE[reading.side]}"
-            of, key = (cohort, name, _told(where)), _key(reading, row)
-            return Behind(*of, _ids(pairs), **cells._asdict(), result=key)
+            of, members = (cohort, expression.source), data.where(cohort, where)
+            return _resting_on(data, of, members, [expression], where)
+        case PairedTest():
+            return _behind_pairs(data, reading)
         case OneSample(expression=expression, cohort=cohort, where=where):
-            members = asked_of(data, reading)
             name = f"{expression.source} against {reading.against:g}{_SIDE[reading.side]}"
-            cells = data.cells(members, [expression, where])
-            return Behind(cohort, name, _told(where), _ids(members), **cells._asdict())
+            return _resting_on(data, (cohort, name), asked_of(data, reading), [expression], where)
         case Correlation(first=first, second=second, cohort=cohort, where=where):
-            members = asked_of(data, reading)
             name = f"{first.source} with {second.source}{_SIDE[reading.side]}"
-            cells = data.cells(members, [first, second, where])
-            return Behind(cohort, name, _told(where), _ids(members), **cells._asdict())
+            members = asked_of(data, reading)
+            return _resting_on(data, (cohort, name), members, [first, second], where)
         case ComparedTest() | ComparedDifference():
-            part, where = among(data, reading), reading.where
-            expression, row = parse(reading.compared.source), part.between(reading)
-            could = parse(reading.compared.among)
-            compared = [
-                patient
-                for cohort in data.study.comparisons[reading.comparison].cohorts
-                for patient in part.where(cohort, could)
-                if reading.compared.of_harms or data.value(patient, expression) is not None
-            ]
-            cells = data.cells(compared, [expression, where])
-            side = _SIDE[reading.side] if isinstance(reading, ComparedTest) else ""
-            of = (reading.comparison, f"{reading.compared.name}{side}", _told(where))
-            return Behind(*of, _ids(compared), **cells._asdict(), result=_key(reading, row))
+            return _behind_cohorts(data, reading)
         case Combined(first=first, second=second):
             return _together(behind(data, first), behind(data, second))
         case VisitsTest():
@@ -145,12 +107,76 @@ def behind(data: Data, reading: Reading) -> Behind:
     return Behind()
 
 
+def _resting_on(
+    data: Data,
+    of: tuple[str, str],
+    members: Sequence[Patient],
+    expressions: Sequence[Expression],
+    where: Expression,
+) -> Behind:
+    """What a claim of expressions rests on.
+
+    Args:
+        data: The study and its patients.
+        of: The cohort or comparison, and what of it the claim is of.
+        members: Those of the cohort who are looked at.
+        expressions: What is looked at.
+        where: The condition that the members fulfil.
+    """
+    cells = data.cells(members, [*expressions, where])
+    return Behind(*of, _told(where), _ids(members), **cells._asdict())
+
+
+def _behind_column(data: Data, reading: ColumnStatistic) -> Behind:
+    expression, where = reading.expression, reading.where
+    members = data.where(reading.cohort, where)
+    looked = _resting_on(data, (reading.cohort, expression.source), members, [expression], where)
+    known = _ids([patient for patient in members if _known(data, patient, reading)])
+    return replace(looked, patients=known, result=_row_of_column(data, reading))
+
+
+def _behind_share(data: Data, reading: Share) -> Behind:
+    condition, members = reading.condition, share_members(data, reading)
+    of = (reading.cohort, condition.source)
+    looked = _resting_on(data, of, members, [condition], reading.where)
+    answers = zip(members, share_answers(data, reading), strict=True)
+    counted = _ids([patient for patient, answer in answers if answer is True])
+    return replace(looked, patients=counted, result=_row_of_harms(data, reading))
+
+
 def _behind_words(data: Data, reading: Universal) -> Behind:
-    members = looked_at(data, reading)
-    named = speak_against(data, reading) or members
-    of = (reading.cohort, reading.condition.source, _told(reading.where))
-    cells = data.cells(members, [reading.condition, reading.where])
-    return Behind(*of, _ids(named), **cells._asdict())
+    members, of = looked_at(data, reading), (reading.cohort, reading.condition.source)
+    looked = _resting_on(data, of, members, [reading.condition], reading.where)
+    return replace(looked, patients=_ids(speak_against(data, reading) or members))
+
+
+def _behind_pairs(data: Data, reading: PairedTest) -> Behind:
+    outcome, cohort, contrast = reading.outcome, reading.cohort, reading.contrast
+    part, change = among(data, reading), measurement(outcome, contrast)
+    changes = parse(change)
+    pairs = [p for p in part.cohorts[cohort] if data.number(p, changes) is not None]
+    tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
+    row = part.results.get(*tested, contrast=contrast)
+    first = data.study.changes.get(measurement(outcome, FIRST))
+    is_first = data.study.changes[change] == first
+    of = (cohort, f"{outcome if is_first else change}{_SIDE[reading.side]}")
+    looked = _resting_on(data, of, pairs, [changes], reading.where)
+    return replace(looked, result=_key(reading, row))
+
+
+def _behind_cohorts(data: Data, reading: ComparedTest | ComparedDifference) -> Behind:
+    part, what = among(data, reading), reading.compared
+    expression, could = parse(what.source), parse(what.among)
+    compared = [
+        patient
+        for cohort in data.study.comparisons[reading.comparison].cohorts
+        for patient in part.where(cohort, could)
+        if what.of_harms or data.value(patient, expression) is not None
+    ]
+    side = _SIDE[reading.side] if isinstance(reading, ComparedTest) else ""
+    of = (reading.comparison, f"{what.name}{side}")
+    looked = _resting_on(data, of, compared, [expression], reading.where)
+    return replace(looked, result=_key(reading, part.between(reading)))
 
 
 def _behind_row(data: Data, reading: ResultRow) -> Behind:
@@ -160,8 +186,8 @@ def _behind_row(data: Data, reading: ResultRow) -> Behind:
     if where is EVERYONE:
         return Behind(result=row.key)
     members = [patient for patients in part.cohorts.values() for patient in patients]
-    cells = data.cells(members, [*map(parse, names_behind(data.study, row)), where])
-    return Behind(row.group1_level, row.variable, where.source, _ids(members), **cells._asdict())
+    names = [*map(parse, names_behind(data.study, row))]
+    return _resting_on(data, (row.group1_level, row.variable), members, names, where)
 
 
 def _key(reading: PairedTest | ComparedTest | ComparedDifference, row: Result) -> tuple[str, ...]:
@@ -263,5 +289,5 @@ def _row_of_harms(data: Data, reading: Share) -> tuple[str, ...]:
     return next((row.key for row in rows if row.key._replace(method="") == of), ())
 
 
-def _ids(patients: list[Patient]) -> tuple[str, ...]:
+def _ids(patients: Sequence[Patient]) -> tuple[str, ...]:
     return tuple(patient.id for patient in patients)
