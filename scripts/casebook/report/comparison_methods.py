@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from casebook.statistics.terms import RankSumConvention
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
+from casebook.wording.sentences import Sentence
 
 _MANN_WHITNEY = (
     "Mann HB, Whitney DR. On a test of whether one of two random variables is stochastically larger"
@@ -79,76 +80,93 @@ _RANK_SUMS: Mapping[RankSumConvention, str] = {
 """What a rank-sum test is, by convention; all of these are two-sided."""
 
 
-def compared(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+def compared(study: Study) -> Iterator[Sentence]:
     """The sentences, without their full stops, and the references that each cites."""
     comparisons = study.comparisons.values()
-    level = f"{100 * study.analysis.confidence_level:g}%"
     of_study = bool(study.outcomes or study.grades or _changing(study))
     ranked = {
         each.two for each in comparisons if of_study or _tests_at_start(study, each, numbers=True)
     }
     if True in ranked:
-        convention = study.analysis.rank_sum
-        yield (
-            "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided,"
-            f" {_RANK_SUMS[convention]}",
-            (_MANN_WHITNEY,),
-        )
-        if convention != "exact":
-            yield (
-                "Its p-value is reported together with that of the exact test, given the observed"
-                " ranks, and the smallest p-value that the exact test could have given",
-                (),
-            )
-        if study.outcomes:
-            yield (
-                f"Their difference is the Hodges-Lehmann estimate with its exact {level} confidence"
-                " interval and the coverage that the interval attains",
-                (_HODGES_LEHMANN,),
-            )
+        yield from _of_two(study)
     if False in ranked:
-        yield (
-            "More than two cohorts were compared with the Kruskal-Wallis test, exact where they"
-            " were small enough",
-            (_KRUSKAL_WALLIS,),
-        )
-        yield (
-            "How much they differ is given as ε², which is H/(n - 1) of that test"
-            + (
-                f", and as Hodges-Lehmann estimates of each two with exact {level} confidence"
-                " intervals, not adjusted for their number"
-                if study.outcomes
-                else ""
-            ),
-            (_TOMCZAK, *((_HODGES_LEHMANN,) if study.outcomes else ())),
-        )
+        yield from _of_several(study)
     if comparisons and (what := _changing(study)):
         yield (
             f"Changes of {' and '.join(what)} from visit to visit were compared in the same way, by"
             f" {' and '.join(what.values())}",
             (_EMERSON_MOSES,),
         )
-    responders = any(each.responders for each in study.outcomes.values())
-    counted = bool(study.conditions or responders or study.harms)
-    if any(counted or _tests_at_start(study, each, numbers=False) for each in comparisons):
-        yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
-    if counted:
-        if any(each.two for each in comparisons):
-            yield (
-                f"Differences of percentages are given with Miettinen and Nurminen's {level} score"
-                " interval and with Chan and Zhang's exact one",
-                (_MIETTINEN_NURMINEN, _CHAN_ZHANG),
-            )
-        if any(not each.two for each in comparisons):
-            yield (
-                "How unevenly more than two cohorts are divided is given as Cramér's V",
-                (_CRAMER,),
-            )
+    yield from _of_counts(study)
     if any(each.two for each in comparisons) and study.reported:
         yield (
             "How alike cohorts were in their characteristics is given as standardised differences",
             (_AUSTIN,),
         )
+
+
+def _of_two(study: Study) -> Iterator[Sentence]:
+    """How the values of two cohorts are compared."""
+    convention = study.analysis.rank_sum
+    yield (
+        "Two cohorts were compared with the rank-sum test (Mann-Whitney), two-sided,"
+        f" {_RANK_SUMS[convention]}",
+        (_MANN_WHITNEY,),
+    )
+    if convention != "exact":
+        yield (
+            "Its p-value is reported together with that of the exact test, given the observed"
+            " ranks, and the smallest p-value that the exact test could have given",
+            (),
+        )
+    if study.outcomes:
+        yield (
+            f"Their difference is the Hodges-Lehmann estimate with its exact {_level(study)}"
+            " confidence interval and the coverage that the interval attains",
+            (_HODGES_LEHMANN,),
+        )
+
+
+def _of_several(study: Study) -> Iterator[Sentence]:
+    """How the values of more than two cohorts are compared."""
+    yield (
+        "More than two cohorts were compared with the Kruskal-Wallis test, exact where they"
+        " were small enough",
+        (_KRUSKAL_WALLIS,),
+    )
+    told = "How much they differ is given as ε², which is H/(n - 1) of that test"
+    if study.outcomes:
+        each_two = (
+            f"Hodges-Lehmann estimates of each two with exact {_level(study)} confidence intervals,"
+            " not adjusted for their number"
+        )
+        yield f"{told}, and as {each_two}", (_TOMCZAK, _HODGES_LEHMANN)
+    else:
+        yield told, (_TOMCZAK,)
+
+
+def _of_counts(study: Study) -> Iterator[Sentence]:
+    """How counts of the patients of cohorts are compared."""
+    comparisons = study.comparisons.values()
+    responders = any(each.responders for each in study.outcomes.values())
+    counted = bool(study.conditions or responders or study.harms)
+    if any(counted or _tests_at_start(study, each, numbers=False) for each in comparisons):
+        yield "Counts of patients were compared with Fisher's exact test", (_FREEMAN_HALTON,)
+    if counted and any(each.two for each in comparisons):
+        yield (
+            f"Differences of percentages are given with Miettinen and Nurminen's {_level(study)}"
+            " score interval and with Chan and Zhang's exact one",
+            (_MIETTINEN_NURMINEN, _CHAN_ZHANG),
+        )
+    if counted and any(not each.two for each in comparisons):
+        yield (
+            "How unevenly more than two cohorts are divided is given as Cramér's V",
+            (_CRAMER,),
+        )
+
+
+def _level(study: Study) -> str:
+    return f"{100 * study.analysis.confidence_level:g}%"
 
 
 def _tests_at_start(study: Study, comparison: Comparison, *, numbers: bool) -> bool:

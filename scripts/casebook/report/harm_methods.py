@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casebook.data.harms import WORST
 from casebook.study.model import Study
+from casebook.wording.sentences import Sentence
 
 CLOPPER_PEARSON = (
     "Clopper CJ, Pearson ES. The use of confidence or fiducial limits illustrated in the case of"
@@ -21,7 +22,7 @@ _BROOKMEYER_CROWLEY = (
 _CTCAE = "National Cancer Institute. Common Terminology Criteria for Adverse Events (CTCAE)."
 
 
-def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+def of_harms(study: Study) -> Iterator[Sentence]:
     """The sentences on harms, of a study that describes some."""
     if study.harms is None:
         return
@@ -43,7 +44,7 @@ def of_harms(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
         )
 
 
-def of_retention(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+def of_retention(study: Study) -> Iterator[Sentence]:
     """The sentence on the time on treatment, of a study that says whether it is ongoing."""
     if study.treatment and study.treatment.goes_on:
         yield (

@@ -12,9 +12,10 @@ from casebook.study.inexact import GIVEN, USED
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
+from casebook.wording.sentences import Sentence
 
 
-def of_limits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+def of_limits(study: Study) -> Iterator[Sentence]:
     """A sentence for each form of such values and each rule, with what it applies to."""
     labels: defaultdict[tuple[Form, str], list[str]] = defaultdict(list)
     numbers = [each for each in study.variables.values() if isinstance(each, NumberVariable)]

@@ -15,6 +15,7 @@ from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
 from casebook.wording.paired_tests import of_contrast
+from casebook.wording.sentences import Sentence
 from casebook.wording.subtractions import change_words
 from casebook.wording.visit_notes import visits_in_words
 
@@ -106,10 +107,6 @@ _NULL_DISTRIBUTIONS: Mapping[Convention, tuple[str, tuple[str, ...]]] = {
         (),
     ),
 }
-
-
-Sentence = tuple[str, tuple[str, ...]]
-"""A sentence without its full stop, and the references that it cites."""
 
 
 _COMPUTED_WITH = {"numpy": "NumPy", "scipy": "SciPy"}

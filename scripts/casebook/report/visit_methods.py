@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from casebook.base.lists import enumerated
 from casebook.study.model import Study
+from casebook.wording.sentences import Sentence
 
 _HOLM = (
     "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
@@ -33,7 +34,7 @@ _MAXWELL = (
 )
 
 
-def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
+def of_visits(study: Study) -> Iterator[Sentence]:
     """The sentences on three visits or more, on several contrasts, and on grades."""
     followed = {
         "a value": [study.visits_over(each.visits) for each in study.outcomes.values()],
@@ -47,6 +48,24 @@ def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             " concordance",
             (_FRIEDMAN, _PAGE, _KENDALL),
         )
+    yield from _of_several_contrasts(study)
+    if any(study.visits_over(each.at) for each in study.conditions.values()):
+        yield (
+            "Conditions at all visits were compared with Cochran's Q, by its exact conditional"
+            " distribution where it could be computed",
+            (_COCHRAN,),
+        )
+    if study.grades:
+        yield (
+            "Changes of grades were tested with the sign test of patients who became better or"
+            " worse, and with the Stuart-Maxwell test of marginal homogeneity, exact where it could"
+            " be computed",
+            (_STUART, _MAXWELL),
+        )
+
+
+def _of_several_contrasts(study: Study) -> Iterator[Sentence]:
+    """The sentence on p-values that are adjusted, if any are."""
     compared: Mapping[str, list[Container[str]]] = {
         "outcome": [each.visits for each in study.outcomes.values()],
         "condition": [each.at for each in study.conditions.values()],
@@ -62,17 +81,4 @@ def of_visits(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
             f"The p-values of the contrasts of one {enumerated(several, 'or')} in one cohort were"
             " also adjusted for their number by Holm's method",
             (_HOLM,),
-        )
-    if any(study.visits_over(each.at) for each in study.conditions.values()):
-        yield (
-            "Conditions at all visits were compared with Cochran's Q, by its exact conditional"
-            " distribution where it could be computed",
-            (_COCHRAN,),
-        )
-    if study.grades:
-        yield (
-            "Changes of grades were tested with the sign test of patients who became better or"
-            " worse, and with the Stuart-Maxwell test of marginal homogeneity, exact where it could"
-            " be computed",
-            (_STUART, _MAXWELL),
         )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casebook.base.lists import Item, first_of
 
+Sentence = tuple[str, tuple[str, ...]]
+"""A sentence of the methods without its full stop, and the references that it cites."""
 IN_A_SENTENCE = 5
 """How many items a sentence lists."""
 
