@@ -18,7 +18,7 @@ from casebook.study.comparisons import Comparison
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.columns import Column, notes_of, telling
-from casebook.wording.numbers import interval_text, share_text
+from casebook.wording.numbers import interval_text, level_text, share_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
@@ -120,7 +120,7 @@ def differences(study: Path, results: Path, figure: Path) -> None:
         for panel, differences_shown in _panels(each, every):
             panels.append(panel)
             told += _described(each, panel, differences_shown)
-    level = share_text(model.analysis.confidence_level)
+    level = level_text(model.analysis.confidence_level)
     derived = [*visit_notes(model, model.visits)]
     columns = telling(_columns("", ""), every)
     notes = (

@@ -15,7 +15,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.columns import Column, notes_of, telling
-from casebook.wording.numbers import both_p_words, p_value_text, same_p, share_text
+from casebook.wording.numbers import both_p_words, level_text, p_value_text, same_p, share_text
 from casebook.wording.paired_tests import PairedTest, of_contrast
 from casebook.wording.subtractions import sign_words, subtraction
 from casebook.wording.traces import traced, traced_number
@@ -71,7 +71,7 @@ def forest(study: Path, results: Path, figure: Path) -> None:
 
 
 def _level(study: Study) -> str:
-    return share_text(study.analysis.confidence_level)
+    return level_text(study.analysis.confidence_level)
 
 
 def _columns() -> Iterator[Column[PairedTest]]:

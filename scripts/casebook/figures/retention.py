@@ -46,7 +46,7 @@ from casebook.figures.style import (
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.treatment import Treatment
-from casebook.wording.numbers import interval_text, percent_text, share_text
+from casebook.wording.numbers import interval_text, level_text, percent_text
 from casebook.wording.traces import traced, traced_number
 
 _HEIGHT, _BELOW, _MORE = 2.4, 0.13, 0.32
@@ -150,7 +150,7 @@ def _drawn(study: Study, treatment: Treatment, groups: Sequence[_Group]) -> Figu
     axes.set_xticks([float(tick.variable_level) for tick in groups[0].ticks])
     axes.tick_params("x", labelbottom=True)
     has_band = any(not step.low.error for group in groups for step in group.steps)
-    level = f"{share_text(study.analysis.confidence_level)} interval"
+    level = f"{level_text(study.analysis.confidence_level)} interval"
     band = [Look(level, GREY if more else SKY, "-", marker="")] if has_band else []
     curves = [group.look.line([], [], 5, 1.2) for group in groups]
     add_legend(figure, [*curves, *(look.line([], [], 5, 4) for look in (*band, _CENSORED))])
@@ -223,7 +223,7 @@ def _described(
     end = traced(percent_text(last.share.number), last.share)
     if not last.low.error:
         ends = (traced(percent_text(each.number), each) for each in (last.low, last.high))
-        level = share_text(study.analysis.confidence_level)
+        level = level_text(study.analysis.confidence_level)
         end += f" ({level} interval {' to '.join(ends)})"
     yield f"Still on the treatment at the end of the curve: {end}."
     at_first, at_last = (traced_number(group.ticks[place]) for place in (0, -1))

@@ -36,7 +36,7 @@ from casebook.report.evidence import (
 from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.model import Study
-from casebook.wording.numbers import interval_words, p_words, share_text
+from casebook.wording.numbers import interval_words, level_text, p_words
 from casebook.wording.places import COMPARISONS
 from casebook.wording.traces import traced, traced_number
 
@@ -161,7 +161,7 @@ class _Between(Evidence):
 
     @property
     def size(self) -> Said:
-        test, level = self.test, share_text(self.study.analysis.confidence_level)
+        test, level = self.test, level_text(self.study.analysis.confidence_level)
         if test.of_ranks_alone and test.is_change:
             return self._turns
         if not test.comparison.two:

@@ -13,6 +13,7 @@ from casebook.base.version import VERSION
 from casebook.data.results import HOLM
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
+from casebook.wording.numbers import level_text
 
 Answer = Callable[[Study], str]
 
@@ -172,7 +173,7 @@ def _effect_sizes(study: Study) -> str:
     if any(comparison.two for comparison in study.comparisons.values()):
         tables += ["tables under Comparisons"] if study.outcomes or study.conditions else []
         tables += ["tables of harms compared"] if study.harms else []
-    level = f"{100 * study.analysis.confidence_level:g}% intervals"
+    level = f"{level_text(study.analysis.confidence_level)} intervals"
     return f"{_capital(enumerated(tables))}, {level}" if tables else ""
 
 

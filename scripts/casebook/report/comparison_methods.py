@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from casebook.statistics.terms import RankSumConvention
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
+from casebook.wording.numbers import level_text
 from casebook.wording.sentences import Sentence
 
 _MANN_WHITNEY = (
@@ -166,7 +167,7 @@ def _of_counts(study: Study) -> Iterator[Sentence]:
 
 
 def _level(study: Study) -> str:
-    return f"{100 * study.analysis.confidence_level:g}%"
+    return level_text(study.analysis.confidence_level)
 
 
 def _tests_at_start(study: Study, comparison: Comparison, *, numbers: bool) -> bool:

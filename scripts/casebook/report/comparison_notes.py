@@ -6,7 +6,7 @@ from casebook.report.balance import NOTHING_USEFUL
 from casebook.report.cohort_tests import CohortTest
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
-from casebook.wording.numbers import NOT_COMPUTED
+from casebook.wording.numbers import NOT_COMPUTED, level_text
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.subtractions import sign_words
 
@@ -32,7 +32,7 @@ def of_cells(study: Study) -> Iterator[str]:
 
 def of_differences(study: Study, labels: Sequence[str]) -> str:
     """What the difference of two cohorts is that are called so, and its interval."""
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     return (
         f"Differences are {labels[1]} minus {labels[0]}. For values it is the Hodges-Lehmann"
         " estimate, the median of all differences between a patient of one cohort and one of"

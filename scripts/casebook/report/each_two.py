@@ -12,7 +12,7 @@ from casebook.report.two_apart import TwoApart
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.columns import OF_COVERAGE, Column, notes_of, telling
-from casebook.wording.numbers import share_text
+from casebook.wording.numbers import level_text, share_text
 from casebook.wording.visit_notes import visit_notes
 
 
@@ -61,7 +61,7 @@ def _notes(
     together = max(0.0, 1 - pairs * (1 - level))
     yield (
         "Differences are Hodges-Lehmann estimates, each with its exact interval of at least"
-        f" {share_text(level)}, or the widest that exists. That is of each by itself: where"
+        f" {level_text(level)}, or the widest that exists. That is of each by itself: where"
         f" each attains that, all {pairs} of a visit or change hold together in at least"
         f" {share_text(together)} of samples. A test of two of the cohorts needs a comparison of"
         " its own."

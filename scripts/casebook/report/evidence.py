@@ -18,6 +18,7 @@ from casebook.wording.conclusions import Disagreement
 from casebook.wording.numbers import (
     both_p_words,
     interval_words,
+    level_text,
     number_text,
     p_value_text,
     p_words,
@@ -356,13 +357,13 @@ def interval_in_full(study: Study, low: Result, high: Result, coverage: Result) 
     attained = traced(share_text(coverage.number), coverage)
     if coverage.warning:
         return f" (widest interval {ends}, which covers in only {attained} of samples)"
-    level = share_text(study.analysis.confidence_level)
+    level = level_text(study.analysis.confidence_level)
     return f" ({level} confidence interval {ends}, attained coverage {attained})"
 
 
 def covers(study: Study, coverage: Result) -> Said:
     """That an interval covers less often than it should."""
-    level = share_text(study.analysis.confidence_level)
+    level = level_text(study.analysis.confidence_level)
     return Said(
         f"covers {traced(share_text(coverage.number), coverage)}",
         f"Covers: what the widest interval attains where that is less than {level}.",

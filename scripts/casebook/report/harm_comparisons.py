@@ -18,7 +18,7 @@ from casebook.study.comparisons import Comparison
 from casebook.study.harms import Harms
 from casebook.study.model import Study
 from casebook.wording.columns import Column, least_p_values, telling
-from casebook.wording.numbers import p_value_text
+from casebook.wording.numbers import level_text, p_value_text
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.traces import traced
 
@@ -83,7 +83,7 @@ def _counted(cohort: str, test: CohortTest) -> str:
 
 
 def _notes(study: Study, comparison: Comparison) -> Iterator[str]:
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     yield "Counts are patients, with the percentage of those of whom it is known."
     if comparison.two:
         first, second = names(study, comparison)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casebook.data.harms import WORST
 from casebook.study.model import Study
+from casebook.wording.numbers import level_text
 from casebook.wording.sentences import Sentence
 
 CLOPPER_PEARSON = (
@@ -26,7 +27,7 @@ def of_harms(study: Study) -> Iterator[Sentence]:
     """The sentences on harms, of a study that describes some."""
     if study.harms is None:
         return
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     graded = WORST in study.harms.kinds
     if graded:
         yield "Adverse events were graded by the Common Terminology Criteria", (_CTCAE,)

@@ -16,7 +16,7 @@ from casebook.study.model import Study
 from casebook.wording import places
 from casebook.wording.columns import Column, exceptions, telling
 from casebook.wording.harms import NAMED
-from casebook.wording.numbers import NOT_COMPUTED, count_text, percent_text
+from casebook.wording.numbers import NOT_COMPUTED, count_text, level_text, percent_text
 from casebook.wording.sentences import IN_A_SENTENCE, ending
 from casebook.wording.traces import plain, traced, traced_number
 
@@ -214,7 +214,7 @@ def _notes(study: Study, harms: Harms, absent: Sequence[str]) -> Iterator[str]:
 
 
 def _shares(study: Study, harms: Harms, results: Results) -> Table:
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     asked = [(MEASURES[name], name, "") for name in harms.kinds]
     asked += [(label, HARMS, term) for term, label in _absent(study, results).items()]
     of = [
@@ -328,7 +328,7 @@ def _unit(study: Study) -> str:
 
 def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) -> str:
     """That some cohorts had no such event, and what is compatible with that."""
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     first = _first(cohorts)
     highs = [_percent(_row(results, each, name, "conf_high", _EXACT)) for each in first]
     bounds = [_percent(_row(results, each, name, "conf_high", BOUND)) for each in first]

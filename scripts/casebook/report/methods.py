@@ -14,6 +14,7 @@ from casebook.report.visit_methods import of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
+from casebook.wording.numbers import level_text
 from casebook.wording.paired_tests import of_contrast
 from casebook.wording.sentences import Sentence
 from casebook.wording.subtractions import change_words
@@ -240,7 +241,7 @@ def _adjusted(study: Study) -> Iterator[Sentence]:
 
 def _estimated(study: Study) -> Iterator[Sentence]:
     analysis = study.analysis
-    level = f"{100 * analysis.confidence_level:g}%"
+    level = level_text(analysis.confidence_level)
     yield (
         "The size of a change is given as the Hodges-Lehmann estimate with its exact"
         f" {level} confidence interval and the coverage that the interval attains",

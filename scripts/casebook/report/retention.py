@@ -18,7 +18,7 @@ from casebook.data.results import (
 from casebook.report.manuscript import Row, Table
 from casebook.study.model import Study
 from casebook.wording.columns import Column, exceptions, telling
-from casebook.wording.numbers import NOT_COMPUTED, percent_text
+from casebook.wording.numbers import NOT_COMPUTED, level_text, percent_text
 from casebook.wording.traces import traced, traced_number
 
 _MOST_TIMES = 4
@@ -30,7 +30,7 @@ def retention_table(study: Study, results: Results) -> Table | None:
         return None
     duration, unit = study.treatment.duration, study.unit(study.treatment.duration) or ""
     times = _times(study, results, duration)
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     kept = {name: _Kept(results, name, duration) for name in study.cohorts}
     shown = telling(_columns(unit, level, times), [*kept.values()])
     rows = [

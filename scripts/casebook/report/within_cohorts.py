@@ -41,10 +41,7 @@ from casebook.study.model import Study
 from casebook.study.visits import Contrast
 from casebook.wording import places
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
-from casebook.wording.numbers import (
-    p_words,
-    share_text,
-)
+from casebook.wording.numbers import level_text, p_words
 from casebook.wording.paired_tests import PairedTest, called, of_contrast
 from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
@@ -139,7 +136,7 @@ class _OfPairs(Evidence):
 
     @property
     def size(self) -> Said:
-        level = share_text(self.study.analysis.confidence_level)
+        level = level_text(self.study.analysis.confidence_level)
         return Said(
             f"{_DIRECTIONS[direction(self.test)]}: {self.test.shift_text(traced)}",
             "Changes of outcomes: whether they are for the better, the Hodges-Lehmann shift"

@@ -21,6 +21,7 @@ from casebook.wording.numbers import (
     Show,
     count_text,
     interval_text,
+    level_text,
     median_text,
     number_text,
     p_value_text,
@@ -166,7 +167,7 @@ def interval_at_odds(
         attained = show(share_text(coverage.number), coverage)
         return Disagreement("even the widest interval covers less often than it should", attained)
     if abs(1 - analysis.confidence_level - analysis.alpha) > _SAME_LEVEL:
-        level, alpha = share_text(analysis.confidence_level), number_text(analysis.alpha, 4)
+        level, alpha = level_text(analysis.confidence_level), number_text(analysis.alpha, 4)
         return Disagreement(f"the interval is of {level}, and the test of p < {alpha}")
     return None
 

@@ -72,6 +72,11 @@ def share_text(share: float) -> str:
     return f"{number_text(100 * share)}%"
 
 
+def level_text(level: float) -> str:
+    """The level of an interval as a percentage, with as many decimals as it has: 95%, 99.833%."""
+    return f"{100 * level:g}%"
+
+
 def count_text(count: Result, percent: Result, show: Show = plainly) -> str:
     """A count with its percentage: 4 (80%)."""
     if percent.error:

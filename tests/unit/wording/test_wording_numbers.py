@@ -8,6 +8,7 @@ from casebook.data.results import Result
 from casebook.wording.numbers import (
     count_text,
     interval_text,
+    level_text,
     median_text,
     number_text,
     p_text,
@@ -168,3 +169,8 @@ def test_what_was_not_computed_is_a_dash() -> None:
     assert median_text(missing, missing, missing) == "–"
     assert interval_text(missing, missing, missing) == "–"
     assert p_value_text(missing, 0.05) == "–"
+
+
+@pytest.mark.parametrize(("level", "text"), [(0.95, "95%"), (0.975, "97.5%"), (0.99995, "99.995%")])
+def test_a_level_below_one_is_never_rounded_to_100_percent(level: float, text: str) -> None:
+    assert level_text(level) == text
