@@ -4,7 +4,6 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 `source.keep` says that it is a patient; until then it is analysed, and a warning says so.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from casebook.base.lists import enumerated, first_of, spans
@@ -62,8 +61,9 @@ def with_doubts(
         told.append(Finding("note", file, 0, "", "", "", hint))
         same = {}
     alike = lookalikes(dict(zip(rows.numbers, rows.identifiers, strict=True)))
-    errors = Counter(each.row for each in findings if (each.severity, each.file) == ("error", file))
-    replaced: set[tuple[str, str, int]] = set()
+    error = ("error", file)
+    faulty = {each.row for each in findings if (each.severity, each.file) == error}
+    stood_for: set[int] = set()
     to_tell = {*strange, *alike, *same, *remarked, *source.keep}
     for place, number in enumerate(rows.numbers):
         if number not in to_tell:
@@ -72,36 +72,53 @@ def with_doubts(
         at = (file, number, source.patient or "", name, "")
         doubts = [each[number] for each in (strange, alike, same) if number in each]
         doubts += remarked.get(number, [])
-        answer = _OF_GROUP * bool(source.group_rows) + _answer(number, of_patients)
-        answer = _ONE_PATIENT if source.is_long and number in alike else answer
-        hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
-        if doubts and number in source.keep:
-            told.append(Finding("note", *at, f"kept as a patient: {source.keep[number]}"))
-        elif number in source.keep:
-            hint = "nothing casts doubt on this row: remove it from source.keep in study.yaml"
-            told.append(Finding("warning", *at, hint))
-        elif number in strange and errors[number]:
-            told.append(Finding("error", *at, hint, about="patients"))
-            several = rows.unreadable.get(number, 0) > 1
-            replaced |= {("error", file, number)} if several else set()
+        if number in source.keep:
+            told.append(_kept(at, source.keep[number], doubts))
         elif doubts:
-            told.append(Finding("warning", *at, hint, about="patients"))
+            is_error = number in strange and number in faulty
+            answer = _answer(source, number, of_patients, is_alike=number in alike)
+            hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
+            told.append(Finding("error" if is_error else "warning", *at, hint, about="patients"))
+            if is_error and rows.unreadable.get(number, 0) > 1:
+                stood_for.add(number)
     kept = [
         each
         for each in findings
-        if (each.severity, each.file, each.row) not in replaced or each.allowed == A_CELL_OF_ITS_OWN
+        if (each.severity, each.file) != error
+        or each.row not in stood_for
+        or each.allowed == A_CELL_OF_ITS_OWN
     ]
     return [*kept, *told]
 
 
-def _answer(number: int, of_patients: Mapping[int, Sequence[int]]) -> str:
-    """What the user can write about a row, and in a long table about all rows of its patient."""
+def _kept(at: tuple[str, int, str, str, str], reason: str, doubts: Sequence[str]) -> Finding:
+    """What is told of a row of which the study says that it is a patient."""
+    if doubts:
+        return Finding("note", *at, f"kept as a patient: {reason}")
+    hint = "nothing casts doubt on this row: remove it from source.keep in study.yaml"
+    return Finding("warning", *at, hint)
+
+
+def _answer(
+    source: Source, number: int, of_patients: Mapping[int, Sequence[int]], *, is_alike: bool
+) -> str:
+    """What the user can write about a row, and in a long table about all rows of its patient.
+
+    Args:
+        source: What the study says of the table.
+        number: The number of the row.
+        of_patients: All rows of the patient at each row of a long table.
+        is_alike: Whether its identifier looks like that of another row.
+    """
+    if source.is_long and is_alike:
+        return _ONE_PATIENT
+    of_group = _OF_GROUP * bool(source.group_rows)
     rows = of_patients.get(number, ())
     if len(rows) < _SEVERAL:
-        return _ANSWER
+        return of_group + _ANSWER
     told = enumerated(first_of(spans(rows, " to "), _SPANS, "{:,} more"))
     return (
-        f"if none of rows {told}, which have its identifier, is a patient's, name each of them in"
-        " leave_out: { row number: reason } under source in study.yaml; if they are one"
+        f"{of_group}if none of rows {told}, which have its identifier, is a patient's, name each of"
+        " them in leave_out: { row number: reason } under source in study.yaml; if they are one"
         f" patient's, write keep: {{ {number}: reason }} there"
     )
