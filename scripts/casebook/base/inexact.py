@@ -7,16 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from casebook.base.numerals import BELOW, limit_in
+from casebook.base.numerals import BELOW, SEEMING, UNSIGNED, limit_in
 
 Form = Literal["below", "above", "from_to", "plus_minus"]
 
-_NUMBER = r"[-+\N{MINUS SIGN}]?[.,]?[0-9](?:[0-9., '\N{RIGHT SINGLE QUOTATION MARK}]*[0-9])?"
-_POSITIVE = _NUMBER.removeprefix(r"[-+\N{MINUS SIGN}]?")
-"""What a spread is; a negative one is a slip, and nothing can be used for it."""
 _FORMS: dict[Form, re.Pattern[str]] = {
-    "from_to": re.compile(rf"({_NUMBER}) *([-–—\N{{MINUS SIGN}}]|to|bis) *({_NUMBER})"),
-    "plus_minus": re.compile(rf"({_NUMBER}) *(±|\+/-) *({_POSITIVE})"),
+    "from_to": re.compile(rf"({SEEMING}) *([-–—\N{{MINUS SIGN}}]|to|bis) *({SEEMING})"),
+    # A negative spread is a slip, and nothing can be used for it.
+    "plus_minus": re.compile(rf"({SEEMING}) *(±|\+/-) *({UNSIGNED})"),
 }
 
 

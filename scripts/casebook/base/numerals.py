@@ -15,12 +15,18 @@ THOUSANDS = (",", ".", " ", "'")
 GROUP = 1000
 """What the number before a sign between thousands counts."""
 
+UNSIGNED = r"[.,]?[0-9](?:[0-9., '\N{RIGHT SINGLE QUOTATION MARK}]*[0-9])?"
+SEEMING = r"[-+\N{MINUS SIGN}]?" + UNSIGNED
+"""A pattern of what seems to be a number, whichever way its signs are meant: 1,250 and 1 250.5."""
+LIMIT_SIGN = r"(?:[<>]=?|[≤≥])"
+"""A pattern of what stands before a number that is above or below the one that is written."""
+
 _SAME = str.maketrans({"\N{MINUS SIGN}": "-", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
 _ONE_GROUP = {
     sign: re.compile(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}") for sign in DECIMALS
 }
 _GROUPED_BY_COMMAS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_LIMIT = re.compile(r"([<>]=?|[≤≥])\s*([+-]?[.,]?[0-9][0-9., ']*)")
+_LIMIT = re.compile(rf"({LIMIT_SIGN})\s*([+-]?[.,]?[0-9][0-9., ']*)")
 BELOW = ("<", "<=", "≤")
 """Signs before a limit that a number is below."""
 _DECIMALS = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?")

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook.base.numerals import LIMIT_SIGN, SEEMING
 from casebook.data.cells import folded
 
 _BEHIND = re.compile(
-    r"(?:[<>]=?|[≤≥])?\s*[-+−]?[.,]?\d[\d.,' ]*\s*"
+    rf"{LIMIT_SIGN}?\s*{SEEMING}[., ']*\s*"
     r"(?P<all>(?P<unit>[^\W\d_%][^\d\s]{0,14})(?: [^\d]{1,20})?)"
 )
 MOST_ODD = 0.2

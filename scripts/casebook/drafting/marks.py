@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casebook.base.numerals import LIMIT_SIGN, SEEMING
 from casebook.drafting.columns import Column, Guess
 
-_NUMBER = r"(?:[<>]=?|[≤≥])? ?[-+−]?[.,]?\d(?:[\d., '–]*\d)?(?: ?[±] ?\d[\d.,]*)? ?%?"
+_NUMBER = rf"{LIMIT_SIGN}? ?{SEEMING}(?: ?[–±] ?{SEEMING})? ?%?"
 _MARKED = re.compile(
     rf"(?P<before>[~≈*#†‡§¶]+|ca\.?|approx\.?|circa|about|etwa|env\.)? ?(?P<number>{_NUMBER})"
     r" ?(?P<behind>[*†‡§#¶^!?~]+|↑+|↓+|\(?[HL]{1,2}\)?)?"

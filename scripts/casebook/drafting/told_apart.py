@@ -10,7 +10,7 @@ from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
-from casebook.base.numerals import readings
+from casebook.base.numerals import LIMIT_SIGN, SEEMING, readings
 from casebook.doubts.long_tables import is_once_in_each, tells_rows_apart
 from casebook.drafting.bodyparts import names_parts
 from casebook.drafting.columns import Column
@@ -27,7 +27,7 @@ _OF_VALUES = re.compile(r"(?:.* )?(?:values?|results?|scores?|wert|ergebnis|resu
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile(r"[<>]?\s*[-+−]?[.,]?\d[\d.,' ]*")
+_NUMBER = re.compile(rf"{LIMIT_SIGN}?\s*{SEEMING}")
 _MOST = 0.8
 _FEW = 0.2
 """Up to this share of the rows of a table, rows that come twice are rather slips."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casebook.base.numerals import LIMIT_SIGN, SEEMING
 from casebook.data.cells import Grid, folded, normalised
 from casebook.doubts.strays import usual_labels
 from casebook.drafting.identified import in_each_cell
 
-_NUMBER = re.compile(r"[<>≤≥]?\s*[-+−]?[.,]?\d[\d.,]*\s*%?")
+_NUMBER = re.compile(rf"{LIMIT_SIGN}?\s*{SEEMING}\s*%?")
 _PATIENT = re.compile(r"(?:patient|pat|pt|case|subject|participant|proband|fall)\w{0,2}\W+\w{1,8}")
 _LEAST = 3
 """Fewer patients, or fewer variables, tell nothing."""

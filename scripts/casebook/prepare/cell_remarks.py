@@ -7,6 +7,7 @@ What a file says beside its texts is for `reading/sheetremarks`.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from casebook.base.numerals import SEEMING
 from casebook.data.cells import Grid
 from casebook.data.remarks import Remark
 from casebook.prepare.by_dictionary import repeated
@@ -14,7 +15,7 @@ from casebook.prepare.shape import NUMBER
 from casebook.reading import mojibake
 from casebook.reading.sheetremarks import have_no_formula_error, is_formula_error
 
-_PERCENT = re.compile(rf"{NUMBER.pattern}\s*%")
+_PERCENT = re.compile(rf"{SEEMING}\s*%")
 
 
 def remarks_on_cells(grid: Grid) -> list[Remark]:

@@ -8,10 +8,12 @@ import re
 
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
+from casebook.base.numerals import SEEMING
 from casebook.doubts.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
 
+# One that can be meant in one way only; of others nobody could say what is to be read.
 _NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d+(?:[.,]\d+)?|[.,]\d+)"
 _LIMIT = (
     "a value above or below a limit is not a number: say what to use for it beside the column in"
@@ -44,7 +46,7 @@ _ONE_OF_TWO = (
     " beside the column in study.yaml"
 )
 # A single letter that follows at once is rather a slip: 7O for 70.
-_WITH_UNIT = re.compile(r"[-+−]?[.,]?\d[\d.,]*(?: +|(?=\D\D))([^\W\d_%]\D{0,19})")
+_WITH_UNIT = re.compile(rf"{SEEMING}[.,]?(?: +|(?=\D\D))([^\W\d_%]\D{{0,19}})")
 
 
 def hint_at_inexact(text: str, column: NumberVariable | Outcome) -> str:

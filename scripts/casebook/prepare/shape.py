@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from casebook.base.numerals import SEEMING
 from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name
 from casebook.data.findings import Finding
 
-NUMBER = re.compile(r"[-+−]?[\d.,]*\d")
+NUMBER = re.compile(SEEMING)
 """A number, however it is written."""
 _SHOWN = 60
 _SEPARATORS = "|^~:"
