@@ -3,7 +3,7 @@
 All is read as `source.decimal` says; where other numbers of the column speak against that, it is
 told. A column whose numbers all have three decimals is as it should be, and so are numbers that as
 thousands would be out of range. That a point may group
-thousands where nothing says what a point is, is an error that `cleaned` tells.
+thousands where nothing says what a point is, is an error that `cleaning` tells.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

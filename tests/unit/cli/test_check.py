@@ -16,7 +16,7 @@ from casebook import mistakes as mistaken
 from casebook.base.yamlfile import ModelFileError
 from casebook.cli.main import main
 from casebook.mistakes import mistakes
-from casebook.prepare import cleaned, ingest
+from casebook.prepare import cleaning, ingest
 from casebook.prepare.tables import file_and_sheet, place
 from casebook.study.config import study_names
 from casebook.study.unreviewed import REVIEW
@@ -40,13 +40,13 @@ def test_a_table_is_read_and_cleaned_once(
     make_study: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_study()
-    counted = (mistaken.load_study, ingest.read_table, cleaned.lay_out)
+    counted = (mistaken.load_study, ingest.read_table, cleaning.lay_out)
     done: list[str] = []
 
     def counting(call: Any) -> Any:
         return lambda *given, **more: done.append(call.__name__) or call(*given, **more)
 
-    for module, call in zip((mistaken, ingest, cleaned), counted, strict=True):
+    for module, call in zip((mistaken, ingest, cleaning), counted, strict=True):
         monkeypatch.setattr(module, call.__name__, counting(call))
 
     main(["check", "study"])
