@@ -23,7 +23,6 @@ from casebook.drafting.parts import Outcome, Sketch
 from casebook.drafting.together import together
 
 EXPECTED = Path("tests/unit/drafting/expected.yaml")
-Types = Mapping[str, list[str]]
 Pair = tuple[str, str]
 _OPEN = "unknown"
 _FIRST = "?"

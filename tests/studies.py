@@ -23,7 +23,7 @@ from casebook.audit.step import Files as AuditFiles
 from casebook.audit.step import audit
 from casebook.data.differences import COMPARED, Difference
 from casebook.data.findings import Finding, read_findings
-from casebook.data.patients import Patient, Value, read_patients
+from casebook.data.patients import Patient, Value
 from casebook.data.results import Result, Results, read_results
 from casebook.figures.convention_table import conventions
 from casebook.figures.doses import doses
@@ -42,6 +42,7 @@ from casebook.prepare.ingest import ingest
 from casebook.report import export
 from casebook.report.page import Parts, report
 from casebook.study.load import load_study
+from read_back import read_patients
 from states import State, compare
 
 _CLEANED = ("patients", "measurements", "therapies", "findings", "harms")

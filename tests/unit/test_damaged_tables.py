@@ -14,10 +14,11 @@ from random import Random
 import pytest
 
 from casebook.cli.check import checked, in_words
-from casebook.data.patients import Value, read_patients
+from casebook.data.patients import Value
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 from casebook.study.load import load_study
+from read_back import read_patients
 
 CASES = Path(__file__).parents[1] / "cases/damaged"
 TABLE = (CASES / "table.csv").read_text(encoding="utf-8")

@@ -241,11 +241,6 @@ def read_roster(path: Path, kinds: Mapping[str, Kind]) -> Roster:
     return Roster(ids, values)
 
 
-def read_patients(path: Path, kinds: Mapping[str, Kind]) -> list[Patient]:
-    """Read the same as a list of patients."""
-    return list(patients_of(read_roster(path, kinds), kinds))
-
-
 def patients_of(roster: Roster, kinds: Collection[str]) -> Iterator[Patient]:
     """The patients of a roster, with the values of these names."""
     columns = [roster.columns[name] for name in kinds]

@@ -9,13 +9,14 @@ import pytest
 
 from casebook.audit.data import Data
 from casebook.audit.turned import row_number, turns
-from casebook.data.patients import BEFORE_MINUS_AFTER, Patient, read_patients
+from casebook.data.patients import BEFORE_MINUS_AFTER, Patient
 from casebook.data.results import CHANGE, OUTCOME, Key, Result, Results, read_results
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.conclusions import conclusions
 from casebook.wording.paired_tests import paired_tests
 from casebook.wording.subtractions import sign_words, subtraction
+from read_back import read_patients
 
 FALLS = ("    better: lower\n", "    better: lower\n    change: earlier - later\n")
 RESPONDERS = (

@@ -17,7 +17,6 @@ from casebook.data.patients import (
     in_order,
     measurement,
     place_in_order,
-    read_patients,
     read_rows,
     read_value,
     token,
@@ -25,6 +24,7 @@ from casebook.data.patients import (
     write_patients,
     write_roster,
 )
+from read_back import read_patients
 
 
 def roster_of(patients: Sequence[Patient], names: Iterable[str]) -> Roster:

@@ -9,12 +9,12 @@ import pytest
 import followed
 from arms import OF_GRADES
 from casebook.base.printed import read_printed
-from casebook.data.patients import read_patients
 from casebook.data.results import read_results
 from casebook.figures.differences import differences
 from casebook.study.load import load_study
 from casebook.wording.traces import anchor, anchor_of_patient, pieces
 from drawing import Figure, drawings, read, traced_description, traced_words
+from read_back import read_patients
 
 Drawn = Callable[[str, int], Path]
 Folder = Callable[[int], Path]

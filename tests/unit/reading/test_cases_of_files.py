@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from casebook.data.findings import DataError, Finding, read_findings
-from casebook.data.patients import Patient, read_patients
+from casebook.data.patients import Patient
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 from casebook.study.load import load_study
+from read_back import read_patients
 
 CASES = Path(__file__).parents[2] / "cases"
 
