@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from casebook.statistics.estimate import Estimate, half_outside
+from casebook.statistics.estimate import Estimate
 from casebook.statistics.nuisance import MOST_TABLES, around_peaks
 from casebook.statistics.proportion import check_count
 from casebook.statistics.risk_difference import likeliest
+from casebook.statistics.tails import half_outside
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray
 

@@ -38,7 +38,7 @@ def upper_t_tail(t: float, degrees: float) -> float:
     return float(betainc(degrees / 2, 0.5, degrees / (degrees + t * t))) / 2
 
 
-def t_p(t: float, degrees: int, alternative: Alternative) -> float:
+def t_p(t: float, degrees: float, alternative: Alternative) -> float:
     """p-value of a statistic that has Student's t distribution under the null hypothesis."""
     smaller = upper_t_tail(abs(t), degrees)
     lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)

@@ -21,7 +21,7 @@ from casebook.statistics.distributions import (
 )
 from casebook.statistics.sign_flips import largest_limit, lower_tail
 from casebook.statistics.signed_rank import signed_rank
-from casebook.statistics.tails import upper_normal_quantile
+from casebook.statistics.tails import check_level, half_outside, upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
 from casebook.statistics.walsh import WalshAverages
@@ -264,7 +264,7 @@ def bca_bootstrap(
         ValueError: The level is not between 0 and 1, or there is no such statistic.
     """
     changes = _varied(differences)
-    half_outside(level)
+    check_level(level)
     estimator = _estimator(statistic)
     value = float(estimator(changes[np.newaxis, :])[0])
     low, high = bca_interval(changes, estimator, seed=seed, level=level, resamples=resamples)
@@ -283,13 +283,6 @@ def _varied(differences: ArrayLike) -> FloatArray:
     if np.ptp(changes) == 0:
         raise NotComputable(f"all differences are equal (n = {changes.size})")
     return changes
-
-
-def half_outside(level: float) -> float:
-    """The probability that a confidence level leaves at either end."""
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level is between 0 and 1, got {level}")
-    return (1 - level) / 2
 
 
 @lru_cache(maxsize=1024)

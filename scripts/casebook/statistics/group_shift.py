@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics.describe import mean, sd
-from casebook.statistics.distributions import upper_t_quantile, upper_t_tail
+from casebook.statistics.distributions import t_p, upper_t_quantile
 from casebook.statistics.drawn_sums import drawn_sum_p, drawn_sum_spread
-from casebook.statistics.estimate import ROUNDING, Estimate, half_outside
+from casebook.statistics.estimate import ROUNDING, Estimate
 from casebook.statistics.tails import (
     check_alternative,
+    half_outside,
     normal_p,
-    p_from_tails,
     upper_normal_quantile,
 )
 from casebook.statistics.terms import SMALLEST_P, Alternative, NotComputable, TestResult
@@ -212,12 +212,10 @@ def _t_test(
     """The test of a difference of means by its standard error and degrees of freedom."""
     check_alternative(alternative)
     t = (mean(first) - mean(second)) / error
-    smaller = upper_t_tail(abs(t), degrees)
-    lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)
     pooled = np.concatenate([first, second])
     return TestResult(
         statistic=t,
-        p_value=p_from_tails(lower, upper, alternative),
+        p_value=t_p(t, degrees, alternative),
         smallest_p=SMALLEST_P,
         n=pooled.size,
         n_informative=pooled.size,

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.statistics.drawn_sums import drawn_sum_p
-from casebook.statistics.estimate import half_outside
 from casebook.statistics.sign_flips import lower_tail
-from casebook.statistics.tails import upper_normal_quantile
+from casebook.statistics.tails import half_outside, upper_normal_quantile
 from casebook.statistics.terms import NotComputable, Program
 from casebook.statistics.values import FloatArray, doubled_midranks, finite_values
 

@@ -16,7 +16,7 @@ from casebook.statistics.change import check_pair, percent_base
 from casebook.statistics.digits import decimal, margin
 from casebook.statistics.distributions import beta_quantile
 from casebook.statistics.estimate import Better
-from casebook.statistics.tails import upper_normal_quantile
+from casebook.statistics.tails import check_level, half_outside, upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray, whole_pairs
 
@@ -76,8 +76,8 @@ def wilson(count: int, n: int, *, level: float = 0.95) -> Proportion:
         NotComputable: There are no patients.
         ValueError: The count is not between 0 and n, or the level not between 0 and 1.
     """
-    _check(count, n, level)
-    z = upper_normal_quantile((1 - level) / 2)
+    check_count(count, n)
+    z = upper_normal_quantile(half_outside(level))
     share, weight = count / n, z * z / n
     centre = (share + weight / 2) / (1 + weight)
     margin = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
@@ -93,8 +93,8 @@ def clopper_pearson(count: int, n: int, *, level: float = 0.95) -> Proportion:
     probability outside the level (Clopper & Pearson 1934, Biometrika 26:404-413). Arguments and
     errors as in `wilson`.
     """
-    _check(count, n, level)
-    tail = (1 - level) / 2
+    check_count(count, n)
+    tail = half_outside(level)
     low = 0.0 if count == 0 else beta_quantile(tail, count, n - count + 1)
     high = 1.0 if count == n else 1 - beta_quantile(tail, n - count, count + 1)
     return Proportion(count / n, low, high, level, count, n)
@@ -111,7 +111,8 @@ def upper_bound(count: int, n: int, *, level: float = 0.95) -> float:
     1 - (1 - level)^(1/n): near 3/n at 95% (the rule of three; Hanley & Lippman-Hand 1983, JAMA
     249:1743-1745). Arguments and errors as in `wilson`.
     """
-    _check(count, n, level)
+    check_count(count, n)
+    check_level(level)
     return 1.0 if count == n else 1 - beta_quantile(1 - level, n - count, count + 1)
 
 
@@ -185,9 +186,3 @@ def check_count(count: int, n: int) -> None:
         raise NotComputable("no evaluable patients")
     if not 0 <= count <= n:
         raise ValueError(f"a count is between 0 and n = {n}, got {count}")
-
-
-def _check(count: int, n: int, level: float) -> None:
-    check_count(count, n)
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level is between 0 and 1, got {level}")

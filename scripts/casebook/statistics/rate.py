@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from casebook.statistics.distributions import gamma_quantile
+from casebook.statistics.tails import half_outside
 from casebook.statistics.terms import NotComputable
 
 
@@ -33,11 +34,9 @@ def poisson_rate(events: int, time: float, *, level: float = 0.95) -> Rate:
     """
     if events < 0 or time < 0:
         raise ValueError(f"events and time are 0 or more, got {events} and {time}")
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level is between 0 and 1, got {level}")
+    tail = half_outside(level)
     if time == 0:
         raise NotComputable("no time under observation")
-    tail = (1 - level) / 2
     low = gamma_quantile(tail, events) if events else 0.0
     high = gamma_quantile(tail, events + 1, upper=True)
     return Rate(events / time, low / time, high / time)

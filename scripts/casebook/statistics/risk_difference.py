@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casebook.statistics.estimate import Estimate, half_outside
+from casebook.statistics.estimate import Estimate
 from casebook.statistics.proportion import check_count
-from casebook.statistics.tails import upper_normal_quantile
+from casebook.statistics.tails import half_outside, upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 from casebook.statistics.values import FloatArray
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casebook.statistics.tails import upper_normal_quantile
+from casebook.statistics.tails import half_outside, upper_normal_quantile
 from casebook.statistics.terms import NotComputable
 
 _TOLERANCE = 1.5e-8
@@ -117,13 +117,11 @@ def product_limit(times: Sequence[float], ended: Sequence[bool], *, level: float
         NotComputable: There are no times, or one is negative.
         ValueError: The level is not between 0 and 1, or the two have different lengths.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level is between 0 and 1, got {level}")
+    z = upper_normal_quantile(half_outside(level))
     if not times:
         raise NotComputable("nobody with a known time")
     if min(times) < 0:
         raise NotComputable("a time is below 0")
-    z = upper_normal_quantile((1 - level) / 2)
     ends = Counter(time for time, end in zip(times, ended, strict=True) if end)
     at_risk, share, variance = len(times), 1.0, 0.0
     steps = []

@@ -35,6 +35,18 @@ def p_from_tails(lower: float, upper: float, alternative: Alternative) -> float:
     return min(1.0, max(p_value, SMALLEST_P))
 
 
+def check_level(level: float) -> None:
+    """Raise ValueError unless a confidence level is between 0 and 1, both excluded."""
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level is between 0 and 1, got {level}")
+
+
+def half_outside(level: float) -> float:
+    """The probability that a confidence level leaves at either end; errors as in `check_level`."""
+    check_level(level)
+    return (1 - level) / 2
+
+
 def upper_normal_tail(z: float) -> float:
     """P(Z >= z) of a standard normal variable, through the complementary error function."""
     return math.erfc(z / math.sqrt(2)) / 2
