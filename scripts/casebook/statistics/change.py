@@ -24,6 +24,13 @@ _LARGEST = 1e15
 def percent_change(baseline: float, followup: float) -> float:
     """Follow-up minus baseline in percent of the size of the baseline value, `OF_SIZE` too.
 
+    Args:
+        baseline: One patient's value; differences are taken between the decimals it is written as.
+        followup: The same patient's later value, in the same unit.
+
+    Returns:
+        100 (followup - baseline) / |baseline|, in percent.
+
     Raises:
         NotComputable: A value is missing (NaN) or infinite, or the baseline is 0 or close to it.
     """
@@ -38,6 +45,13 @@ def percent_changes(
     baseline: Sequence[float], followup: Sequence[float]
 ) -> list[float | NotComputable]:
     """`percent_change` of every patient, or why it is undefined: the baseline is 0 or close to it.
+
+    Args:
+        baseline: One value per patient, shape (n,).
+        followup: The same patients in the same order, shape (n,), in the same unit.
+
+    Returns:
+        A percentage, or why there is none, for each patient.
 
     Raises:
         NotComputable: A value is missing or infinite.

@@ -116,7 +116,7 @@ def median(values: Values) -> float:
 
 
 def median_of_ordered(ordered: FloatArray) -> float:
-    """Median of finite values in ascending order, of which there is at least one."""
+    """Median of finite values in ascending order, shape (n,), n >= 1."""
     half = ordered.size // 2
     low, high = float(ordered[(ordered.size - 1) // 2]), float(ordered[half])
     return low if low == high else low / 2 + high / 2

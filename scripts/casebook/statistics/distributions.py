@@ -19,18 +19,24 @@ _MOST_COUNTED = 1000
 
 @lru_cache(maxsize=1024)
 def beta_quantile(probability: float, a: float, b: float) -> float:
-    """The x at which P(X <= x) is the probability, for a beta variable with shapes a and b."""
+    """The x at which P(X <= x) is the probability, for a beta variable with shapes a and b > 0."""
     return float(betaincinv(a, b, probability))
 
 
 @lru_cache(maxsize=1024)
 def gamma_quantile(probability: float, shape: float, *, upper: bool = False) -> float:
-    """The x at which P(X <= x), or P(X >= x), is the probability, for a gamma variable."""
+    """The x at which P(X <= x), or P(X >= x) if `upper`, is the probability, for a gamma variable.
+
+    Its shape is above 0, and its scale is 1.
+    """
     return float((gammainccinv if upper else gammaincinv)(shape, probability))
 
 
 def upper_t_tail(t: float, degrees: float) -> float:
-    """P(T >= t) of Student's t (DLMF 8.17; Abramowitz & Stegun 1964, 26.7.1)."""
+    """P(T >= t) of Student's t (DLMF 8.17; Abramowitz & Stegun 1964, 26.7.1).
+
+    Degrees of freedom are above 0, and not always whole: Welch's are not.
+    """
     if t < 0:
         return 1 - upper_t_tail(-t, degrees)
     if t < 1:
@@ -39,7 +45,19 @@ def upper_t_tail(t: float, degrees: float) -> float:
 
 
 def t_p(t: float, degrees: float, alternative: Alternative) -> float:
-    """p-value of a statistic that has Student's t distribution under the null hypothesis."""
+    """p-value of a statistic that has Student's t distribution under the null hypothesis.
+
+    Args:
+        t: The statistic.
+        degrees: Its degrees of freedom, above 0.
+        alternative: "greater" asks for large statistics, "less" for small ones.
+
+    Returns:
+        A p-value in (0, 1], not below `SMALLEST_P`.
+
+    Raises:
+        ValueError: There is no such alternative.
+    """
     smaller = upper_t_tail(abs(t), degrees)
     lower, upper = (1 - smaller, smaller) if t > 0 else (smaller, 1 - smaller)
     return p_from_tails(lower, upper, alternative)

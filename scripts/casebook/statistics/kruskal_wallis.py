@@ -29,7 +29,7 @@ def kruskal_wallis(groups: Sequence[ArrayLike], *, exact: bool) -> TestResult:
     from the mean of all, divided by the variance of the ranks, ties included (their equation 1.3).
 
     Args:
-        groups: Values of each group, two or more arrays in one unit.
+        groups: Values of each group in one unit, two or more arrays of shape (m,), m >= 1 each.
         exact: Take the conditional distribution of H over all divisions of the observed mid-ranks
             into groups of these sizes, and not the chi-squared distribution with one degree of
             freedom less than there are groups.

@@ -62,7 +62,7 @@ def leave_one_out_of_groups(
 
     Args:
         p_value: The test's p-value, of the values of each group.
-        groups: Values of each group, two or more arrays.
+        groups: Values of each group in one unit, two or more arrays of shape (m,) each.
         alpha: The level at which the study calls a result significant.
 
     Returns:

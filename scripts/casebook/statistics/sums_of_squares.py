@@ -7,13 +7,19 @@ import math
 
 
 def least(n: int, total: int) -> int:
-    """The sum of squares of n whole numbers with this sum that are as equal as possible."""
+    """The sum of squares of n >= 1 whole numbers with this sum that are as equal as possible.
+
+    No sum of squares of such numbers is less.
+    """
     floor, larger = divmod(total, n)
     return n * floor**2 + larger * (2 * floor + 1)
 
 
 def most(total: int, top: int) -> int:
-    """The sum of squares of numbers from 0 to `top` with this sum, all but one at an end."""
+    """The sum of squares of numbers from 0 to `top` with this sum, all but one at an end.
+
+    No sum of squares of such numbers is greater.
+    """
     if top == 0:
         return 0
     at_top, rest = divmod(total, top)

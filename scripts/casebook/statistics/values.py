@@ -166,7 +166,12 @@ def whole_pairs(baseline: ArrayLike, followup: ArrayLike) -> tuple[WholeNumbers,
 
 
 def orders(values: ArrayLike, others: ArrayLike) -> IntArray:
-    """`digits.order` of each value and the other in its place, which may be infinite."""
+    """`digits.order` of each value and the other in its place: 1, 0 or -1.
+
+    Args:
+        values: Numbers, shape (n,); they may be infinite.
+        others: As many in the same unit, shape (n,).
+    """
     first, second = np.asarray(values, dtype=np.float64), np.asarray(others, dtype=np.float64)
     signs = (first > second).astype(np.int64) - (first < second)
     with np.errstate(invalid="ignore", over="ignore"):
@@ -220,7 +225,12 @@ def _in_last_place(value_bytes: bytes) -> tuple[WholeNumbers, int]:
 
 
 def quotients(whole: WholeNumbers, divisors: WholeNumbers | int) -> FloatArray:
-    """The quotients, each rounded once; infinite where one is no float."""
+    """The quotients, shape (n,), each rounded once; infinite where one is too large for a float.
+
+    Args:
+        whole: Whole numbers, shape (n,).
+        divisors: One for each, shape (n,), or one for all; none is 0.
+    """
     if whole.dtype == np.int64 and np.abs(whole).max(initial=0) < _LARGEST_EXACT:
         return np.asarray(whole / divisors, dtype=np.float64)
     by = np.broadcast_to(np.asarray(divisors, dtype=object), whole.shape)
@@ -256,7 +266,7 @@ def doubled_midranks(values: FloatArray) -> tuple[IntArray, bool]:
 
 
 def tied(differences: ArrayLike) -> int:
-    """How many differences that are not zero are of the size of another."""
+    """How many of the differences, shape (n,), that are not zero are of the size of another."""
     sizes = np.abs(np.asarray(differences, dtype=np.float64))
     _, counts = np.unique(sizes[sizes > 0], return_counts=True)
     return int(counts[counts > 1].sum())

@@ -86,7 +86,11 @@ def possible_values(printed: Decimal, rounding: Rounding = "nearest") -> Interva
 
 
 def unit_of(printed: Decimal) -> Fraction:
-    """One unit of the last decimal."""
+    """One unit of the last decimal: 1/100 for 0.50.
+
+    Raises:
+        NotComputable: It is infinite or not a number.
+    """
     if not printed.is_finite():
         raise NotComputable(f"{printed} is not a finite number")
     return Fraction(10) ** cast("int", printed.as_tuple().exponent)

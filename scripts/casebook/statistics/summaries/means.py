@@ -87,7 +87,14 @@ class TTest:
 
 
 def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
-    """Student's test and Welch's of two independent groups, by their means and SDs."""
+    """Student's test and Welch's of two independent groups, by their means and SDs in one unit.
+
+    Student's pools the variances (Student 1908); the degrees of freedom of Welch's are those of
+    Satterthwaite (Welch 1947, Biometrika 34:28-35).
+
+    Returns:
+        Student's and Welch's, in this order.
+    """
     apart_by = _difference(first, second)
     difference = _sizes(apart_by)
     sides = _sides(apart_by)
@@ -112,12 +119,16 @@ def compared_groups(first: Group, second: Group) -> tuple[TTest, TTest]:
 
 
 def compared_pairs(differences: Group) -> TTest:
-    """The paired t-test, by the mean and SD of the differences within pairs."""
+    """The paired t-test, t = mean / (SD / root(n)), by the mean and SD of differences in pairs."""
     return _of_one_group("paired", differences, possible_values(differences.mean))
 
 
 def compared_with(number: Decimal, group: Group) -> TTest:
-    """The one-sample t-test of values against a number, by their mean and SD."""
+    """The one-sample t-test of values against a number in their unit, by their mean and SD.
+
+    Raises:
+        NotComputable: The mean is not finite.
+    """
     above = possible_values(group.mean).moved(1, -Fraction(number))
     return replace(_of_one_group("one-sample", group, above), sides=_sides(above))
 

@@ -142,6 +142,7 @@ def p_range(kind: Kind, statistic: Decimal, df: Sequence[float]) -> Ends:
 def two_sided(kind: Kind, size: float, df: Sequence[float]) -> float:
     """p-value of a statistic of this size; the upper tail of F and chi2.
 
+    It is in [0, 1], for a size of 0 or more, and degrees of freedom as in `p_from_statistic`.
     Tails of t, F and r are incomplete beta functions, that of chi2 is an incomplete gamma function
     (Abramowitz & Stegun 1964, 26.4.19, 26.6.2 and 26.7.1; for r, t = r root(df / (1 - r^2))).
     """
