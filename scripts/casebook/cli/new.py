@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from casebook.base.files import written
 from casebook.base.lists import enumerated
+from casebook.base.texts import capital
 from casebook.cli.given import (
     ABOVE,
     BELOW,
@@ -173,7 +174,7 @@ def _possible_name(text: str) -> str:
 def _title(table: Path) -> str:
     words = " ".join(table.stem.replace("_", " ").replace("-", " ").split())
     printable = "".join(letter for letter in words if letter.isprintable())
-    return printable[:1].upper() + printable[1:] or "A case series"
+    return capital(printable) or "A case series"
 
 
 @dataclass(frozen=True)

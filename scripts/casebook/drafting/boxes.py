@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.parts import Names, Variable
@@ -102,7 +103,7 @@ def sets_of(boxes: Boxes, names: Names, visits: Visits) -> Iterator[Variable]:
         names: Where names are from.
         visits: The visits of a long table, and of which each row is.
     """
-    label = boxes.label[:1].upper() + boxes.label[1:]
+    label = capital(boxes.label)
     if visits.column is None:
         yield _set(boxes, names, label, range(len(next(iter(boxes.columns.values())).texts)))
         return
@@ -123,7 +124,7 @@ def _set(boxes: Boxes, names: Names, label: str, rows: Sequence[int], visit: str
     guess = Guess(
         "set",
         f"{count} columns of boxes belong together by {boxes.by}",
-        levels={level: text[:1].upper() + text[1:] for level, text in levels.items()},
+        levels={level: capital(text) for level, text in levels.items()},
         boxes={level: members[text].header for level, text in levels.items()},
         unknown=unknown,
         visit=visit,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from casebook.base.numerals import Numerals
+from casebook.base.texts import capital
 from casebook.doubts.disclosure import LIKE_BIRTHS, risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import number_and_word
@@ -70,5 +71,5 @@ def _labels(label: str, guesses: list[Guess]) -> list[str]:
         return [label]
     parts = [part.strip() for part in re.split(r"[,/;&]| and | und ", label) if part.strip()]
     if len(parts) == len(guesses):
-        return [part[:1].upper() + part[1:] for part in parts]
+        return [capital(part) for part in parts]
     return [f"{label} ({each.suffix})" for each in guesses]

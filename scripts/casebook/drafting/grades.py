@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
 from casebook.drafting.columns import Column, Guess
@@ -148,7 +149,7 @@ def _ordered(columns: Collection[Column], label: str) -> _Ordered | None:
     spelled = {key: text for each in columns for key, text in each.different.items()}
     none = [spelled.pop(key) for key in _NOT_EVALUABLE if key in spelled]
     scale = next((each for each in _FROM_BEST if spelled.keys() <= {*each}), ())
-    levels = {spelled[w]: spelled[w][:1].upper() + spelled[w][1:] for w in scale if w in spelled}
+    levels = {spelled[w]: capital(spelled[w]) for w in scale if w in spelled}
     levels = levels or _of_two_scripts(spelled)
     if len({*levels.values()}) < 2:
         return None

@@ -5,8 +5,9 @@ How such lines are written is for `yamltext`; nothing is guessed here.
 
 from collections.abc import Iterator, Sequence
 
+from casebook.base.texts import quoted
 from casebook.drafting.columns import Guess
-from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain, quoted
+from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain
 from casebook.study.unreviewed import REVIEW
 
 _ISO = "%Y-%m-%d"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.lists import enumerated
+from casebook.base.texts import quoted
 from casebook.drafting.parts import Harms
 from casebook.drafting.tableread import lines_on_file
 from casebook.drafting.yamltext import (
@@ -17,7 +18,6 @@ from casebook.drafting.yamltext import (
     mark,
     part,
     plain,
-    quoted,
 )
 from casebook.study.unreviewed import REVIEW
 

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from casebook.base.lists import enumerated
+from casebook.base.texts import quoted
 from casebook.drafting.baseline import characteristics
 from casebook.drafting.guessed import lines_of
 from casebook.drafting.harmlines import harms
@@ -15,7 +16,7 @@ from casebook.drafting.parts import Cohort, Grade, Outcome, Sketch, Variable
 from casebook.drafting.source import source
 from casebook.drafting.tableread import Reading
 from casebook.drafting.visitnames import When
-from casebook.drafting.yamltext import below, inner, line, listed, mark, part, plain, quoted
+from casebook.drafting.yamltext import below, inner, line, listed, mark, part, plain
 from casebook.study.unreviewed import REVIEW
 
 _OF_MEASURE = "a text in the column of measures"

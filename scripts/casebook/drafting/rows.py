@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier
@@ -66,7 +67,7 @@ def _named(column: Column) -> Iterator[When]:
     given: set[str] = set()
     for place, (text, values) in enumerate(events.items()):
         label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
-        label = label[:1].upper() + label[1:]
+        label = capital(label)
         name = name_for(label)[:40] or f"visit{place + 1}"
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from casebook.base.texts import quoted
 from casebook.drafting.guessed import formats_of
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
 from casebook.drafting.parts import Sketch
 from casebook.drafting.tableread import Reading, lines_on_file
-from casebook.drafting.yamltext import inner, line, listed, part, plain, quoted
+from casebook.drafting.yamltext import inner, line, listed, part, plain
 from casebook.study.unreviewed import REVIEW
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebook.base.texts import capital
 from casebook.study.fields import name_for
 
 _MONTHS = {"hour": 1 / 730.5, "day": 1 / 30.4375, "week": 7 / 30.4375, "month": 1.0, "year": 12.0}
@@ -221,7 +222,7 @@ def _by_words(text: str) -> Iterator[AtVisit]:
 
 
 def _worded(kind: str, word: str, number: float, place: int) -> When:
-    label = word[:1].upper() + word[1:]
+    label = capital(word)
     if kind == "baseline":
         return When("baseline", label, (0, 0))
     if kind == "after":

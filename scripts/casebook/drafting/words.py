@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from casebook.base.absent import NONE
 from casebook.base.lists import enumerated
+from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
 from casebook.data.patients import MARK, NO_MEMBERS
@@ -193,7 +194,7 @@ def _can_be_level(text: str) -> bool:
 
 def _capital(text: str) -> str:
     """A text as a label: with a capital where it is a word in small letters."""
-    return text[:1].upper() + text[1:] if re.fullmatch(r"[a-zäöü]{3,}[a-z ]*", text) else text
+    return capital(text) if re.fullmatch(r"[a-zäöü]{3,}[a-z ]*", text) else text
 
 
 def _members(column: Column) -> Guess | None:

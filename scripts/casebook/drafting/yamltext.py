@@ -6,6 +6,7 @@ What the lines say is for `page` and `guessed`.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from casebook.base.texts import quoted
 from casebook.data.cells import folded
 from casebook.study.unreviewed import REVIEW
 
@@ -77,8 +78,3 @@ def listed(texts: Sequence[str]) -> str:
 def one_or_more(texts: Sequence[str]) -> str:
     """A text alone, or several as a list; nothing if there are none."""
     return listed(texts) if texts[1:] else "".join(map(plain, texts))
-
-
-def quoted(text: str) -> str:
-    """A text in single quotes, within which YAML takes everything as it is."""
-    return "'" + text.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from casebook.base.errors import UserError
 from casebook.base.lookup import Lookup
+from casebook.base.texts import capital
 from casebook.data.harms import YES, Harm, read_harms
 from casebook.data.patients import Patient, Value
 from casebook.data.results import TOGETHER, TREATMENT, Result, Results, read_results
@@ -279,7 +280,7 @@ def _description(
     counts = _counts(results, treatment)
     for label, row in counts:
         if row.number:
-            yield f"{label[:1].upper()}{label[1:]}: {traced_number(row)}."
+            yield f"{capital(label)}: {traced_number(row)}."
 
 
 def _counts(results: Results, treatment: Treatment) -> Iterator[tuple[str, Result]]:

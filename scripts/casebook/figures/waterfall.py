@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from casebook.base.csvfiles import read_list
+from casebook.base.texts import capital
 from casebook.data.of_patients import OfPatients, percent_change_of, read_of_patients
 from casebook.data.results import (
     OUTCOME,
@@ -355,7 +356,7 @@ def _description(results: Results, name: str, outcome: Outcome, panel: _Panel) -
     for reason, patients in bars.without.items():
         yield f"No bar for {count('n_without', reason)} ({reason}){ending(patients, _WHERE)}"
     for warning, warned in _warned([bars]).items():
-        yield f"{warning[0].upper()}{warning[1:]}: {warned}."
+        yield f"{capital(warning)}: {warned}."
     for threshold in _thresholds(outcome):
         yield f"A dashed line at {_text(threshold.at)}: {threshold.label}."
 

@@ -15,7 +15,7 @@ from casebook.base.characters import PRINTABLE, unprintable
 from casebook.base.lookup import TextLookup
 from casebook.base.numerals import has_decimal_point, is_ambiguous, other_readings
 from casebook.data.cells import Grid, are_normalised, folded, normalised
-from casebook.data.findings import Finding, Severity
+from casebook.data.findings import Finding
 from casebook.data.patients import Roster, Value
 from casebook.data.remarks import A_CHOICE, Remark
 from casebook.doubts.disclosure import risks
@@ -138,11 +138,6 @@ class Cleaning:
         of_columns = risks(study, self.file, header, self.rows, texts, read.roster)
         of_dates = far_dates(study, self.file, self.rows, read.roster)
         return [*found, *of_dates, *of_columns, *near_ties(study, self.file, read.roster)]
-
-    def _add(
-        self, severity: Severity, row: int, column: str, value: str, allowed: str, hint: str = ""
-    ) -> None:
-        self.findings.append(Finding(severity, self.file, row, column, value, allowed, hint))
 
     def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
         """Findings by rows of patients where they are in the file."""

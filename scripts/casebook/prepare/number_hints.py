@@ -9,6 +9,7 @@ import re
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
 from casebook.base.numerals import SEEMING
+from casebook.base.texts import quoted
 from casebook.doubts.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
@@ -114,8 +115,3 @@ def _hint_at_unit(text: str, column: NumberVariable | Outcome) -> str:
 
 def _in_yaml(unit: str) -> str:
     return unit if re.fullmatch(r"[^\W\d_][\w /.^-]*", unit) else quoted(unit)
-
-
-def quoted(text: str) -> str:
-    """A text as YAML takes it literally."""
-    return "'" + text.replace("'", "''") + "'"

@@ -14,13 +14,13 @@ from datetime import date, datetime
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
 from casebook.base.errors import suggestion
 from casebook.base.numerals import Numerals
+from casebook.base.texts import quoted
 from casebook.data.cells import folded
 from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.doubts.turned import hint_at_turned
 from casebook.prepare.day_hints import hint_at_day
-from casebook.prepare.number_hints import quoted
 from casebook.prepare.numbers import number_reader
 from casebook.prepare.units import split_unit, without_marks
 from casebook.prepare.unreadable import UnreadableError

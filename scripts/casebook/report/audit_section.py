@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.base.texts import capital
 from casebook.data.verdicts import (
     BY_CHANCE,
     CONTRADICTED,
@@ -58,7 +59,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     rows = {name: [_told(v) for v in verdicts if v.verdict == name] for name in VERDICTS}
     reasons: dict[str, list[Verdict]] = {}
     for told in rows[NOT_COMPUTABLE]:
-        reasons.setdefault(_capital(told.verdict.reason), []).append(told.verdict)
+        reasons.setdefault(capital(told.verdict.reason), []).append(told.verdict)
     return Audit(
         sentences=(
             _outcome(rows),
@@ -95,10 +96,6 @@ def _counted(verdict: str, count: int) -> str:
         NOT_COMPUTABLE: "cannot be computed",
     }
     return f"{count} {words[verdict]}"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _outcome(rows: dict[str, list[Told]]) -> str:
@@ -224,7 +221,7 @@ def _recomputed(verdict: Verdict, value: str) -> str:
 
 def _why(verdict: Verdict) -> Iterator[str]:
     if verdict.reason:
-        yield f"{_capital(verdict.reason)}."
+        yield f"{capital(verdict.reason)}."
     if verdict.direction:
         yield f"Differences are {verdict.direction}, as the paper takes them."
     if verdict.recomputed_by and verdict.verdict != REPRODUCED:
@@ -253,7 +250,7 @@ def _why(verdict: Verdict) -> Iterator[str]:
 
 def _all_tried(verdict: Verdict) -> Iterator[str]:
     """How much was tried, and what of it comes nearest to a number that nothing gives."""
-    yield f"{_capital(_tried(verdict))}."
+    yield f"{capital(_tried(verdict))}."
     if verdict.nearest_by and verdict.nearest != verdict.recomputed:
         nearest = _recomputed(verdict, verdict.nearest)
         yield f"The nearest of them is {nearest} ({verdict.nearest_by})."

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebook.base.lists import enumerated
+from casebook.base.texts import capital
 from casebook.base.version import VERSION
 from casebook.data.results import HOLM
 from casebook.study.model import Study
@@ -97,7 +98,7 @@ def _outcomes(study: Study) -> str:
     ]
     told = [f"Table of outcomes, and figures: {', '.join(named)}"] if named else []
     told += ["adverse events: section Harms"] if study.harms else []
-    return _capital("; ".join(told))
+    return capital("; ".join(told))
 
 
 def _dates(study: Study) -> str:
@@ -141,10 +142,6 @@ def _tables_of_tests(study: Study) -> list[str]:
     return tables
 
 
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _tests(study: Study) -> str:
     tables = enumerated([f"the {table}" for table in _tables_of_tests(study)])
     return f"Notes of {tables}; methods" if tables else _NOTHING_TESTED
@@ -164,7 +161,7 @@ def _assumptions(study: Study) -> str:
 
 
 def _p_values(study: Study) -> str:
-    return _capital(enumerated(_tables_of_tests(study))) or _NOTHING_TESTED
+    return capital(enumerated(_tables_of_tests(study))) or _NOTHING_TESTED
 
 
 def _effect_sizes(study: Study) -> str:
@@ -174,7 +171,7 @@ def _effect_sizes(study: Study) -> str:
         tables += ["tables under Comparisons"] if study.outcomes or study.conditions else []
         tables += ["tables of harms compared"] if study.harms else []
     level = f"{level_text(study.analysis.confidence_level)} intervals"
-    return f"{_capital(enumerated(tables))}, {level}" if tables else ""
+    return f"{capital(enumerated(tables))}, {level}" if tables else ""
 
 
 def _family(study: Study) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
+from casebook.base.texts import capital
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.results import (
     ADJUSTED,
@@ -378,7 +379,7 @@ def reasons(tests: Sequence[tuple[str, CohortTest]]) -> Iterator[str]:
 
 
 def _reason(row: Result) -> str:
-    return f"Not tested, {row.error}" if row.error else f"{row.method[:1].upper()}{row.method[1:]}"
+    return f"Not tested, {row.error}" if row.error else capital(row.method)
 
 
 def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.base.texts import capital
 from casebook.data.programs import made_by
 from casebook.data.results import (
     CHANGE,
@@ -55,7 +56,7 @@ def effect_sizes_table(study: Study, results: Results) -> Table:
         f"{sign_words(study)}{_signed(effects)}",
         *contrast_notes(study),
         *directions(study, (test.outcome for test in tested)),
-        *(f"{effect.meaning[:1].upper()}{effect.meaning[1:]}." for effect in effects),
+        *(f"{capital(effect.meaning)}." for effect in effects),
     )
     title = f"Changes and effect sizes, by cohort ({subtraction(study)})"
     return Table("effect-sizes", title, columns, tuple(rows), notes)
