@@ -88,16 +88,11 @@ def _of_patients(columns: Iterable[Column], who: str, known: Collection[str]) ->
     def sureness(column: Column) -> tuple[bool, bool, float, bool]:
         header, filled = column.header, column.filled
         is_same, repeats = folded(header) == folded(who), len({*filled}) < len(filled)
-        return is_same, names_patients(header), _share(column, known), repeats
+        return is_same, names_patients(header), column.share_among(known), repeats
 
-    enough = (each for each in columns if _share(each, known) >= _LEAST)
+    enough = (each for each in columns if each.share_among(known) >= _LEAST)
     best = max(enough, key=sureness, default=None)
     return best.header if best else ""
-
-
-def _share(column: Column, known: Collection[str]) -> float:
-    """What share of the texts of a column are identifiers."""
-    return sum(text in known for text in column.filled) / max(1, len(column.filled))
 
 
 def without_events(

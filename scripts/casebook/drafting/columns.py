@@ -3,7 +3,7 @@
 What is guessed is in the modules beside this one; none of them reads a file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -58,6 +58,10 @@ class Column:
         for text in self.filled:
             found.setdefault(folded(text), text)
         return found
+
+    def share_among(self, known: Collection[str]) -> float:
+        """What share of the texts that say something are among these, from 0 to 1."""
+        return sum(text in known for text in self.filled) / max(1, len(self.filled))
 
 
 @dataclass(frozen=True)

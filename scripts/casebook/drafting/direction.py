@@ -4,6 +4,7 @@ The words of a label tell, or nothing does: then the guess says so, and a person
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,22 +87,28 @@ class Better:
 
 def better_way(label: str) -> Better:
     """Which direction of a measurement is probably an improvement."""
-    word, way = _told(label)
-    if way:
-        more = "more" if way == "higher" else "less"
-        return Better(way, f"{more} is usually better where a label has {word!r}")
     told = "nothing in the label tells which way is better; most scores fall"
-    return Better("lower", f"not known: {told}", is_known=False)
+    return _better(label, {"higher": "more", "lower": "less"}, told)
 
 
 def better_answer(label: str) -> Better:
     """Whether yes is probably better than no, which is then higher."""
-    word, way = _told(label)
-    if way:
-        answer = "yes" if way == "higher" else "no"
-        return Better(way, f"{answer} is usually better where a label has {word!r}")
     told = "nothing in the label tells whether yes or no is better"
-    return Better("lower", f"not known: {told}", is_known=False)
+    return _better(label, {"higher": "yes", "lower": "no"}, told)
+
+
+def _better(label: str, called: Mapping[Way, str], otherwise: str) -> Better:
+    """Which way is better, or "lower" where no word of a label tells it.
+
+    Args:
+        label: What it is called.
+        called: What each way is called in the reason.
+        otherwise: What is said where it is not known.
+    """
+    word, way = _told(label)
+    if way is None:
+        return Better("lower", f"not known: {otherwise}", is_known=False)
+    return Better(way, f"{called[way]} is usually better where a label has {word!r}")
 
 
 def _told(label: str) -> tuple[str, Way | None]:

@@ -146,7 +146,7 @@ def _identifiers(
         if at == first:
             found.append(own)
             continue
-        by_share = [(_share(c, known), c.header == own.column, c) for c in each]
+        by_share = [(c.share_among(known), c.header == own.column, c) for c in each]
         share, _, best = max(by_share, key=lambda found: found[:2], default=(0.0, False, None))
         if best is None or share < _LEAST:
             raise NotJoinedError(
@@ -155,11 +155,6 @@ def _identifiers(
             )
         found.append(_joining(best, each, f"it has those of {own.column!r}"))
     return found
-
-
-def _share(column: Column, known: Collection[str]) -> float:
-    """How many of the texts of a column are among these identifiers."""
-    return sum(text in known for text in column.filled) / max(1, len(column.filled))
 
 
 def _joining(column: Column, columns: Sequence[Column], reason: str) -> Identifier:

@@ -12,7 +12,7 @@ _MANN_WHITNEY = (
     "Mann HB, Whitney DR. On a test of whether one of two random variables is stochastically larger"
     " than the other. Ann Math Stat 1947;18:50-60."
 )
-_HODGES_LEHMANN = (
+HODGES_LEHMANN = (
     "Hodges JL, Lehmann EL. Estimates of location based on rank tests. Ann Math Stat"
     " 1963;34:598-611."
 )
@@ -124,7 +124,7 @@ def _of_two(study: Study) -> Iterator[Sentence]:
         yield (
             f"Their difference is the Hodges-Lehmann estimate with its exact {_level(study)}"
             " confidence interval and the coverage that the interval attains",
-            (_HODGES_LEHMANN,),
+            (HODGES_LEHMANN,),
         )
 
 
@@ -141,7 +141,7 @@ def _of_several(study: Study) -> Iterator[Sentence]:
             f"Hodges-Lehmann estimates of each two with exact {_level(study)} confidence intervals,"
             " not adjusted for their number"
         )
-        yield f"{told}, and as {each_two}", (_TOMCZAK, _HODGES_LEHMANN)
+        yield f"{told}, and as {each_two}", (_TOMCZAK, HODGES_LEHMANN)
     else:
         yield told, (_TOMCZAK,)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.lists import enumerated
 from casebook.base.version import VERSION
-from casebook.report.comparison_methods import compared
+from casebook.report.comparison_methods import HODGES_LEHMANN, compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
 from casebook.report.limit_methods import of_limits
-from casebook.report.visit_methods import of_visits
+from casebook.report.visit_methods import HOLM, of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
@@ -34,10 +34,6 @@ _SHIFT_ALGORITHM = (
     "Streitberg B, Röhmel J. Exact distributions for permutation and rank tests. Stat Softw Newsl"
     " 1986;12:10-7."
 )
-_HODGES_LEHMANN = (
-    "Hodges JL, Lehmann EL. Estimates of location based on rank tests. Ann Math Stat"
-    " 1963;34:598-611."
-)
 _BOOTSTRAP = "Efron B. Better bootstrap confidence intervals. J Am Stat Assoc 1987;82:171-85."
 _WILSON = (
     "Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat"
@@ -46,9 +42,6 @@ _WILSON = (
 _MCNEMAR = (
     "McNemar Q. Note on the sampling error of the difference between correlated proportions or"
     " percentages. Psychometrika 1947;12:153-7."
-)
-_HOLM = (
-    "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
 )
 _NULL_DISTRIBUTIONS: Mapping[Convention, tuple[str, tuple[str, ...]]] = {
     "exact": ("always exact, given the observed ranks; zero changes were left out", ()),
@@ -235,7 +228,7 @@ def _adjusted(study: Study) -> Iterator[Sentence]:
     if count := len(study.analysis.family):
         yield (
             f"The p-values of {count} tests were adjusted for multiple testing by Holm's method",
-            (_HOLM,),
+            (HOLM,),
         )
 
 
@@ -245,7 +238,7 @@ def _estimated(study: Study) -> Iterator[Sentence]:
     yield (
         "The size of a change is given as the Hodges-Lehmann estimate with its exact"
         f" {level} confidence interval and the coverage that the interval attains",
-        (_HODGES_LEHMANN,),
+        (HODGES_LEHMANN,),
     )
     if analysis.bootstrap:
         yield (

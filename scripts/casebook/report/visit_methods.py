@@ -9,9 +9,7 @@ from casebook.base.lists import enumerated
 from casebook.study.model import Study
 from casebook.wording.sentences import Sentence
 
-_HOLM = (
-    "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
-)
+HOLM = "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
 _FRIEDMAN = (
     "Friedman M. The use of ranks to avoid the assumption of normality implicit in the analysis of"
     " variance. J Am Stat Assoc 1937;32:675-701."
@@ -80,5 +78,5 @@ def _of_several_contrasts(study: Study) -> Iterator[Sentence]:
         yield (
             f"The p-values of the contrasts of one {enumerated(several, 'or')} in one cohort were"
             " also adjusted for their number by Holm's method",
-            (_HOLM,),
+            (HOLM,),
         )
