@@ -15,13 +15,23 @@ from casebook.wording.columns import OF_COVERAGE, Column, notes_of, telling
 from casebook.wording.numbers import level_text, share_text
 from casebook.wording.visit_notes import visit_notes
 
+_COLUMNS: Sequence[Column[TwoApart]] = (
+    Column("Difference (confidence interval)", lambda two: two.interval),
+    Column(
+        "Attained coverage",
+        lambda two: two.attained,
+        OF_COVERAGE,
+        lambda every: any(two.coverage.warning for two in every),
+    ),
+)
+
 
 def each_two_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Iterator[Table]:
     """How far each two of several cohorts are apart in their values, if they have any."""
     apart = [(test, test.each_two) for test in tests if test.each_two]
     if not apart:
         return
-    columns = telling(_columns(study), [two for _, each in apart for two in each])
+    columns = telling(_COLUMNS, [two for _, each in apart for two in each])
     rows: list[Row] = []
     for variable in dict.fromkeys(test.variable for test, _ in apart):
         rows.append(Row(variable))
@@ -39,16 +49,6 @@ def each_two_table(study: Study, name: str, tests: Sequence[CohortTest]) -> Iter
     heads = ("Compared", *(column.heading for column in columns))
     notes = (*_notes(study, study.comparisons[name], apart), *notes_of(columns))
     yield Table(f"each-two-{name}", title, heads, tuple(rows), notes)
-
-
-def _columns(study: Study) -> Iterator[Column[TwoApart]]:
-    yield Column("Difference (confidence interval)", lambda two: two.interval)
-    yield Column(
-        "Attained coverage",
-        lambda two: two.attained,
-        OF_COVERAGE,
-        lambda every: any(two.coverage.warning for two in every),
-    )
 
 
 def _notes(
