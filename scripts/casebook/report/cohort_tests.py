@@ -4,12 +4,11 @@ Rows of results are shown, each number traced to its own; nothing is computed. T
 sentences that they stand in are in `comparisons`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from casebook.base.texts import capital
 from casebook.data.harms import KINDS as HARMS_OF_A_PATIENT
 from casebook.data.results import (
     ADJUSTED,
@@ -46,7 +45,6 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import of_contrast
-from casebook.wording.sentences import listed, with_places
 from casebook.wording.traces import traced, traced_number
 
 BETWEEN_GRADES = " / "
@@ -370,27 +368,6 @@ def tests_of(study: Study, rows: Iterable[Result], results: Results) -> dict[str
             if not is_turn or test.row("n").number:
                 found[row.group1_level].append(test)
     return found
-
-
-def reasons(tests: Sequence[tuple[str, CohortTest]]) -> Iterator[str]:
-    """How the p-values were found, or why there is none, of tests with what they are of."""
-    told = ((_reason(test.p_value), what) for what, test in tests)
-    return with_places(told, (what for what, _ in tests))
-
-
-def _reason(row: Result) -> str:
-    return f"Not tested, {row.error}" if row.error else capital(row.method)
-
-
-def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
-    """Where test and interval disagree, and why they can."""
-    found: dict[str, list[str]] = {}
-    for what, test in tests:
-        if disagreement := test.disagreement:
-            found.setdefault(disagreement.why, []).append(what)
-    for why, places in found.items():
-        some = "; ".join(listed(places))
-        yield f"The p-value and the interval of the difference disagree on {some}: {why}."
 
 
 def main_tests(tests: Sequence[CohortTest]) -> list[CohortTest]:

@@ -1,12 +1,15 @@
 """What is said below the table of a comparison: of its cells, its columns, and its tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from casebook.base.texts import capital
+from casebook.data.results import Result
 from casebook.report.balance import NOTHING_USEFUL
 from casebook.report.cohort_tests import CohortTest
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, level_text
+from casebook.wording.sentences import listed, with_places
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.subtractions import sign_words
 
@@ -122,3 +125,24 @@ def of_the_start(tests: Sequence[CohortTest]) -> Iterator[str]:
         " random they test what is known to be true, and of others they do not say how alike they"
         " are. They are among the results, and with baseline_p_values in this table."
     )
+
+
+def reasons(tests: Sequence[tuple[str, CohortTest]]) -> Iterator[str]:
+    """How the p-values were found, or why there is none, of tests with what they are of."""
+    told = ((_reason(test.p_value), what) for what, test in tests)
+    return with_places(told, (what for what, _ in tests))
+
+
+def _reason(row: Result) -> str:
+    return f"Not tested, {row.error}" if row.error else capital(row.method)
+
+
+def disagreements(tests: Iterable[tuple[str, CohortTest]]) -> Iterator[str]:
+    """Where test and interval disagree, and why they can."""
+    found: dict[str, list[str]] = {}
+    for what, test in tests:
+        if disagreement := test.disagreement:
+            found.setdefault(disagreement.why, []).append(what)
+    for why, places in found.items():
+        some = "; ".join(listed(places))
+        yield f"The p-value and the interval of the difference disagree on {some}: {why}."

@@ -15,12 +15,11 @@ from casebook.data.vocabulary import Method
 from casebook.report.cohort_tests import (
     BETWEEN_GRADES,
     CohortTest,
-    disagreements,
     main_tests,
-    reasons,
     tests_of,
 )
 from casebook.report.comparison_notes import (
+    disagreements,
     of_cells,
     of_differences,
     of_directions,
@@ -29,6 +28,7 @@ from casebook.report.comparison_notes import (
     of_the_least,
     of_the_start,
     of_turns,
+    reasons,
 )
 from casebook.report.each_two import each_two_table
 from casebook.report.manuscript import Row, Table

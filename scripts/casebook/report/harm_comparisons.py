@@ -9,8 +9,8 @@ from functools import partial
 
 from casebook.data.harms import HARMS
 from casebook.data.results import COMPARED, HARM, Results
-from casebook.report.cohort_tests import CohortTest, disagreements, reasons
-from casebook.report.comparison_notes import EXACT_INTERVAL
+from casebook.report.cohort_tests import CohortTest
+from casebook.report.comparison_notes import EXACT_INTERVAL, disagreements, reasons
 from casebook.report.comparisons import names, titled
 from casebook.report.harms import MEASURES, counted, terms_of
 from casebook.report.manuscript import Row, Table
