@@ -162,22 +162,11 @@ def _message(error: ErrorDetails, schema: dict[str, Any], content: Any) -> str:
         case "missing":
             return "is required"
         case "extra_forbidden":
-            allowed, key = (
-                sorted(_properties(schema, error["loc"][:-1])),
-                str(error["loc"][-1])[:80],
-            )
-            comma = found is None and not nearest(key, allowed)
-            hint = "; inside { }, a text with a comma needs quotation marks" * comma
-            return f"no such key; allowed: {listed(allowed, key)}{hint}"
-        case "literal_error" | "union_tag_invalid":
-            expected = str(context.get("expected") or context.get("expected_tags") or "")
-            value = found["type"] if error["type"] == "union_tag_invalid" else found
-            if not isinstance(value, str):
-                return f"must be {expected}, found {_shown(value)}"
-            close = suggestion(value, re.findall(r"'([^']*)'", expected))
-            about = close or _first_clause(_part(schema, error["loc"]).get("description", ""))
-            hint = f"; {about}" if about else ""
-            return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
+            return _no_such_key(error, schema)
+        case "literal_error":
+            return _not_among(found, str(context["expected"]), schema, error["loc"])
+        case "union_tag_invalid":
+            return _not_among(found["type"], str(context["expected_tags"]), schema, error["loc"])
         case "union_tag_not_found":
             return f"the key 'type' is required; allowed: {_tags(schema, error['loc'])}"
         case "value_error":
@@ -191,14 +180,35 @@ def _message(error: ErrorDetails, schema: dict[str, Any], content: Any) -> str:
             return "must not be empty"
         case "too_long" if isinstance(found, str):
             return _EXPECTED["string_too_long"].format(**context)
-        case kind:
-            expectation = _EXPECTED.get(kind, "does not fit").format(**context)
-            is_list = kind in ("tuple_type", "list_type")
-            example = _example(schema, error["loc"]) or "[one, two]" * is_list
-            hint = f"; {HYPHEN}" if is_list and str(found).startswith("-") else ""
-            return (
-                f"{expectation}{f', as in {example}' * bool(example)}, found {_shown(found)}{hint}"
-            )
+    return _unfitting(error, schema)
+
+
+def _no_such_key(error: ErrorDetails, schema: dict[str, Any]) -> str:
+    *where, last = error["loc"]
+    allowed, key = sorted(_properties(schema, tuple(where))), str(last)[:80]
+    comma = error["input"] is None and not nearest(key, allowed)
+    hint = "; inside { }, a text with a comma needs quotation marks" * comma
+    return f"no such key; allowed: {listed(allowed, key)}{hint}"
+
+
+def _not_among(value: Any, expected: str, schema: dict[str, Any], place: Place) -> str:
+    """What is wrong with a value that is none of those that are expected at a place."""
+    if not isinstance(value, str):
+        return f"must be {expected}, found {_shown(value)}"
+    close = suggestion(value, re.findall(r"'([^']*)'", expected))
+    about = close or _first_clause(_part(schema, place).get("description", ""))
+    hint = f"; {about}" if about else ""
+    return f"{_shown(value)} is not allowed; allowed: {expected}{hint}"
+
+
+def _unfitting(error: ErrorDetails, schema: dict[str, Any]) -> str:
+    """What kind of value is expected, with an example if there is one."""
+    found, kind = error["input"], error["type"]
+    expectation = _EXPECTED.get(kind, "does not fit").format(**error.get("ctx", {}))
+    is_list = kind in ("tuple_type", "list_type")
+    example = _example(schema, error["loc"]) or "[one, two]" * is_list
+    hint = f"; {HYPHEN}" if is_list and str(found).startswith("-") else ""
+    return f"{expectation}{f', as in {example}' * bool(example)}, found {_shown(found)}{hint}"
 
 
 _EXPECTED = {

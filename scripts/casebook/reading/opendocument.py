@@ -248,8 +248,6 @@ class _Reader:
             return
         pieces = pieces if text == shown else [Piece(text)]
         plain = len(pieces) == 1 and not pieces[0].struck and bool(text.strip())
-        rows = int(given.get("number-rows-spanned", "1"))
-        columns = int(given.get("number-columns-spanned", "1"))
         for column in range(first, self.column + 1):
             at = (self.row, column)
             struck = self.strikes(self._style(given, default, column))
@@ -257,17 +255,24 @@ class _Reader:
                 self.sheet.put(*at, text)
             else:
                 self.sheet.put_pieces(*at, pieces, struck)
-            if rows > 1 or columns > 1:
-                last = (self.row + rows - 1, column + columns - 1)
-                self.sheet.merge(Merged(*at, *last))
-            if any(child.tag.endswith("}annotation") for child in element):
-                self.sheet.commented.add(at)
+            self._remark(at, element)
             if instead is not None:
                 self.sheet.shown[at] = instead
             if unit:
                 self.sheet.units[at] = unit
             if cell.formula and text == cell.formula:
                 self.sheet.uncomputed.add(at)
+
+    def _remark(self, at: tuple[int, int], element: ET.Element) -> None:
+        """Keep in mind how far a merged cell goes, and that a cell has a comment."""
+        given = local(element.attrib)
+        rows = int(given.get("number-rows-spanned", "1"))
+        columns = int(given.get("number-columns-spanned", "1"))
+        if rows > 1 or columns > 1:
+            row, column = at
+            self.sheet.merge(Merged(*at, row + rows - 1, column + columns - 1))
+        if any(child.tag.endswith("}annotation") for child in element):
+            self.sheet.commented.add(at)
 
     def _style(self, given: dict[str, str], default: str, column: int) -> str:
         if style := given.get("style-name", default):
