@@ -17,7 +17,7 @@ from casebook.base.lists import enumerated
 from casebook.base.lookup import blocks
 from casebook.data.cells import folded, normalised
 from casebook.data.findings import Finding
-from casebook.doubts.long_tables import ANY, KEEP, LONG, lines_for, quoted
+from casebook.doubts.long_tables import ANY, KEEP, LONG, in_braces, lines_for
 from casebook.doubts.misspelt import where_they_differ
 
 _TWICE = (
@@ -76,18 +76,18 @@ def problems(
             rows[text].append(row)
     repeated = {text: places for text, places in rows.items() if len(places) > 1}
     continued = sum(row - 1 in identifiers and row - 1 not in without for row in without)
+    named = {row: text for row, text in identifiers.items() if row not in without}
     if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
         text, places = next(iter(repeated.items()))
         found = (
             f"{len(repeated)} of {len(rows)} patients have several rows, such as rows"
             f" {enumerated([*map(str, places)])}"
         )
-        named = {row: text for row, text in identifiers.items() if row not in without}
         hint = f"{LONG}: {lines_for(named, others())}; {KEEP}"
         yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", hint)
     elif continued > 1 and continued * 2 >= len(rows):
         allowed = f"the patient's identifier; {len(without)} rows have none"
-        filled = f"write 'fill_down: {quoted(column)}' under source in study.yaml"
+        filled = f"write 'fill_down: {in_braces(column)}' under source in study.yaml"
         hint = f"{LONG}: {filled}, and {ANY}; {KEEP}"
         yield Finding("error", file, next(iter(without)), column, "", allowed, hint)
         without = {}
@@ -96,7 +96,6 @@ def problems(
             allowed = (
                 f"one row per patient; rows {enumerated([*map(str, places)])} have this identifier"
             )
-            named = {row: text for row, text in identifiers.items() if row not in without}
             hint = _of_rows(places, named, others())
             yield Finding("error", file, places[1], column, text, allowed, hint)
     for row in without:

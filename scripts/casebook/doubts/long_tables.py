@@ -39,14 +39,14 @@ def lines_for(identifiers: Texts, columns: Mapping[str, Texts]) -> str:
     header = min(fitting, key=lambda each: len(fitting[each]))
     texts = dict.fromkeys(columns[header][row] for row in identifiers)
     if len(texts) > _MOST_VISITS:
-        return f"write under source 'visit: {quoted(header)}', and name its texts under visits"
+        return f"write under source 'visit: {in_braces(header)}', and name its texts under visits"
     visits: dict[str, str] = {}
     for text in texts:
         name = name_for(text) or f"visit{len(visits) + 1}"
         name = f"{name}_{len(visits) + 1}" if name in visits else name
-        visits[name] = f"{name}: {{ label: {quoted(text)}, value: {quoted(text)} }}"
+        visits[name] = f"{name}: {{ label: {in_braces(text)}, value: {in_braces(text)} }}"
     named = ", ".join(visits.values())
-    return f"write under source 'visit: {quoted(header)}', and 'visits: {{ {named} }}', in order"
+    return f"write under source 'visit: {in_braces(header)}', and 'visits: {{ {named} }}', in order"
 
 
 def tells_rows_apart(identifiers: Texts, texts: Texts) -> bool:
@@ -66,7 +66,7 @@ def is_once_in_each(identifiers: Texts, texts: Texts) -> bool:
     return max(pairs.values(), default=2) == 1 and all(texts[row] for row in identifiers)
 
 
-def quoted(text: str) -> str:
+def in_braces(text: str) -> str:
     """A text as YAML takes it within braces."""
     plain = re.fullmatch(r"[^\W\d_](?:[\w .+/-]*[\w.+)-])?", text)
     return text if plain else json.dumps(text, ensure_ascii=False)
