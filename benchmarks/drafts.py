@@ -147,25 +147,11 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         visits = [_numbered(int(expected["count"]))]
     there = {pair for each in visits for pair in _pairs(each)}
     told = {pair for each in series_in(found) for pair in _pairs(each)}
-    who = found.identifier
-    start = _FIRST if who.start and who.start == who.of_visits else who.start
-    keys = {"patient": who.column, "visit": who.of_visits, "measure": who.measure, "start": start}
-    rows = [[*map(str, each)] for each in (table.told.header, table.left_out)] if table else []
-    keys_right = all(expected.get(key, "") == told for key, told in keys.items())
-    keys_right &= ("transpose" in expected) == bool(table and table.told.transpose)
-    better = {_header_of(each): _direction(each.better) for each in found.outcomes}
-    column = {each.name: each.column for each in found.variables}
-    better |= {column[next(iter(each.at.values()))]: _direction(each.better)
-               for each in found.grades}  # fmt: skip
+    better = _directions(found)
     ways = {header: (better.get(header, "not described"), way)
             for header, way in expected.get("better", {}).items()}  # fmt: skip
-    numerals = found.written.numerals
     seen = {each.name: [number for _, number in each.guess.seen]
             for each in (*found.variables, *found.outcomes) if each.guess.range}  # fmt: skip
-    events = None
-    if wanted_events := expected.get("events"):
-        sheet, columns = (found.harms.read.sheet, found.harms.columns) if found.harms else ("", {})
-        events = {"sheet": sheet, **columns} == wanted_events
     return Compared(
         name=name,
         source=expected["source"],
@@ -175,20 +161,54 @@ def _compared(name: str, expected: Mapping[str, Any]) -> Compared:
         pairs=there & told,
         missed=there - told,
         made_up=told - there,
-        patients=keys_right and rows == [expected.get("header", []), expected.get("leave_out", [])],
+        patients=_has_patients_of(expected, table, found),
         directions=[header for header, (told, way) in ways.items() if told == way],
         astray={h: f"{h}: {_told(told)}" for h, (told, way) in ways.items() if told != way},
-        is_read=numerals
-        == Numerals(
-            expected.get("decimal", numerals.decimal),
-            expected.get("thousands", ""),
-            expected.get("leading_zero", True),
-        ),
+        is_read=_is_read(expected, found.written.numerals),
         numbers=len(seen),
         far=[header for header, numbers in seen.items() if far(numbers)],
-        events=events,
+        events=_events(expected, found),
         first=expected.get("first"),
     )
+
+
+def _has_patients_of(expected: Mapping[str, Any], table: GivenTable | None, found: Sketch) -> bool:
+    """Whether rows are taken for those patients, visits and measures that they are of."""
+    who = found.identifier
+    start = _FIRST if who.start and who.start == who.of_visits else who.start
+    keys = {"patient": who.column, "visit": who.of_visits, "measure": who.measure, "start": start}
+    if any(expected.get(key, "") != told for key, told in keys.items()):
+        return False
+    if ("transpose" in expected) != bool(table and table.told.transpose):
+        return False
+    rows = [[*map(str, each)] for each in (table.told.header, table.left_out)] if table else []
+    return rows == [expected.get("header", []), expected.get("leave_out", [])]
+
+
+def _directions(found: Sketch) -> dict[str, str]:
+    """Which way is better of each outcome and grade, by the header of its first column."""
+    better = {_header_of(each): _direction(each.better) for each in found.outcomes}
+    column = {each.name: each.column for each in found.variables}
+    return better | {column[next(iter(each.at.values()))]: _direction(each.better)
+                     for each in found.grades}  # fmt: skip
+
+
+def _is_read(expected: Mapping[str, Any], numerals: Numerals) -> bool:
+    """Whether numbers are read in the way in which the table writes them."""
+    return numerals == Numerals(
+        expected.get("decimal", numerals.decimal),
+        expected.get("thousands", ""),
+        expected.get("leading_zero", True),
+    )
+
+
+def _events(expected: Mapping[str, Any], found: Sketch) -> bool | None:
+    """Whether adverse events are found where they stand; None of a table without any."""
+    wanted = expected.get("events")
+    if not wanted:
+        return None
+    sheet, columns = (found.harms.read.sheet, found.harms.columns) if found.harms else ("", {})
+    return bool({"sheet": sheet, **columns} == wanted)
 
 
 def _direction(better: Better) -> str:

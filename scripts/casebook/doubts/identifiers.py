@@ -70,13 +70,12 @@ def problems(
     if len(different) == len(identifiers) and codes.isdisjoint(map(str.casefold, different)):
         return
     without = {row: None for row, text in identifiers.items() if text.casefold() in codes}
+    named = {row: text for row, text in identifiers.items() if row not in without}
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, text in identifiers.items():
-        if row not in without:
-            rows[text].append(row)
+    for row, text in named.items():
+        rows[text].append(row)
     repeated = {text: places for text, places in rows.items() if len(places) > 1}
     continued = sum(row - 1 in identifiers and row - 1 not in without for row in without)
-    named = {row: text for row, text in identifiers.items() if row not in without}
     if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
         text, places = next(iter(repeated.items()))
         found = (
