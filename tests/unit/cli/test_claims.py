@@ -18,8 +18,7 @@ cohorts: { everyone: { label: Everyone } }
 
 
 @pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def study() -> Path:
     folder = Path("resources/itch")
     folder.mkdir(parents=True)
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")

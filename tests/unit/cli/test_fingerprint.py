@@ -8,9 +8,8 @@ from casebook.cli.main import main
 
 
 def test_without_claims_or_results_it_says_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     study = Path("resources/trial")
     study.mkdir(parents=True)
     (study / "study.yaml").touch()

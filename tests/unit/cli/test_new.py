@@ -28,11 +28,6 @@ S6;02.01.1945;m;27,75;8;CSA;7,5;null
 """
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def table(text: str | bytes = SKIN, name: str = "Skin 2024.csv") -> str:
     content = text.encode() if isinstance(text, str) else text
     Path(name).write_bytes(content)

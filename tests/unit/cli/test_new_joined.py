@@ -13,11 +13,6 @@ from casebook.study.load import load_study
 CASES = Path(__file__).parents[2] / "cases/joined"
 
 
-@pytest.fixture(autouse=True)
-def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def test_several_files_are_drafted_as_joined_tables(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("visits.csv", "table.csv"):
         copy(CASES / name, name)

@@ -34,10 +34,7 @@ WRITTEN = {
 }  # fmt: skip
 
 
-def test_labels_and_declared_missing_values_are_in_the_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_labels_and_declared_missing_values_are_in_the_draft() -> None:
     pyreadstat.write_sav(PATIENTS, "t.sav", **WRITTEN)
 
     code = main(["new", "t.sav"])
@@ -57,10 +54,7 @@ def test_labels_and_declared_missing_values_are_in_the_draft(
     assert [each.label for each in study.cohorts.values()] == ["Everyone", "Male", "Female"]
 
 
-def test_codes_with_one_label_stay_apart_in_the_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_codes_with_one_label_stay_apart_in_the_draft() -> None:
     labels = {"sex": {1: "male", 2: "Male"}}
     pyreadstat.write_sav(PATIENTS, "t.sav", variable_value_labels=labels)
 

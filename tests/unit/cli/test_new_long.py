@@ -72,11 +72,6 @@ ID,EASI Woche 0/4/12,Can walk (pre),Can walk (post)
 """
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def drafted(text: str) -> tuple[Study, str]:
     """The draft of a table, which fits it, and its text."""
     Path("table.csv").write_text(text, encoding="utf-8")

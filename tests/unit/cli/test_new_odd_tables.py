@@ -52,9 +52,8 @@ def write(path: Path, random: Random) -> None:
     "seeds", [range(5), pytest.param(range(5, 300), marks=pytest.mark.slow)], ids=["few", "many"]
 )
 def test_a_draft_fits_its_table_or_there_is_none(
-    seeds: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seeds: range,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     for seed in seeds:
         write(Path("t.csv"), Random(seed))
 
@@ -76,10 +75,8 @@ CLINICAL = ("rheumatology.xlsx", "dermatology.csv", "oncology.xlsx", "laboratory
 
 @pytest.mark.parametrize("name", [*CLINICAL, "dental.xlsx", "neurology.xlsx"])
 def test_a_draft_of_a_table_as_clinicians_type_it_has_no_mistake(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-
     assert main(["new", str(ROOT / "tests/unit/drafting/tables" / name)]) == 0
 
 
@@ -98,11 +95,8 @@ EVENTS = "Pat.,UAW,Grad,Beginn,Ende,Schwerwiegend,Zusammenhang\n{}"
 def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_the_reason(
     rows: str,
     doubt: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("Nr,vorher,nachher\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
     Path("nebenwirkungen.csv").write_text(EVENTS.format(rows), encoding="utf-8")
 
@@ -124,9 +118,8 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
 
 
 def test_what_is_no_day_or_answer_of_an_event_is_told_or_taken_as_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("ID,before,after\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
     days = [("2.3.2022", "9.3.2022"), ("32.3.2022", "ongoing"), ("4.4.2022", "6.4.2022")]
     answers = ["n.d.,unknown", "yes,resolved", "-,resolved"]
@@ -150,9 +143,8 @@ def test_what_is_no_day_or_answer_of_an_event_is_told_or_taken_as_missing(
 
 
 def test_a_table_of_adverse_events_can_have_two_rows_as_header_below_a_title(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("t.csv").write_text("ID,before,after\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
     rows = "Clinic,,,\nID,Adverse,,When\n,Event,Grade,From\na,Cough,2,2022-02-03\n"
     Path("adverse.csv").write_text(f"{rows}b,Rash,1,2022-03-03\n", encoding="utf-8")
@@ -188,10 +180,7 @@ def test_numbers_and_reports_of_events_are_not_taken_for_patients_terms_and_star
     header: str,
     rows: str,
     columns: dict[str, str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     patients = "".join(f"{n},{n % 3},{n % 4}\n" for n in NUMBERS)
     Path("t.csv").write_text(f"Patient,before,after\n{patients}", encoding="utf-8")
     Path("adverse events.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
@@ -212,9 +201,8 @@ def test_a_sheet_is_one_of_events_by_a_word_of_its_name(name: str, is_so: bool) 
     "option", [["--header", "1-2", "t.csv"], ["t.csv", "--header", "1,2"], ["t.csv"]]
 )
 def test_a_header_of_two_rows_is_seen_or_told_before_or_behind_the_table(
-    option: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    option: list[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     rows = ",HAQ,,CRP,\nNo,Week 0,Week 4,Week 0,Week 4\nP1,1,2,7,8\nP2,2,1,5,4\nP3,1,1,9,6\n"
     Path("t.csv").write_text(rows, encoding="utf-8")
 
@@ -235,19 +223,13 @@ def test_rows_that_are_none_are_refused(rows: str, capsys: pytest.CaptureFixture
     assert rows in capsys.readouterr().err
 
 
-def test_a_header_that_lacks_names_is_not_joined_with_the_first_patient(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_header_that_lacks_names_is_not_joined_with_the_first_patient() -> None:
     Path("t.csv").write_text("No,Age\nP1,50,F\nP2,60,M\nP3,70,F\n", encoding="utf-8")
 
     assert main(["new", "t.csv"]) == 2
 
 
-def test_texts_tell_how_numbers_of_a_workbook_are_written_and_its_own_numbers_do_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_texts_tell_how_numbers_of_a_workbook_are_written_and_its_own_numbers_do_not() -> None:
     book = openpyxl.Workbook()
     for row in (["No", "CRP", "CK", "Dose"], [1, "7,5", "1.250", 12.5], [2, "<5", "980", 7.5],
                 [3, "30–40", "2.300", 2.5], [4, "12*", "1.990", 0.5]):  # fmt: skip

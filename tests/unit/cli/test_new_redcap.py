@@ -40,9 +40,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
+def draft() -> Draft:
     """Drafts the export of the tutorial, its slip corrected; with its dictionary, or without."""
-    monkeypatch.chdir(tmp_path)
 
     def run(
         change: Callable[[Rows], Rows] = lambda rows: rows, *more: str, beside: bool = True
@@ -204,9 +203,8 @@ def test_a_code_for_missing_data_is_no_level(draft: Draft) -> None:
 
 
 def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     rows = ["record_id,redcap_repeat_instrument,redcap_repeat_instance,age,rx___1,rx___2,crp"]
     rows += ["1,,,50,1,0,", "2,,,61,1,1,", "3,,,47,0,0,", "1,labs,1,,,,12", "1,labs,2,,,,3"]
     Path("export.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -219,10 +217,7 @@ def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
     assert "crp: it is filled in rows of the form 'labs'; docs/study.md" in capsys.readouterr().out
 
 
-def test_a_box_for_none_is_no_member_and_tells_an_empty_set_from_a_missing_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_box_for_none_is_no_member_and_tells_an_empty_set_from_a_missing_one() -> None:
     rows = ["ID,age,Drugs (choice=MTX),Drugs (choice=HCQ),Drugs (choice=None of these)"]
     rows += ["a,50,Checked,Unchecked,Unchecked", "b,61,Unchecked,Unchecked,Checked"]
     rows += ["c,47,Unchecked,Unchecked,Unchecked"]
@@ -240,11 +235,7 @@ def test_a_box_for_none_is_no_member_and_tells_an_empty_set_from_a_missing_one(
     assert mistakes(file) == ""
 
 
-def test_the_tutorial_shows_the_draft_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
+def test_the_tutorial_shows_the_draft_as_it_is() -> None:
     main(["new", str(EXPORT)])
 
     text = Path("resources/psoriasis/study.yaml").read_text(encoding="utf-8")
