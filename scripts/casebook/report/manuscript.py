@@ -23,6 +23,7 @@ from casebook.wording.columns import OF_COVERAGE, Column, least_p_values, notes_
 from casebook.wording.numbers import (
     NOT_COMPUTED,
     count_text,
+    level_text,
     median_text,
     p_value_text,
     same_p,
@@ -115,7 +116,7 @@ def response_table(study: Study, results: Results) -> Table:
             )
             for test in tests
         ]
-    level = f"{100 * study.analysis.confidence_level:g}%"
+    level = level_text(study.analysis.confidence_level)
     notes = (
         "Medians with lower and upper quartiles of all patients with a value at the visit.",
         "The test is paired and two-sided. The shift is the estimate that belongs to it, that of"
