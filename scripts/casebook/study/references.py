@@ -358,7 +358,7 @@ def _at_visits(study: Study, name: str, known: list[str]) -> str:
             if name in named:
                 return f"{name!r} is not known; write {named[name]}"
             if name == of:
-                meant = [each if each in usable else source for each, source in named.items()]
+                meant = [repr(n if n in usable else source) for n, source in named.items()]
                 return f"{name!r} is a {what}; write which visit is meant: {' or '.join(meant)}"
     return ""
 

@@ -749,8 +749,8 @@ contrasts:
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
-        ("count(high) in older", "'high' is a condition; write which visit is meant: high_baseline"
-         " or high_followup"),
+        ("count(high) in older", "'high' is a condition; write which visit is meant:"
+         " 'high_baseline' or 'high_followup'"),
         ("count(high_basline) in older", "did you mean 'high_baseline'?"),
         ("mean(high_baseline == 'F') in older", "cannot compare"),
     ],
@@ -773,7 +773,7 @@ def test_what_a_condition_is_is_told_where_another_value_has_its_name(
 
     with pytest.raises(ReadingError, match="the condition drug at followup is score_followup > 3"):
         read_reading("count(drug_followup) in older", study, CLAIMS)
-    with pytest.raises(ReadingError, match="write which visit is meant: score_followup > 3"):
+    with pytest.raises(ReadingError, match="write which visit is meant: 'score_followup > 3'"):
         read_reading("count(drug) in older", study, CLAIMS)
 
 
@@ -823,7 +823,7 @@ def test_what_is_said_of_all_visits_is_a_row_of_the_results(
         (
             "count(dyspnoea == 'mild') in a",
             "'dyspnoea' is a grade; write which visit is meant:"
-            " grade0 or grade1 or grade3 or grade6",
+            " 'grade0' or 'grade1' or 'grade3' or 'grade6'",
         ),
         ("count(dyspnoea_month3 == 'mild') in a", "'dyspnoea_month3' is not known; write grade3"),
         ("friedman(score) in b", "'b' is not a cohort"),
