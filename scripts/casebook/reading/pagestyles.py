@@ -41,6 +41,8 @@ def is_hidden(given: Mapping[str, str], names: Collection[str]) -> bool:
         given: Its attributes.
         names: What `hidden_names` has found.
     """
+    if not given:
+        return False
     own = {f"#{given['id']}"} if "id" in given else set()
     own |= {f".{each}" for each in given.get("class", "").split()}
     hides = "hidden" in given or _HIDES.search(given.get("style", "")) is not None

@@ -25,6 +25,7 @@ _LONGEST_UNFINISHED = 10_000
 """In characters: the parser of Python looks for the end of a tag from each sign in what is left."""
 _LARGE = "copy the table into a page, or a workbook, of its own"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"\s*(\d{1,9})")
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534
 """How many columns and rows a cell spans at most, as HTML says."""
 _NOT_SHOWN = ("script", "style", "template", "noscript", "title")
@@ -33,12 +34,13 @@ _BLOCKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 _GROUPS = ("thead", "tbody", "tfoot")
 _VOID = ("br", "img", "hr", "input", "meta", "link", "col", "wbr", "area", "base", "embed")
 _DEEPEST = 64
-"""How many elements within one another are asked what they look like."""
+"""How many elements within one another are asked what they look like, and how many tables read."""
 _SHOWN = 40
 _WITHIN_CELL = "a table stands within the cell"
 _FIELDS = ("input", "select", "textarea")
 _FIELD = "a field of a form stands in it, and what is chosen there may not be in the file"
 _PARTLY_HIDDEN = "a part of it is hidden"
+_PLAIN = Piece("")
 _NO_TEXT = {
     **dict.fromkeys(("img", "svg", "canvas", "object"), "an image stands in it, and no text"),
     "script": "a script stands in it, and no text",
@@ -259,7 +261,7 @@ class _Parser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take a text."""
         self._count()
-        within, like = self.within[-1] if self.within else ("", Piece(""))
+        within, like = self.within[-1] if self.within else ("", _PLAIN)
         if within == "style":
             self.hidden |= hidden_names(data)
         # Other white space is shown as one blank.
@@ -279,6 +281,13 @@ class _Parser(HTMLParser):
         self.caption = None
 
     def _begin_table(self, hidden: bool) -> None:
+        """Begin a table.
+
+        Raises:
+            TableError: it stands within more tables than any page has.
+        """
+        if len(self.open) == _DEEPEST:
+            raise TableError(f"tables within one another up to {_DEEPEST} deep", _LARGE)
         if self.open and self.open[-1].pieces is not None:
             self.open[-1].doubt = _WITHIN_CELL
         above = "".join(self.above).strip().rpartition("\n")[2] if not self.open else ""
@@ -312,11 +321,12 @@ class _Parser(HTMLParser):
             table.instead = _NO_TEXT[tag]
 
     def _like(self, tag: str, given: dict[str, str]) -> Piece:
-        like = self.within[-1][1] if self.within else Piece("")
-        struck = tag in _STRUCK or "line-through" in given.get("style", "")
-        return Piece("", like.struck or struck, like.raised or tag in _RAISED)
+        like = self.within[-1][1] if self.within else _PLAIN
+        struck = like.struck or tag in _STRUCK or "line-through" in given.get("style", "")
+        raised = like.raised or tag in _RAISED
+        return like if (struck, raised) == (like.struck, like.raised) else Piece("", struck, raised)
 
 
 def _number(text: str, most: int) -> int:
-    found = re.match(r"\s*(\d{1,9})", text)
+    found = _FIRST_NUMBER.match(text)
     return min(max(int(found[1]), 1), most) if found else 1
