@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from numpy.typing import ArrayLike
+
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.topic import Topic
 from casebook.data.results import ESTIMATE, SHIFT, Result
@@ -25,14 +27,6 @@ _EXACT: dict[str, Callable[..., Estimate]] = {
     SHIFT: hodges_lehmann,
     Method.MEDIAN_DIFFERENCE: median_difference,
 }
-_EFFECTS: dict[Effect, Callable[[Pairs], float]] = {
-    Effect.RANK_BISERIAL: lambda pairs: rank_biserial(pairs.ranked_changes),
-    Effect.COHENS_DZ: lambda pairs: cohens_dz(pairs.changes),
-    Effect.R_FROM_Z: lambda pairs: r_from_z(pairs.ranked_changes),
-    Effect.BASELINE_SDS: lambda pairs: change_in_baseline_sds(
-        [before for _, before, _ in pairs.complete], pairs.changes
-    ),
-}
 _LABELS = {
     "estimate": "Estimate",
     "conf_low": "Lower end of the confidence interval",
@@ -54,9 +48,30 @@ def estimates(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator
     for method, estimate in _approximate_methods(study).items():
         found = partial(estimate, changes, level=analysis.confidence_level)
         yield from approximate_estimate(topic.by(method), found)
-    for effect in Effect:
-        computed = partial(_EFFECTS[effect], pairs)
-        yield topic.by(effect).computed("estimate", effect.label, computed)
+    for effect, compute in _effects(pairs).items():
+        yield topic.by(effect).computed("estimate", effect.label, compute)
+
+
+def _effects(pairs: Pairs) -> dict[Effect, Callable[[], float]]:
+    before = [value for _, value, _ in pairs.complete]
+    return {
+        **effects_of_changes(pairs.ranked_changes, pairs.changes),
+        Effect.BASELINE_SDS: partial(change_in_baseline_sds, before, pairs.changes),
+    }
+
+
+def effects_of_changes(ranked: ArrayLike, changes: ArrayLike) -> dict[Effect, Callable[[], float]]:
+    """The effect sizes that follow from differences alone, by their ranks or their mean.
+
+    Args:
+        ranked: The differences as they are ranked, shape (n,).
+        changes: The differences, shape (n,).
+    """
+    return {
+        Effect.RANK_BISERIAL: partial(rank_biserial, ranked),
+        Effect.COHENS_DZ: partial(cohens_dz, changes),
+        Effect.R_FROM_Z: partial(r_from_z, ranked),
+    }
 
 
 def _approximate_methods(study: Study) -> dict[str, Callable[..., Estimate]]:

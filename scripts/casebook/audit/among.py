@@ -7,6 +7,7 @@ every other visit, is tried of it in the same way. Other cohorts are none of it.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from casebook.analysis.balance import balance
 from casebook.analysis.cohort import analyse
 from casebook.analysis.comparison import all_compared
 from casebook.analysis.comparison_tests import compared_rows
@@ -72,6 +73,7 @@ def _between(part: Data, comparison: str, variable: str) -> Iterator[Result]:
         yield from counted
         yield from compare_harms_of(study, comparison, Results(counted))
         return
+    yield from (row for row in balance(study, comparison, part.cohorts) if row.variable == variable)
     for compared in all_compared(study, comparison, part.cohorts):
         if compared.topic.variable == variable:
             yield from compared_rows(study.analysis, compared)

@@ -1,4 +1,4 @@
-"""Tests that are made because a claim asks for them: one-sided, of one sample, and correlations.
+"""What is computed because a claim asks for it: tests of one side or sample, and correlations.
 
 Each is made of the patients' values by the functions that make the study's own tests, under every
 convention that these have; a two-sided test, the other side, and other patients are tried as well.
@@ -23,16 +23,17 @@ from casebook.analysis.group_tests import (
     made_of,
     one_sided,
 )
+from casebook.analysis.magnitude import effects_of_changes
 from casebook.analysis.pairs import outcome_pairs
 from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import PairedTest
-from casebook.claims.tested import CORRELATION, Correlation, OneSample
+from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
 from casebook.data.patients import Patient
 from casebook.data.results import BY_CONVENTION, HARM
-from casebook.data.vocabulary import Change, Method
+from casebook.data.vocabulary import Change, Effect, Method
 from casebook.statistics.correlation import FEWEST, Correlated, kendall, pearson, spearman
 from casebook.statistics.digits import rounded
 from casebook.statistics.terms import OTHER_SIDE, Alternative, NotComputable, TestResult
@@ -44,7 +45,7 @@ Asked: TypeAlias = PairedTest | ComparedTest | OneSample | Correlation
 _OfPatients: TypeAlias = PairedTest | OneSample | Correlation
 """What is of the patients of one cohort."""
 Found = Mapping[str, float]
-"""The p-value, or the coefficient, by each method that could be computed."""
+"""The p-value, the coefficient or the effect size, by each method that could be computed."""
 Ways = Mapping[str, Callable[[Alternative], float]]
 """How each method computes it with an alternative; it raises `NotComputable` where it cannot."""
 
@@ -92,7 +93,7 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
         yield Variant(Change.SIDES, f"{own}, two-sided", ways[own]("two-sided"))
         other = ways[own](OTHER_SIDE[reading.side])
         yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other)
-    if reading.name == CORRELATION and made[own] < 0:
+    if reading.name in (CORRELATION, EFFECT) and made[own] < 0:
         yield Variant(Change.SIGN, SIZE, -made[own])
     if not isinstance(reading, ComparedTest):
         yield from _of_others(data, reading, own)
@@ -134,6 +135,8 @@ def own_method(data: Data, reading: Asked) -> str:
             return Method.PEARSON
         case ComparedTest():
             return among(data, reading).between(reading).method
+        case OneSample(effect=Effect() as effect):
+            return effect
     return BY_CONVENTION[data.study.analysis.signed_rank]
 
 
@@ -171,12 +174,17 @@ def asked_of(data: Data, reading: _OfPatients) -> list[Patient]:
 
 def why_not_asked(data: Data, reading: OneSample | Correlation) -> str:
     """Why the study's own method gives nothing, in words."""
-    count = len(asked_of(data, reading))
-    needed = 1 if isinstance(reading, OneSample) else FEWEST
+    patients = asked_of(data, reading)
+    count, needed = len(patients), 1 if isinstance(reading, OneSample) else FEWEST
     if count < needed:
-        patients = "patient has" if count == 1 else "patients have"
-        return f"{count or 'no'} {patients} all values that it is of, and {needed} are needed"
+        have = "patient has" if count == 1 else "patients have"
+        return f"{count or 'no'} {have} all values that it is of, and {needed} are needed"
     if isinstance(reading, OneSample):
+        for compute in _one_sample(data, reading, patients).values() if reading.effect else ():
+            try:
+                compute(reading.side)
+            except NotComputable as reason:
+                return str(reason)
         return f"all values are {reading.against:g}"
     return "all values of one of the two are equal"
 
@@ -213,6 +221,9 @@ def _one_sample(data: Data, reading: OneSample, patients: Sequence[Patient]) -> 
         return {}
     digits = _rounding(data, reading.expression.source)
     ranked = [rounded(each, digits) for each in differences] if digits else differences
+    if reading.effect:
+        compute = effects_of_changes(np.array(ranked), np.array(differences))[reading.effect]
+        return {reading.effect: lambda _: compute()}
     made = _p_values(ranked, differences)
     return {Method.ONE_SAMPLE_T if name == Method.PAIRED_T else name: p for name, p in made.items()}
 

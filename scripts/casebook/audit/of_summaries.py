@@ -31,7 +31,7 @@ from casebook.statistics.summaries.means import (
     p_fits,
 )
 from casebook.statistics.summaries.p_value import p_of_correlation
-from casebook.statistics.summaries.quartiles import QUARTILES, sprite_with_quartiles
+from casebook.statistics.summaries.quartiles import QUARTILES, WIDTH, sprite_with_quartiles
 from casebook.statistics.terms import OTHER_SIDE, NotComputable
 from casebook.study.expressions import Expression, parse
 
@@ -115,7 +115,7 @@ def _in_range(name: str, printed: Printed, known: Known) -> Iterator[Checked]:
 def _with_quartiles(sd: Decimal, known: Known, beside: Mapping[str, Printed]) -> Iterator[Checked]:
     """Whether any sample has an SD with the mean and the quartiles that are printed beside it."""
     scale, n = known.scale, known.n
-    quartiles = {name: beside[name].low for name in QUARTILES if name in beside}
+    quartiles = {name: beside[name].low for name in (*QUARTILES, WIDTH) if name in beside}
     if scale and scale.step and n and quartiles and "mean" in beside:
         order = {name: beside[name].low for name in (*_VALUES, "median") if name in beside}
         of = (beside["mean"].low, sd, n, scale)

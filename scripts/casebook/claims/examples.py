@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from casebook.claims.checked import CHECKS
 from casebook.claims.compared import DIFFERENCES
-from casebook.claims.effects import EFFECT
 from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import COMBINED, PERCENTILE, SHARES, TESTS, UNIVERSAL
-from casebook.claims.tested import CORRELATION
+from casebook.claims.tested import CORRELATION, EFFECT
 from casebook.data.patients import Kind
 from casebook.study.model import Study
 

@@ -20,7 +20,13 @@ from casebook.claims.compared import (
     compared_names,
     of_term,
 )
-from casebook.claims.effects import EFFECT, EFFECTS, row_of_effect
+from casebook.claims.effects import (
+    EFFECTS,
+    OF_ONE_SAMPLE,
+    check_named,
+    row_between,
+    row_of_effect,
+)
 from casebook.claims.expressed import Expressed, names
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
@@ -48,7 +54,7 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.claims.reported import reported_test
-from casebook.claims.tested import CORRELATION, METHODS, SIDES, Correlation, OneSample
+from casebook.claims.tested import CORRELATION, EFFECT, METHODS, SIDES, Correlation, OneSample
 from casebook.claims.written import one_of
 from casebook.data.results import CHANGE, GAINED, LOST, Key
 from casebook.statistics.describe import percent_of_name
@@ -64,7 +70,7 @@ _OF_COHORT = (
     *(*STATISTICS, PERCENTILE, *TESTS, EFFECT, CORRELATION, *OVER_VISITS, *SHARES),
     *(*UNIVERSAL, *VALUES),
 )
-_BETWEEN = (*COMPARED_TESTS, *DIFFERENCES)
+_BETWEEN = (*COMPARED_TESTS, *DIFFERENCES, EFFECT)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
 _ANY_KIND: tuple[str, ...] = ("number", "boolean", "category", "text", "date", "set")
 
@@ -131,6 +137,10 @@ class _Reader(Expressed):
             raise ReadingError("the study declares no comparison that something could be between")
         one_of(comparison, list(self.study.comparisons), "a comparison")
         one_of(self.name, _BETWEEN, "a reading between cohorts")
+        if self.name == EFFECT:
+            (*of, effect), where = self.restricted(2, 3)
+            keys = row_between(self.study, comparison, of, self.text(effect))
+            return ResultRow(keys, where)
         compared, where = self._compared()
         if self.name in COMPARED_TESTS:
             side = self._side("increase", "decrease")
@@ -198,13 +208,13 @@ class _Reader(Expressed):
             return VisitsTest(self.name, test.name, variable, cohort, where)
         if self.name == CORRELATION or (self.name in TESTS and self._correlation_within()):
             return self._correlation(cohort)
-        if self.name in COMPARED_TESTS and self.named("against"):
+        if self.name in (*COMPARED_TESTS, EFFECT) and self.named("against"):
             return self._one_sample(cohort)
         if self.name in TESTS:
             return self._paired(cohort)
         if self.name == EFFECT:
             (outcome, effect, *contrast), where = self.restricted(2, 3)
-            one_of(name := self.text(effect), EFFECTS, "an effect size")
+            check_named(name := self.text(effect), EFFECTS, "pairs")
             tested = self._compared_visits(*map(ast.unparse, [outcome, *contrast]))
             return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]), where)
         if self.name in OVER_VISITS:
@@ -239,11 +249,16 @@ class _Reader(Expressed):
         return PairedTest(self.name, of[0], cohort, of[1], self._test(), where, self._side())
 
     def _one_sample(self, cohort: str) -> OneSample:
-        (values,), where = self.restricted(1, 1, *self._may_name, "against")
+        count = 2 if self.name == EFFECT else 1
+        (values, *size), where = self.restricted(count, count, *self._may_name, "against")
         expression = self.expression(values, ("number",))
         self.not_private(expression)
-        against, side = self.number("against"), self._side("increase", "decrease")
-        return OneSample(self.name, expression, against, cohort, self._test(), side, where)
+        against, of = self.number("against"), (self.name, expression)
+        if not size:
+            side = self._side("increase", "decrease")
+            return OneSample(*of, against, cohort, self._test(), side, where)
+        check_named(effect := self.text(size[0]), OF_ONE_SAMPLE, "one sample")
+        return OneSample(*of, against, cohort, where=where, effect=OF_ONE_SAMPLE[effect])
 
     def _correlation(self, cohort: str) -> Correlation:
         """A coefficient, or what is asked of it, as in p_value(correlation(age, cdasi_change))."""

@@ -16,7 +16,6 @@ from casebook.base.lists import first_of
 from casebook.base.printed import Printed, has_decimal_comma, whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
-from casebook.claims.effects import EFFECT
 from casebook.claims.language import read_reading
 from casebook.claims.naming import (
     CORRELATIONS,
@@ -47,7 +46,7 @@ from casebook.claims.readings import (
     Universal,
     Values,
 )
-from casebook.claims.tested import CORRELATION, Correlation, OneSample
+from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
 from casebook.claims.written import readings_in
 from casebook.data.findings import Finding, stop_at_errors
 from casebook.data.patients import DIRECTIONS
@@ -318,7 +317,7 @@ def _misfit(
     match primary:
         case VisitsTest():
             fitting = list(_OVER_VISITS)
-        case OneSample():
+        case OneSample() if not primary.effect:
             fitting = list(OF_ONE_SAMPLE)
         case Correlation():
             fitting = list(CORRELATIONS)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebook.claims.among import EVERYONE
-from casebook.data.vocabulary import Family
+from casebook.data.vocabulary import Effect, Family
 from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression
 
 CORRELATION = "correlation"
 """The name of the readings of a coefficient, and of what a p-value can be of."""
+EFFECT = "effect"
+"""The name of the readings of effect sizes, whatever they are of."""
 METHODS: Mapping[str, Family] = {
     "pearson": Family.PEARSON,
     "spearman": Family.SPEARMAN,
@@ -30,9 +32,10 @@ SIDES: Mapping[str, Alternative] = {
 
 @dataclass(frozen=True)
 class OneSample:
-    """The test of the known values of an expression against a number: its p-value or decision.
+    """The test of the known values of an expression against a number, or an effect size of it.
 
-    `test` is that which the paper names, or nothing.
+    `test` is that which the paper names, or nothing; `effect` is there where no p-value or decision
+    is asked for.
     """
 
     name: str
@@ -42,6 +45,7 @@ class OneSample:
     test: str = ""
     side: Alternative = "two-sided"
     where: Expression = EVERYONE
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from arms import ARMS, HARMS, RESPONDERS, arms_table
+from arms import ARMS, HARMS, RESPONDERS, THREE, arms_table
 from casebook.data.findings import DataError
 from casebook.data.verdicts import (
     BY_CHANCE,
@@ -32,9 +32,10 @@ def judged(audited: Audited, *lines: str) -> dict[str, Verdict]:
 def numbers(audited: Audited) -> Callable[..., list[float]]:
     """The values that these readings give."""
 
-    def run(*readings: str) -> list[float]:
+    def run(*readings: str, edits: tuple[tuple[str, str], ...] = EDITS) -> list[float]:
         lines = [claim(f"C{i}", "9999", reading) for i, reading in enumerate(readings)]
-        return [float(each.recomputed) for each in judged(audited, *lines).values()]
+        found = audited(*lines, table=arms_table(), edits=edits)
+        return [float(each.recomputed) for each in found.values()]
 
     return run
 
@@ -71,6 +72,38 @@ def test_a_sample_is_tested_against_a_number(numbers: Callable[..., list[float]]
     )
 
     assert found == pytest.approx([0.2771699293, 1, 0.5, 1], rel=1e-8)
+
+
+def test_a_sample_has_effect_sizes_against_a_number(numbers: Callable[..., list[float]]) -> None:
+    """Of -5, 0, 6, 13 and 5, with ranks of 1.5 down and 8.5 up and a z of 1.289 by these."""
+    of = "score_followup, {}, against=25"
+    names = ('"d"', '"rank-biserial"', '"r"')
+    found = numbers(*(f"effect({of.format(name)}) in active" for name in names))
+
+    assert found == pytest.approx([0.5621154, 0.7, 0.5763709], rel=1e-6)
+
+
+def test_effect_sizes_between_cohorts_are_those_of_the_results(
+    numbers: Callable[..., list[float]],
+) -> None:
+    """Three cohorts by kruskal.test and chisq.test, two by the means and variances of R."""
+    by_ranks, by_counts = '"epsilon squared"', '"Cramér\'s V"'
+    several = numbers(
+        f"effect(score_change, {by_ranks}) between all",
+        f"effect(age, {by_ranks}) between all",
+        f"effect('HCQ' in drugs, {by_counts}) between all",
+        f"effect(score_change, ten, {by_counts}) between all",
+        f"effect('HCQ' in harms, {by_counts}) between all",
+        edits=(HARMS, THREE, RESPONDERS),
+    )
+    two = numbers(
+        'effect(age, "standardised difference", score_baseline > 41) between arms',
+        'effect("HCQ" in drugs, "standardized difference", score_baseline > 41) between arms',
+    )
+
+    shares = [0.4082483, 0.25, 0.4082483]
+    assert several == pytest.approx([0.009090909, 0.9, *shares], rel=1e-6)
+    assert two == pytest.approx([-0.5359422, 0.1841149], rel=1e-6)
 
 
 def test_two_values_are_correlated_by_the_method_that_is_named(
@@ -136,11 +169,13 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
         claim("C1", "0.5", "correlation(age, score_change, age > 64) in active"),
         claim("C2", "0.5", "p_value(age, age == 61, against=61) in active"),
         claim("C3", "0.5", 'p_value(age, against=61, test="paired t-test") in active'),
+        claim("C4", "0.5", 'effect(age, "d", age == 61, against=60) in active'),
     )
 
     assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
     assert found["C1"].reason == "1 patient has all values that it is of, and 3 are needed"
     assert found["C2"].reason == "all values are 61"
+    assert found["C4"].reason == "needs at least 2 values, has 1"
     assert found["C3"].reason.startswith("paired t-test, which the paper names, was not made")
 
 
@@ -160,6 +195,29 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
             "'sex' is a category, where correlation needs a number",
         ),
         ("correlation(age) in active", "correlation(...) takes 2 or 3 arguments"),
+        (
+            'effect(age, "baseline SDs", against=60) in active',
+            "'baseline SDs' is not an effect size of one sample, but of the changes of pairs;",
+        ),
+        (
+            'effect(score, "epsilon squared") in active',
+            "'epsilon squared' is not an effect size of pairs, but of cohorts, as in ... between",
+        ),
+        (
+            'effect(score_change, "Hedges\' g") between arms',
+            '"Hedges\' g" is not an effect size of the comparison arms; known: standardised',
+        ),
+        (
+            'effect(score_change, "standardised difference") between arms',
+            "the results have no standardised difference of score_change in arms; how far two"
+            " cohorts are apart is difference(score_change) between arms",
+        ),
+        (
+            'effect(age, "epsilon squared") between arms',
+            'in arms; write effect(age, "standardised difference") between arms',
+        ),
+        ('effect(agee, "epsilon squared") between arms', "did you mean 'age'?"),
+        ('effect("HQC" in drugs, "standardised difference") between arms', "mean 'HCQ'?"),
         (
             'correlation(age, score_change, method="Spearman") in active',
             "'Spearman' is not a correlation; known: pearson, spearman, kendall; did you mean",

@@ -140,6 +140,10 @@ def test_each_claim_says_by_which_check(judge: Judge) -> None:
         ([("1.99", "sd(itch_baseline) in light"), ("4.14", "mean(itch_baseline) in light"),
           ("2.0", "p25(itch_baseline) in light"), ("7.8", "p75(itch_baseline) in light")],
          "SPRITE with quartiles fails: there are no 14 values"),
+        ([("2.12", "sd(itch_baseline) in light"), ("3.21", "mean(itch_baseline) in light"),
+          ("9", "iqr(itch_baseline) in light")],
+         "SPRITE with quartiles fails: there are no 14 values from 0 to 10 with a mean of 3.21, an"
+         " SD of 2.12, and iqr 9"),
         ([("7", "median(itch_baseline) in light"), ("9", "p25(itch_baseline) in light")],
          "Order fails: the median 7 does not fit p25 9"),
     ],

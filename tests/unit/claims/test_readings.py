@@ -11,7 +11,6 @@ from arms import ARMS, CONDITION, HARMS, RESPONDERS
 from casebook.base.printed import whole
 from casebook.claims.checked import CHECKS, Check
 from casebook.claims.compared import ComparedDifference, ComparedTest
-from casebook.claims.effects import EFFECT
 from casebook.claims.examples import example_of
 from casebook.claims.language import read_reading
 from casebook.claims.over_visits import VisitsTest
@@ -30,7 +29,7 @@ from casebook.claims.readings import (
     ReadingError,
     ResultRow,
 )
-from casebook.claims.tested import CORRELATION
+from casebook.claims.tested import CORRELATION, EFFECT
 from casebook.study.load import load_study
 from followed import STUDY as STUDY_OF_FOUR_VISITS
 

@@ -16,6 +16,8 @@ from casebook.statistics.terms import NotComputable
 
 TOP = 3
 SCALE = Scale(Fraction(0), Fraction(TOP), Fraction(1))
+BOTH = {"p25": "40", "p75": "60"}
+QUARTILES = (("p25", "p75"), ("iqr",), ("p75", "iqr"))
 # Each sample by each type: what a paper could print of it, by its names.
 Row = dict[str, float]
 
@@ -28,6 +30,7 @@ def rows(n: int) -> list[Row]:
             "sd": statistics.stdev(values),
             "p25": quantile(values, 0.25, kind),
             "p75": quantile(values, 0.75, kind),
+            "iqr": quantile(values, 0.75, kind) - quantile(values, 0.25, kind),
             "median": float(statistics.median(values)),
             "max": float(values[-1]),
         }
@@ -42,7 +45,7 @@ def fits(value: float, printed: Decimal) -> bool:
 
 
 def is_possible(n: int, printed: dict[str, Decimal]) -> bool:
-    quartiles = {name: printed[name] for name in ("p25", "p75")}
+    quartiles = {name: printed[name] for name in ("p25", "p75", "iqr") if name in printed}
     order = {name: printed[name] for name in ("median", "max") if name in printed}
     mean, sd = printed["mean"], printed["sd"]
     return sprite_with_quartiles(mean, sd, n, SCALE, quartiles=quartiles, order=order).consistent
@@ -57,10 +60,10 @@ def test_there_is_a_sample_exactly_where_enumeration_finds_one(n: int) -> None:
     mixed = [(drawn.choice(every), drawn.choice(every)) for _ in range(200)]
     found = {True: 0, False: 0}
     for one, other in [*((each, each) for each in every), *mixed]:
-        decimals, names = drawn.choice((0, 1, 2)), ("mean", "sd", "p25", "p75", "median", "max")
-        kept = names[: drawn.choice((4, 5, 6))]
+        decimals, of_quartiles = drawn.choice((0, 1, 2)), drawn.choice(QUARTILES)
+        kept = ("mean", "sd", *of_quartiles, *("median", "max")[: drawn.choice((0, 1, 2))])
         printed = {
-            name: Decimal(f"{(other if name in ('p25', 'p75') else one)[name]:.{decimals}f}")
+            name: Decimal(f"{(other if name in of_quartiles else one)[name]:.{decimals}f}")
             for name in kept
         }
         # Then it is possible exactly where a sample fits all of it by some type
@@ -71,25 +74,27 @@ def test_there_is_a_sample_exactly_where_enumeration_finds_one(n: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "highest", "step", "order"),
+    ("n", "highest", "step", "order", "quartiles"),
     [
-        (60, 100, "1", {}),
-        (20, 100, "1/100", {"median": "50", "min": "20", "max": "80"}),
-        (20, 1000, "1/100", {"median": "50", "min": "20", "max": "80"}),
-        (20_000, 100, "1", {}),
+        (60, 100, "1", {}, BOTH),
+        (20, 100, "1/100", {"median": "50", "min": "20", "max": "80"}, BOTH),
+        (20, 1000, "1/100", {"median": "50", "min": "20", "max": "80"}, BOTH),
+        (20_000, 100, "1", {}, BOTH),
+        (20, 1000, "1/100", {}, {"iqr": "20"}),
     ],
 )
 def test_what_would_take_too_long_is_not_tried(
-    n: int, highest: int, step: str, order: dict[str, str]
+    n: int, highest: int, step: str, order: dict[str, str], quartiles: dict[str, str]
 ) -> None:
     scale = Scale(Fraction(0), Fraction(highest), Fraction(step))
-    printed = {name: Decimal(value) for name, value in order.items()}
-    quartiles = {"p25": Decimal("40"), "p75": Decimal("60")}
+    beside, printed = (
+        {name: Decimal(value) for name, value in each.items()} for each in (quartiles, order)
+    )
     begun = process_time()
 
     with pytest.raises(NotComputable, match=r"too many samples|up to 300 values and 10,000 steps"):
         sprite_with_quartiles(
-            Decimal("50.0"), Decimal("10.0"), n, scale, quartiles=quartiles, order=printed
+            Decimal("50.0"), Decimal("10.0"), n, scale, quartiles=beside, order=printed
         )
 
     assert process_time() - begun < 10

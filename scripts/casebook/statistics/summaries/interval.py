@@ -56,6 +56,10 @@ class Interval:
         low = max(self.low, Fraction(0))
         return Interval(low**2, self.high**2, self.low_open and low == self.low, self.high_open)
 
+    def within(self, other: "Interval") -> "Interval":
+        """The numbers that are in both, of which there may be none; of closed intervals."""
+        return Interval(max(self.low, other.low), min(self.high, other.high))
+
     def whole(self) -> range:
         """The whole numbers in it."""
         first = math.floor(self.low) + 1 if self.low_open else math.ceil(self.low)

@@ -2,7 +2,8 @@
 
 Programs differ in quartiles. By each of the nine types of Hyndman & Fan (1996, Am Stat 50:361-365)
 a quartile is a value or lies between two that are neighbours in order, so that a printed one says
-what these can be. All of that is gone through, by every type, in whole numbers.
+what these can be; of a printed distance between both, each lower one says it of the upper one. All
+of that is gone through, by every type, in whole numbers.
 """
 
 import math
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
+from operator import itemgetter
 
 from casebook.statistics.summaries.bounded import (
     Scale,
@@ -21,6 +23,7 @@ from casebook.statistics.summaries.bounded import (
 )
 from casebook.statistics.summaries.interval import (
     Consistency,
+    Interval,
     check_sd,
     common,
     possible_values,
@@ -29,6 +32,8 @@ from casebook.statistics.terms import NotComputable
 
 QUARTILES: Mapping[str, Fraction] = {"p25": Fraction(1, 4), "p75": Fraction(3, 4)}
 """Which part of the values is below each."""
+WIDTH = "iqr"
+"""The name of the distance between both."""
 TYPES = range(1, 10)
 _MOST_STEPS = 4_000_000
 """How many sums are gone through at most in all, which takes some seconds."""
@@ -88,7 +93,7 @@ def sprite_with_quartiles(
         sd: As printed; the sample SD, with denominator n - 1.
         n: Number of values, at least 2.
         scale: Where values can be, which must have steps.
-        quartiles: What is printed of "p25" and "p75".
+        quartiles: What is printed of "p25" and "p75", and of "iqr", the distance between them.
         order: What else is printed of "min", "median" and "max".
 
     Raises:
@@ -144,25 +149,46 @@ def _places(
     work: _Work,
 ) -> Iterator[_Places]:
     """Each way in which values can have the printed quartiles and the other places."""
-    each = [
-        [*_values_at(value, kind, QUARTILES[q], n, scale, work)] for q, value in quartiles.items()
-    ]
-    for parts in ((one, *beside) for one in others for beside in product(*each)):
+    both = [*_values_at_both(quartiles, kind, n, scale, work)]
+    for parts in ((one, *beside) for one in others for beside in both):
         work.add(_ORDER)
         if (places := in_order(parts)) is not None:
             yield places
 
 
+def _values_at_both(
+    quartiles: Mapping[str, Decimal], kind: int, n: int, scale: Scale, work: _Work
+) -> Iterator[tuple[_Places, ...]]:
+    """What the values beside the quartiles can be that are printed, or whose distance is."""
+    printed = {
+        q: scale.in_steps(possible_values(quartiles[q])) for q in QUARTILES if q in quartiles
+    }
+    if WIDTH not in quartiles:
+        each = ([*_values_at(possible, kind, q, n, scale, work)] for q, possible in printed.items())
+        yield from product(*(map(itemgetter(0), found) for found in each))
+        return
+    width = possible_values(quartiles[WIDTH]).moved(1 / (scale.step or Fraction(1)))
+    on_scale = Interval(Fraction(0), Fraction(scale.top))
+    lower, upper = (printed.get(q, on_scale) for q in QUARTILES)
+    for low, at in _values_at(lower, kind, "p25", n, scale, work):
+        for high, _ in _values_at(width.moved(1, at).within(upper), kind, "p75", n, scale, work):
+            yield low, high
+
+
 def _values_at(
-    printed: Decimal, kind: int, part: Fraction, n: int, scale: Scale, work: _Work
-) -> Iterator[_Places]:
-    """What the values beside a quartile can be, in steps, by their places from 0."""
-    possible = scale.in_steps(possible_values(printed))
-    before, way = place(kind, part, n)
+    possible: Interval, kind: int, quartile: str, n: int, scale: Scale, work: _Work
+) -> Iterator[tuple[_Places, Fraction]]:
+    """What the values beside a quartile can be, by their places from 0, and the quartile itself.
+
+    All are in steps above the lowest, as what is possible for it.
+    """
+    before, way = place(kind, QUARTILES[quartile], n)
     first, second = (min(max(at, 0), n - 1) for at in (before - 1, before))
     if way in (0, 1) or first == second:
         at = second if way == 1 else first
-        yield from ({at: k} for k in common(possible.whole(), range(scale.top + 1)))
+        numbers = common(possible.whole(), range(scale.top + 1))
+        work.add(_ORDER * len(numbers))
+        yield from (({at: k}, Fraction(k)) for k in numbers)
         return
     for low in range(scale.top + 1):
         work.add(_ORDER)
@@ -170,7 +196,7 @@ def _values_at(
         highs = common(rest.whole(), range(low, scale.top + 1))
         work.add(_ORDER * len(highs))
         for high in highs:
-            yield {first: low, second: high}
+            yield {first: low, second: high}, (1 - way) * low + way * high
 
 
 def _sample(
