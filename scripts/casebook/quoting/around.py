@@ -146,8 +146,15 @@ class Around:
     @property
     def is_part(self) -> bool:
         """Whether the number of all those whom it is a part of follows, as in 3 of 10 and 3/10."""
-        is_share = self.number.is_percentage
-        return not is_share and self.language.part_of.fullmatch(self.right) is not None
+        return self.whole_start is not None
+
+    @property
+    def whole_start(self) -> int | None:
+        """Where that number begins, if it follows."""
+        text, found = self.sentence.text, None
+        if not self.number.is_percentage:
+            found = self.language.part_of.match(text, self.number.end)
+        return found.end() if found and self.language.number.match(text, found.end()) else None
 
     @property
     def is_whole_of_part(self) -> bool:
@@ -166,8 +173,9 @@ class Around:
         text, start = self.sentence.text, self.number.start
         behind = start - len(self.left)
         near = text[max(0, behind - _NUMBER_WITHIN) : behind]
-        before = [each[0] for each in self.language.number.finditer(near)][-1:]
-        after = self.language.number.match(text, self.next_start or len(text))
+        numbers = (each[0] for each in self.language.number.finditer(near))
+        before = [each for each in numbers if not each.endswith("%")][-1:]
+        after = self.language.number.match(text, self.whole_start or len(text))
         part = self.number.printed if self.is_part else "".join(before)
         whole = (after[0] if after else "") if self.is_part else self.number.printed
         first, second = read_printed(part.strip()), read_printed(whole.strip())
@@ -191,18 +199,34 @@ class Around:
         """Whether it is the number of those of whom something is not so: all but two."""
         return self._exceptions_start is not None
 
+    @property
+    def is_a_further_group(self) -> bool:
+        """Whether it is that of a later group of those: all but three men and two women."""
+        return self._exceptions_start not in (None, self.number.start)
+
     @cached_property
     def _exceptions_start(self) -> int | None:
         """Where the number begins of those who are left out first: all but three men and two."""
         if self.language.before_left_out.search(self.left):
             return self.number.start
-        more = self.language.before_more_left_out.search(self.sentence.text[: self.number.start])
-        is_of_names = more and self.is_a_name(more.start("who"), more.end("who"))
-        return more.start("number") if more and is_of_names else None
+        text, stop = self.sentence.text, self.number.start
+        first = next(iter([*self.language.left_out.finditer(text, 0, stop)][-1:]), None)
+        place = first.end() if first else stop
+        while group := self.language.of_a_group.match(text, place, stop):
+            if not self.is_a_name(*group.span("who")):
+                return None
+            place = group.end()
+        return first.end() if first and place == stop else None
 
     def is_a_name(self, start: int, end: int) -> bool:
-        """Whether what stands between two places is a name and nothing else."""
-        return any((each.start, each.end) == (start, end) for each in self.named)
+        """Whether what stands between two places is a name and nothing else but who has it."""
+        text = self.sentence.text
+        return any(
+            start <= each.start
+            and each.end == end
+            and (each.start == start or self.language.who_have.fullmatch(text, start, each.start))
+            for each in self.named
+        )
 
     @property
     def has_exceptions(self) -> bool:

@@ -58,7 +58,21 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
         is_whole = is_size and fits(whole)
         return _counted(at, said, ()) if said else [whole] if is_whole else []
-    return _counts_behind(at, after)
+    return [*_of_those_at_the_beginning(at, after), *_counts_behind(at, after)]
+
+
+def _of_those_at_the_beginning(at: Around, after: Sequence[Named]) -> list[str]:
+    """The counts of a part of those with whom the sentence begins: of the five with acne, two."""
+    begun = at.language.begins_with.match(at.sentence.text[: at.number.start])
+    if begun is None:
+        return []
+    low, high = begun.span("whom")
+    whom = [each for each in at.named if low <= each.start and each.end <= high]
+    of = _did(whom) or next(
+        iter(_by_place([each for each in whom if each.meaning.sort in _SORTS])), []
+    )
+    part = _did(after) or _by_place(after)[0]
+    return _within(at, part, of, after) if of and of != part else []
 
 
 def _counts_behind(at: Around, after: Sequence[Named]) -> list[str]:
@@ -131,18 +145,40 @@ def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
         for each in at.named
         if each.meaning.sort in sorts and at.number.end <= each.start and each.end <= end
     ]
-    more = at.language.number.search(at.sentence.text, end)
-    if not (at.leaves_out and found and more and at.is_a_name(found[0].start, end)):
-        return found
-    # "But three men and two women had acne" says of both what is said behind the second.
-    stop = more.end() + len(clause(at.sentence.text[more.end() :], at.language))
-    behind = [e for e in at.named if more.end() <= e.start and e.end <= stop]
-    return [*found, *(e for e in behind if e.meaning.sort in sorts and e.start > behind[0].start)]
+    return [*found, *_behind_all_groups(at, start, end, sorts)] if found else []
+
+
+def _behind_all_groups(at: Around, start: int, end: int, sorts: Sequence[Sort]) -> list[Named]:
+    """What is said behind the last group of those who are left out, and so of all of them.
+
+    "All but three men and two women had acne" says it of both.
+    """
+    text, more = at.sentence.text, None
+    while at.leaves_out and at.is_a_name(_first_word(text, start), end):
+        more = at.language.number.search(text, end)
+        if more is None:
+            return []
+        start, end = more.end(), more.end() + len(clause(text[more.end() :], at.language))
+    if more is None:
+        return []
+    behind = [each for each in at.named if start <= each.start and each.end <= end]
+    who = next((each for each in behind if at.is_a_name(_first_word(text, start), each.end)), None)
+    return [
+        each
+        for each in behind
+        if each.meaning.sort in sorts and (who is None or each.start > who.start)
+    ]
+
+
+def _first_word(text: str, start: int) -> int:
+    """Where the first word stands from a place on."""
+    return start + len(text[start:]) - len(text[start:].lstrip())
 
 
 def _clause_start(at: Around) -> int:
     """Where the clause begins: behind the number, or behind that of whom it is a part."""
-    whole = at.language.number.search(at.sentence.text, at.number.end) if at.is_part else None
+    start = at.whole_start
+    whole = at.language.number.match(at.sentence.text, start) if start is not None else None
     return whole.end() if whole else at.number.end
 
 
@@ -220,7 +256,9 @@ def _within(
     those = next(iter(_ordered(at, of)), None)
     if those is None and not at.leaves_out:
         return _counted(at, part, after)
-    cohort, among = _cohort_of(at, part, after), [""]
+    # "Three men, two women and one with acne": the last one need not be a woman.
+    cohort = everyone(at.study) if at.is_a_further_group else _cohort_of(at, part, after)
+    among = [""]
     if those and those.sort == Sort.COHORT:
         cohort = those.name
     elif those:

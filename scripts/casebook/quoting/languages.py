@@ -42,6 +42,9 @@ class Language:
         units: Units as texts write them out, by their names in English.
         statistics: What names a statistic in a sentence.
         headers: What names one in a header of a table.
+        interval: What a confidence interval is called.
+        events: What adverse events are called, by their names in readings.
+        any_of: What says of a row of a table that it counts who has one of several things.
         p_value: What follows the p of a p-value, up to its number.
         level: What tells that p is a level which the authors set.
         patients: Who are counted.
@@ -57,6 +60,7 @@ class Language:
         but: What stands before those of whom that is not so.
         whose: What leads from patients to what is said of these.
         of_these: What stands between a count and the number of those who are counted.
+        among: What begins a sentence on some of these.
         whole: What is said of all who were studied.
         ceased: What is said of a treatment that is no longer taken.
         respond: What is said of those who responded.
@@ -98,6 +102,9 @@ class Language:
     units: Mapping[str, str]
     statistics: Mapping[str, str]
     headers: Mapping[str, str]
+    interval: str
+    events: Mapping[str, tuple[str, ...]]
+    any_of: str
     p_value: str
     level: str
     patients: str
@@ -113,6 +120,7 @@ class Language:
     but: str
     whose: str
     of_these: str
+    among: str
     whole: str
     ceased: str
     respond: tuple[str, ...]
@@ -259,13 +267,23 @@ class Language:
         return re.compile(rf"\b{self._all_but}\s+$", re.IGNORECASE)
 
     @cached_property
-    def before_more_left_out(self) -> re.Pattern[str]:
-        """The end of a text before a further such number: all but three men and."""
-        number = rf"(?P<number>\d+|(?:{'|'.join(self.numbers)})\b)"
+    def left_out(self) -> re.Pattern[str]:
+        """What stands before the first number of those who are left out, wherever it is."""
+        return re.compile(rf"\b{self._all_but}\s+(?={self._count})", re.IGNORECASE)
+
+    @cached_property
+    def of_a_group(self) -> re.Pattern[str]:
+        """One of several groups who are left out, with what leads to the next: three men and."""
         return re.compile(
-            rf"\b{self._all_but}\s+{number}\s+(?P<who>\S[^,;:]{{0,40}}?)\s+(?:{self.versus})\s+$",
+            rf"(?:{self._count})\s+(?P<who>\S[^,;:]{{0,40}}?)"
+            rf"(?:,\s+(?:(?:{self.versus})\s+)?|\s+(?:{self.versus})\s+)",
             re.IGNORECASE,
         )
+
+    @property
+    def _count(self) -> str:
+        """A number of patients, in digits or words."""
+        return rf"\d+\b|(?:{'|'.join(self.numbers)})\b"
 
     @cached_property
     def exceptions(self) -> re.Pattern[str]:
@@ -285,6 +303,11 @@ class Language:
         )
 
     @cached_property
+    def who_have(self) -> re.Pattern[str]:
+        """What may stand before what patients have: patients with."""
+        return re.compile(rf"(?:[^\W\d]+\s+){{1,2}}(?:{self.not_counted})\s+", re.IGNORECASE)
+
+    @cached_property
     def before_known(self) -> re.Pattern[str]:
         """The end of a text before the number of those whose values are known, or missing."""
         links = rf"(?:\s+[^\W\d]+){{0,3}}?\s+(?:{self.had_by}|{self.not_counted})\s+$"
@@ -295,8 +318,20 @@ class Language:
 
     @cached_property
     def part_of(self) -> re.Pattern[str]:
-        """All that stands between a count and the number of those who are counted."""
-        return re.compile(rf"\s*(?:/|(?:{self.of_these})\s)\s*", re.IGNORECASE)
+        """All that stands between a count and the number of those who are counted.
+
+        Its share may be there as well, as in two (40%) of the five.
+        """
+        share = r"(?:\s*\((?:\d+(?:\.\d+)?\s?%\))?|\))?"
+        return re.compile(rf"(?:{share})\s*(?:/|(?:{self.of_these})\s)\s*", re.IGNORECASE)
+
+    @cached_property
+    def begins_with(self) -> re.Pattern[str]:
+        """The beginning of a sentence that says of whom a part is counted: of five with acne."""
+        return re.compile(
+            rf"(?:{self.among})\s+(?:[^\W\d]+\s+)?(?:{self._count})(?P<whom>[^,;:]+),[^,;:\d]*$",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def by_how_much(self) -> re.Pattern[str]:

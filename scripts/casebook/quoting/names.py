@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebook.base.printed import read_printed
+from casebook.data.harms import HARMS
 from casebook.quoting.english import ENGLISH
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -173,6 +174,7 @@ def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str
 
 def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     """Every text that names something of a study."""
+    yield from _events(study, language)
     for name, outcome in study.outcomes.items():
         for said in (name, *_headings(outcome.label)):
             yield said, Meaning(Sort.OUTCOME, name)
@@ -207,10 +209,30 @@ def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
                 others = language.respond_not
                 responded = Meaning(Sort.LEVEL, _all_but(level, name, levels), name)
                 yield from ((said, responded) for said in language.respond)
-            for said in (label, level, *others, *WRITTEN_OUT.get(level.lower(), ())):
+            code = () if _is_a_letter(level) and label != level else (level,)
+            for said in (label, *code, *others, *WRITTEN_OUT.get(level.lower(), ())):
                 yield said, Meaning(Sort.LEVEL, expression, name)
                 for cohort in chosen:
                     yield said, Meaning(Sort.COHORT, cohort)
+
+
+def _events(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
+    """What adverse events are called: the study's harms, and sets whose label says that of them."""
+    for name in study.harms.kinds if study.harms else ():
+        for said in language.events.get(name, ()):
+            yield said, Meaning(Sort.SET, name)
+    words = language.events[HARMS]
+    for name, variable in study.variables.items():
+        plain = variable.label.lower().removesuffix("s")
+        if study.kinds[name] == "set" and plain in {
+            each.lower().removesuffix("s") for each in words
+        }:
+            yield from ((said, Meaning(Sort.SET, name)) for said in words)
+
+
+def _is_a_letter(level: str) -> bool:
+    """Whether a level is called by one letter, which in a text is a unit rather than the level."""
+    return len(level) == 1 and level.isalpha() and level.upper() not in "IVX"
 
 
 def _all_but(level: str, variable: str, levels: Iterable[str]) -> str:

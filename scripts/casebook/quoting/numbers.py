@@ -90,6 +90,11 @@ def numbers_in(text: str, written: Written = IN_ENGLISH) -> list[Number]:
     return sorted([*dates, *others], key=lambda each: each.start)
 
 
+def ends_of_range(printed: str) -> list[str]:
+    """Both ends of a range, as 7-12 is; of any other number itself."""
+    return re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", printed)
+
+
 def without_notes(cell: str) -> str:
     """The text of a cell, of the same length, without letters of notes: 12.4a, or 3 (30%)b.
 
@@ -103,6 +108,8 @@ def _plain_numbers(text: str, plain: str, language: Language) -> Iterator[Number
     for found in language.number.finditer(plain):
         start, end = found.span()
         before, after = plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR]
+        # In German 95%-KI is one word, of which the number is none the less.
+        after = "" if found[0].rstrip().endswith("%") else after
         if found["digits"] and (
             _is_in_a_name("" if found["relation"] else before, after, language)
             or re.search(rf"\b(?:{language.referred})\s*$", before, re.IGNORECASE)

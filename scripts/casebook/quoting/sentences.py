@@ -7,8 +7,11 @@ left: "from a median of 10.5 to 2.5" names the statistic once.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from operator import itemgetter
 
+from casebook.base.printed import read_printed
+from casebook.claims.readings import PATIENT
 from casebook.quoting.around import Known, Sentence
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
@@ -21,10 +24,11 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
+from casebook.quoting.intervals import HIGH, LOW, OF_A_LEVEL, Interval, ends_of, intervals_in
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import ENDS, Frame, Measured
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
-from casebook.quoting.numbers import numbers_in
+from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.paired import correlation_of, method_before, tests_of
 from casebook.quoting.reasons import reason
 from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
@@ -62,12 +66,20 @@ def _guesses(sentence: Sentence) -> list[Guess]:
         if not any(each.start <= number.start < each.end for each in visits)
     ]
     found: list[tuple[int, list[Guess]]] = []
-    frame, before = Frame(), 0
+    intervals = intervals_in(sentence.text, sentence.language)
+    frame, before, estimate = Frame(), 0, None
     for place, number in enumerate(numbers):
         after = numbers[place + 1].start if place + 1 < len(numbers) else None
         at = _At(sentence, number, sentence.text[before : number.start], after, frame)
+        within = next((each for each in intervals if each.holds(number.start)), None)
         # A row of a table without words says nothing of its numbers.
-        frame, guesses = at.guess() if sentence.has_words else (frame, [at.unplaced()])
+        if not sentence.has_words:
+            guesses = [at.unplaced()]
+        elif within:
+            guesses = at.of_interval(within, estimate)
+        else:
+            frame, guesses = at.guess()
+            estimate = estimate if at.is_beside_an_estimate else guesses[-1]
         found.append((number.start, guesses))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
@@ -106,6 +118,33 @@ class _At(Measured):
             least = (f"min({each}) in {everyone(self.study)}" for each in self.by_unit())
             return self.frame, [self._chosen(list(filter(self._fits_here, least)))]
         return self.frame, [self._nothing(UNKNOWN)]
+
+    @property
+    def is_beside_an_estimate(self) -> bool:
+        """Whether it is none of which an interval is printed: a p-value, or of how many it is."""
+        return self._is_p_value() or self.is_whole_of_part
+
+    def of_interval(self, interval: Interval, estimate: Guess | None) -> list[Guess]:
+        """What a number of a confidence interval is, by the estimate that stands before it."""
+        ends = interval.ends_from(self.number.start, self.number.end)
+        if not ends:
+            return [self._nothing(OF_A_LEVEL)]
+        printed = ends_of_range(self.number.printed)
+        if len(printed) != len(ends):
+            return [self.unplaced()]
+        return [
+            self._chosen(self._ends_of(estimate, end) if estimate else [], each)
+            for each, end in zip(printed, ends, strict=True)
+        ]
+
+    def _ends_of(self, estimate: Guess, end: str) -> list[str]:
+        """The readings of an end; of an estimate with the other sign it is the other end."""
+        number, value = read_printed(estimate.printed), self._value_of(estimate.reading)
+        if number and value is not None and number.low * Decimal(value) < 0:
+            end = HIGH if end == LOW else LOW
+        readings = (estimate.reading, *estimate.otherwise)
+        found = [each for reading in readings for each in ends_of(self.study, reading, end)]
+        return [each for each in found if value is None or self._value_of(each) is not None]
 
     def _why_none(self) -> str:
         """Why the number is no result; nothing if it may be one."""
@@ -199,9 +238,17 @@ class _At(Measured):
     def _of_one_patient(self) -> list[str]:
         """A value of the patient whom the sentence names."""
         patient = patient_in(self.sentence.text[: self.number.start], self.language)
+        if not patient or self.number.is_percentage:
+            return []
+        rest = self.sentence.text[: self.number.start].rpartition(patient)[2]
+        if re.search(rf"\b(?:{self.language.others})\s+$", rest, re.IGNORECASE):
+            others = f'count({PATIENT} != "{patient}") in {everyone(self.study)}'
+            # Not all who were studied need be among them: of some a value may be missing.
+            is_so = self._value_of(others) is None or self._fits_here(others)
+            return [others] if is_so else []
         is_count = self.language.after_count.match(self.right) or self.is_part
-        is_of_others = self.language.says_last(self.language.others, self.left)
-        if not patient or self.number.is_percentage or is_count or is_of_others:
+        # "Patient 3 stopped, the other 13 patients had" says nothing more of that patient.
+        if is_count or self.language.says(self.language.others, rest):
             return []
         if (found := self._pair()) is None:
             return value_of(self.study, patient, self.number.printed, self._fits)
@@ -294,7 +341,7 @@ class _At(Measured):
 
     def _statistics(self, frame: Frame) -> list[Guess]:
         """The guess of a statistic, or of both ends of a range."""
-        ends = re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", self.number.printed)
+        ends = ends_of_range(self.number.printed)
         if len(ends) > 1 and frame.statistic in ENDS:
             names = (frame.statistic, ENDS[frame.statistic])
             pairs = zip(names, ends, strict=False)

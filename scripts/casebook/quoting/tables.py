@@ -10,16 +10,23 @@ from dataclasses import dataclass, replace
 
 from casebook.claims.printed_as import decision
 from casebook.data.cells import folded
-from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, nothing
+from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, gives, nothing
+from casebook.quoting.intervals import HIGH, LOW, ends_of
 from casebook.quoting.meanings import Meaning, Sort
-from casebook.quoting.moves import in_contrasts
+from casebook.quoting.moves import change_in, contrasts_at, in_contrasts
 from casebook.quoting.names import Names
-from casebook.quoting.numbers import Number, numbers_in, without_notes
+from casebook.quoting.numbers import Number, ends_of_range, numbers_in, without_notes
 from casebook.quoting.written import Written
 from casebook.reading.papers import PrintedTable
 from casebook.study.model import Study
 
 _PAIR = 2
+_EITHER: Mapping[str, Sequence[str]] = {
+    "centre": ("median", "mean"),
+    "lower": ("p25", "min"),
+    "upper": ("p75", "max"),
+}
+"""What a number can be that only its place in a cell tells something of: 12 (7-27)."""
 _SIZE = re.compile(r"\(?\bn\s*=\s*(\d+)\)?", re.IGNORECASE)
 
 
@@ -35,12 +42,22 @@ class _Header:
     visit: str = ""
     cohort: str = ""
     is_p_value: bool = False
+    is_change: bool = False
     size: str = ""
+    comparison: str = ""
+    """The comparison whose cohorts the columns of its table are."""
+    is_by_size: bool = False
+    """Whether only its size tells which cohort it is."""
+
+    @property
+    def measures(self) -> bool:
+        """Whether it names what is measured."""
+        return bool(self.columns or self.outcome)
 
     def within(self, other: "_Header") -> "_Header":
         """What is said here, and of what is not, what the other says."""
         # A row of ages below a title that names an outcome is of ages.
-        measured = self if self.columns or self.outcome else other
+        measured = self if self.measures else other
         counted = self if self.levels or self.moves else other
         return _Header(
             measured.columns,
@@ -51,7 +68,10 @@ class _Header:
             self.visit or other.visit,
             self.cohort or other.cohort,
             self.is_p_value or other.is_p_value,
+            self.is_change or other.is_change,
             self.size or other.size,
+            self.comparison or other.comparison,
+            self.is_by_size or other.is_by_size,
         )
 
 
@@ -72,8 +92,10 @@ class TableReader:
         """A guess for each number of a table; nothing of the raw table itself."""
         if not table.rows or self._is_raw(table.rows[0]):
             return
-        columns = [self._header(text) for text in table.rows[0]]
-        whole, title = self._header(table.title), _Header()
+        columns = [self._by_size(self._header(text)) for text in table.rows[0]]
+        # What all rows are of may be told by a title of changes, though not all columns are.
+        whole, title = replace(self._header(table.title), is_change=False), _Header()
+        whole = replace(whole, comparison=self._comparison(columns))
         words = " ".join(table.rows[0])
         for column in columns:
             if column.size:
@@ -97,6 +119,26 @@ class TableReader:
                 column = columns[number] if number < len(columns) else _Header()
                 yield from self._of_cell(table.place, words, text, column, said)
 
+    def _by_size(self, header: _Header) -> _Header:
+        """A header with the one cohort that has its size, if it names none."""
+        if not header.size or header.cohort:
+            return header
+        sizes = {name: self.value_of(f"n(patient) in {name}") for name in self.study.cohorts}
+        fitting = [name for name, size in sizes.items() if gives(size, header.size)]
+        if len(fitting) != 1:
+            return header
+        return replace(header, cohort=fitting[0], is_by_size=True)
+
+    def _comparison(self, columns: Sequence[_Header]) -> str:
+        """The comparison whose cohorts the columns are, if these are of no visits."""
+        named = {column.cohort for column in columns}
+        found = (
+            name
+            for name, comparison in self.study.comparisons.items()
+            if named.issuperset(comparison.cohorts) and not any(each.visit for each in columns)
+        )
+        return next(found, "")
+
     def _is_raw(self, header: Sequence[str]) -> bool:
         """Whether this is the table that the study is of."""
         own = {folded(each) for each in self.study.headers}
@@ -111,26 +153,33 @@ class TableReader:
         def of(*sorts: Sort) -> tuple[str, ...]:
             return tuple(each.name for each in named if each.sort in sorts)
 
-        size = _SIZE.search(text)
-        plain = text.casefold()
+        language, size = self.written.language, _SIZE.search(text)
+        # The level of an interval is no percentage of patients.
+        named_interval = rf"(?:\d+\s?%[\s-]?)?\b(?:{language.interval})(?:\b|(?=\d))"
+        interval = re.search(named_interval, text, re.IGNORECASE)
+        plain = re.sub(named_interval, "", text, flags=re.IGNORECASE).casefold()
         statistics = [
             (found.start(), name)
-            for name, words in self.written.language.headers.items()
+            for name, words in language.headers.items()
             if (found := re.search(words, plain))
         ]
+        if interval:
+            statistics.append((interval.start(), f"{LOW} {HIGH}"))
+        events = of(Sort.SET) if language.says(language.any_of, text) else ()
         visit = next(iter(of(Sort.VISIT)), "")
-        if re.fullmatch(rf"(?:{self.written.language.patients})?\W*\bn\b\W*", text, re.I):
+        if re.fullmatch(rf"(?:{language.patients})?[^\w%]*\bn\b[^\w%]*", text, re.I):
             statistics.append((0, "size"))
         ordered = dict.fromkeys(each for _, names in sorted(statistics) for each in names.split())
         return _Header(
             of(Sort.COLUMN),
             next(iter(of(Sort.OUTCOME)), ""),
-            of(Sort.LEVEL, Sort.CONDITION),
+            (*of(Sort.LEVEL, Sort.CONDITION), *(f"count({each}) > 0" for each in events)),
             tuple(each for each in named if each.sort == Sort.MOVE),
             tuple(ordered),
             visit,
             cohorts[0].name if cohorts else "",
             self._is_p_value(text),
+            language.says(language.change, text),
             size[1] if size else "",
         )
 
@@ -149,7 +198,8 @@ class TableReader:
     def _size(self, place: str, words: str, said: _Header) -> Guess:
         cohort = said.cohort or everyone(self.study)
         readings = [f"n_pairs({said.outcome}) in {cohort}"] if said.outcome else []
-        return self._chosen(place, words, said.size, [*readings, f"n(patient) in {cohort}"])
+        size = self._chosen(place, words, said.size, [*readings, f"n(patient) in {cohort}"])
+        return _by_its_value(size) if said.is_by_size else size
 
     def _of_cell(
         self, place: str, words: str, text: str, column: _Header, row: _Header
@@ -159,10 +209,10 @@ class TableReader:
         moved = (
             c for each in counted.moves for c in in_contrasts(self.study, each, said.visit)[:1]
         )
-        said = replace(said, levels=(*counted.levels, *moved))
+        said = replace(said, levels=(*self._counted(counted, row), *moved))
         cohort = said.cohort or everyone(self.study)
         numbers = numbers_in(without_notes(text), self.written)
-        tests = [f"p_value({said.outcome}) in {cohort}"] if said.outcome else []
+        tests = self._tests(said, cohort)
         if column.is_p_value and decision(text) is not None:
             decided = [each.replace("p_value(", "significant(", 1) for each in tests]
             yield self._chosen(place, words, text.strip(), decided)
@@ -170,24 +220,61 @@ class TableReader:
             for number in numbers:
                 yield self._chosen(place, words, number.printed, tests, text)
             return
+        if not said.statistics and said.measures:
+            said = replace(said, statistics=_by_shape(text))
         for printed, statistic in _statistics(numbers, said):
             readings = self._readings(said, statistic, cohort) if statistic else []
-            yield self._chosen(place, words, printed, readings, text)
+            guess = self._chosen(place, words, printed, readings, text)
+            yield _by_its_value(guess) if said.is_by_size else guess
         mark = re.search(r"[*†‡]+$", text.strip())
         if mark and mark[0] in self.legend:
             yield self._chosen(place, words, self.legend[mark[0]], tests, mark[0])
+
+    def _counted(self, counted: _Header, row: _Header) -> tuple[str, ...]:
+        """Who is counted; the patients of a column are not, where the row says what is measured."""
+        select = self.study.cohorts[counted.cohort].select if counted.cohort else None
+        measures = counted is not row and row.measures
+        return tuple(each for each in counted.levels if not (measures and each == select))
+
+    def _tests(self, said: _Header, cohort: str) -> list[str]:
+        """The test of an outcome that a p-value of the table is of."""
+        if not said.outcome:
+            return []
+        if said.comparison:
+            return [f"p_value({each}) between {said.comparison}" for each in self._columns(said)]
+        return [f"p_value({said.outcome}) in {cohort}"]
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""
         if statistic == "size":
             measured = [f"n({said.outcome}_{said.visit}) in {cohort}"] if said.visit else []
             return [*(measured if said.outcome else ()), f"n(patient) in {cohort}"]
+        if statistic in (LOW, HIGH):
+            centres = [each for each in said.statistics if each not in (LOW, HIGH)]
+            estimates = (
+                estimate
+                for each in centres or ("mean", "median")
+                for estimate in self._readings(said, each, cohort)
+            )
+            ends = [each for of in estimates for each in ends_of(self.study, of, statistic)]
+            known = [each for each in ends if self.value_of(each) is not None]
+            return known or ends
         if statistic in ("count", "percent"):
             return [f"{statistic}({each}) in {cohort}" for each in said.levels]
-        if said.outcome:
-            visit = said.visit or next(iter(self.study.visits))
-            return [f"{statistic}({said.outcome}_{visit}) in {cohort}"]
-        return [f"{statistic}({each}) in {cohort}" for each in said.columns]
+        return [
+            f"{name}({column}) in {cohort}"
+            for name in _EITHER.get(statistic, (statistic,))
+            for column in self._columns(said)
+        ]
+
+    def _columns(self, said: _Header) -> list[str]:
+        """The columns that are measured: of an outcome that at a visit, or its change."""
+        if not said.outcome:
+            return list(said.columns)
+        if said.is_change:
+            contrasts = contrasts_at(self.study, said.outcome, said.visit)
+            return [change_in(self.study, said.outcome, each) for each in contrasts[:1]]
+        return [f"{said.outcome}_{said.visit or next(iter(self.study.visits))}"]
 
     def _chosen(
         self, place: str, words: str, printed: str, readings: Sequence[str], shown: str = ""
@@ -200,23 +287,33 @@ class TableReader:
         return replace(guess, shown=shown)
 
 
+def _by_shape(text: str) -> tuple[str, ...]:
+    """The statistics of a cell that nothing names, as 12 (7-27) or 4.1 (2.0)."""
+    number = r"\d+(?:[.·∙⋅]\d+)?"
+    if "±" in text or re.search(r"\d[.·∙⋅]\d+\s*\(\d+[.·∙⋅]\d+\)", text):
+        return ("mean", "sd")
+    has_ends = re.search(rf"{number}\s*[(\[]{number}\s?(?:[–-]|to|;|,)\s?{number}", text)
+    return ("centre", "lower", "upper") if has_ends else ()
+
+
+def _by_its_value(guess: Guess) -> Guess:
+    """A guess for which only its value speaks, as the words do not say of which cohort it is."""
+    return replace(guess, rests_on="value") if guess.rests_on == "words and value" else guess
+
+
 def _statistics(numbers: Sequence[Number], said: _Header) -> Iterator[tuple[str, str]]:
     """The numbers of a cell, ranges as their two ends, each with the statistic that it is.
 
     "12 (7-27)" has three, as "median (IQR)" says; "3 (30%)" a count and a percentage.
     """
-    printed = [part for number in numbers for part in _ends(number.printed)]
+    printed = [part for number in numbers for part in ends_of_range(number.printed)]
     statistics = said.statistics
     if statistics in (("count",), ("count", "percent"), ("percent",), ()) and said.levels:
         # "n (%)" above "3 (30)", and "%" above "30".
-        is_pair = len(printed) == _PAIR and "percent" in statistics
+        is_pair = len(printed) == _PAIR and ("percent" in statistics or not statistics)
         for place, each in enumerate(printed):
             is_bare_share = place > 0 if is_pair else statistics == ("percent",)
             yield each, "percent" if each.endswith("%") or is_bare_share else "count"
         return
     for place, each in enumerate(printed):
         yield each, statistics[place] if place < len(statistics) else ""
-
-
-def _ends(printed: str) -> list[str]:
-    return re.split(r"(?<=\d)\s?[\N{EN DASH}-]\s?(?=\d)", printed)

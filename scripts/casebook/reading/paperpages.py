@@ -12,7 +12,9 @@ class _Page(HTMLParser):
     """The blocks of a web page or of an article in XML."""
 
     _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "title", "article-title")
-    _PARAGRAPHS = ("p", "li", "figcaption", "caption", "label", "div", "abstract")
+    _PARAGRAPHS = ("p", "li", "figcaption", "caption", "label", "div")
+    _CAPTIONED = ("table-wrap", "fig")
+    """In JATS, what has its label and its caption as elements, one behind the other."""
     _LEFT_OUT = ("script", "style", "head", "xref", "ref-list", "template", "nav")
 
     def __init__(self) -> None:
@@ -20,7 +22,7 @@ class _Page(HTMLParser):
         self.blocks: list[Block] = []
         self._text: list[str] = []
         self._kind: Literal["heading", "paragraph"] = "paragraph"
-        self._skipped, self._raised = 0, False
+        self._skipped, self._raised, self._captioned = 0, False, False
         self._rows: list[list[str]] | None = None
         self._around: list[tuple[list[list[str]], list[str]]] = []
         """The rows of the tables around the one that is read, and the texts of their cells."""
@@ -34,13 +36,19 @@ class _Page(HTMLParser):
             self._raised = True
         elif tag == "table":
             self._begin_table()
+        elif tag in self._CAPTIONED:
+            self._end()
+            self._captioned = True
+        elif tag == "abstract":
+            self._end()
+            self.blocks.append(Block("heading", tag.capitalize()))
         elif tag == "tr" and self._rows is not None:
             self._rows.append([])
         elif (tag in ("td", "th") and self._rows) or (tag == "caption" and self._rows is not None):
             self._text = []
         elif tag == "br":
             self._text.append(" ")
-        elif self._rows is None and tag in (*self._HEADINGS, *self._PARAGRAPHS):
+        elif self._begins_a_block(tag):
             self._end()
             self._kind = "heading" if tag in self._HEADINGS else "paragraph"
 
@@ -53,12 +61,20 @@ class _Page(HTMLParser):
         elif tag in ("td", "th") and self._rows:
             self._rows[-1].append(on_one_line("".join(self._text)))
             self._text = []
-        elif tag == "caption" and self._rows is not None:
+        elif tag == "caption":
+            self._captioned = False
             self._end()
         elif tag == "table" and self._rows is not None:
             self._end_table(self._rows)
-        elif self._rows is None and tag in (*self._HEADINGS, *self._PARAGRAPHS):
+        elif self._begins_a_block(tag):
             self._end()
+        elif self._captioned:
+            self._text.append(". " if tag == "label" else " ")
+
+    def _begins_a_block(self, tag: str) -> bool:
+        """Whether an element is a block of its own, as the parts of a caption in JATS are not."""
+        is_block = tag in (*self._HEADINGS, *self._PARAGRAPHS)
+        return is_block and self._rows is None and not self._captioned
 
     def handle_data(self, data: str) -> None:
         """Take a text."""
@@ -71,6 +87,7 @@ class _Page(HTMLParser):
         self._text.append(data)
 
     def _begin_table(self) -> None:
+        self._captioned = False
         if self._rows is None:
             self._end()
         else:

@@ -46,6 +46,8 @@ cohorts:
   everyone: { label: Everyone }
 """
 Drafted = Callable[..., dict[str, Guess]]
+NOT_SAID = 'none("to be said by whoever reviews it")'
+OTHERS = 'count(patient != "3") in everyone'
 
 
 @pytest.fixture
@@ -168,23 +170,24 @@ def test_numbers_of_a_patient_who_is_named_are_values_of_that_patient(study: Stu
 
 
 @pytest.mark.parametrize(
-    ("text", "printed"),
+    ("text", "reading"),
     [
-        ("Patient 3 was well, but the other 72 patients were not.", "72"),
-        ("Patient 3 was well, but the other 72 were not.", "72"),
-        ("Patient 3 was well, as were 72 of 90.", "72"),
-        ("Each patient 72 mg were given.", "72"),
-        ("In one patient 72 weeks went by.", "72"),
+        ("Patient 3 was well, but the other 72 patients were not.", OTHERS),
+        ("Patient 3 was well, but the other 72 were not.", OTHERS),
+        ("Patient 3 was well, but the other patients had 72.", NOT_SAID),
+        ("Patient 3 was well, as were 72 of 90.", NOT_SAID),
+        ("Each patient 72 mg were given.", NOT_SAID),
+        ("In one patient 72 weeks went by.", NOT_SAID),
     ],
 )
 def test_numbers_of_other_patients_and_doses_are_of_no_patient(
-    study: Study, text: str, printed: str
+    study: Study, text: str, reading: str
 ) -> None:
     # Given a number that happens to be the value of the patient before it, or that has a unit
     found = guesses(Paper([Passage("Text", text)]), study, {'value(age, "3") in everyone': 72}.get)
     # Then it is neither that value nor the name of a patient
-    (guess,) = (each for each in found if each.printed == printed)
-    assert guess.reading == 'none("to be said by whoever reviews it")'
+    (guess,) = (each for each in found if each.printed == "72")
+    assert guess.reading == reading
 
 
 def test_dates_and_levels_of_significance_are_no_results(drafted: Drafted) -> None:

@@ -310,6 +310,18 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
             {"two": f"count({ACNE}, {FELL})", "five": f"count({FELL})"},
         ),
         (
+            "Two (40%) of the five patients whose itch improved had acne.",
+            {
+                "Two": f"count({ACNE}, {FELL})",
+                "40%": f"percent({ACNE}, {FELL})",
+                "five": f"count({FELL})",
+            },
+        ),
+        (
+            "Of the five patients whose itch improved, two had acne.",
+            {"five": f"count({FELL})", "two": f"count({ACNE}, {FELL})"},
+        ),
+        (
             "Two of three women had no adverse events.",
             {"Two": f"count(count(harm) == 0, {WOMEN})", "three": f"count({WOMEN})"},
         ),
@@ -365,6 +377,22 @@ def test_a_part_is_counted_among_those_whom_the_sentence_names(
                 "All patients but three men and two women had acne.",
                 "Acne was seen in all but three men and two women.",
             )
+        ),
+        (
+            "Itch improved in all but three men, two women and one patient with acne.",
+            {
+                "three": f"count(not ({FELL}), {MEN})",
+                "two": f"count(not ({FELL}), {WOMEN})",
+                "one": f"count(not ({FELL}), {ACNE})",
+            },
+        ),
+        (
+            "All but three men, two women and one patient with herpes zoster had acne.",
+            {
+                "three": f"count(not ({ACNE}), {MEN})",
+                "two": f"count(not ({ACNE}), {WOMEN})",
+                "one": f'count(not ({ACNE}), "Zoster" in harm)',
+            },
         ),
         (
             "All but three had acne and two had herpes zoster.",

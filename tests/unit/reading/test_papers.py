@@ -39,10 +39,10 @@ PAGE = """\
 <h2>References</h2><p>1. Somebody 2020;12:34-56.</p></body></html>
 """
 ARTICLE = """\
-<article><front><article-title>Light for itch</article-title><abstract><title>Abstract</title>
+<article><front><article-title>Light for itch</article-title><abstract>
 <p>We treated nine patients.<xref ref-type="bibr"><sup>1</sup></xref></p></abstract></front><body>
 <sec><title>Results</title><p>Itch fell from 8 to 3 (p &lt; 10<sup>-4</sup>).</p>
-<table-wrap><label>Table 1</label><caption><p>Response</p></caption><table>
+<table-wrap><label>Table 1</label><caption><title>Response</title></caption><table>
 <thead><tr><th></th><th>Before</th><th>After</th></tr></thead>
 <tbody><tr><td>Itch</td><td>8 (7-9)</td><td>3 (1-4)</td></tr></tbody></table></table-wrap></sec>
 </body><back><ref-list><title>References</title><ref>Somebody 2020;12:34-56.</ref></ref-list></back>

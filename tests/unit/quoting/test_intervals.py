@@ -1,0 +1,181 @@
+"""What the ends of confidence intervals are guessed to be, and rows of any adverse event."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.quoting.draft import guesses
+from casebook.quoting.guesses import Guess
+from casebook.reading.papers import Paper, Passage, PrintedTable
+from casebook.study.load import load_study
+
+STUDY = """\
+title: Light for itch
+source: { table: table.csv, patient: ID, citation: none, licence: none }
+variables:
+  sex: { label: Sex, column: Sex, type: category, levels: { f: Female, m: Male } }
+  effects:
+    label: Adverse events
+    column: AE
+    type: set
+    levels: { Acne: Acne, Zoster: Herpes zoster }
+outcomes:
+  itch:
+    label: Itch
+    columns: { baseline: Itch before, followup: Itch after }
+    unit: points
+    range: [0, 100]
+    better: lower
+    responders:
+      half: { label: ITCH50, improvement: 50, unit: percent, source: the letter }
+harms: { sets: [effects] }
+comparisons:
+  groups: { label: Groups, cohorts: [placebo, light] }
+cohorts:
+  placebo: { label: Placebo, select: sex == "f" }
+  light: { label: Light, select: sex == "m" }
+  everyone: { label: Everyone }
+"""
+MEAN = (
+    'result(cohort=everyone, variable=itch, context=estimate, method="mean difference",'
+    " statistic={})"
+)
+HALF = (
+    "result(cohort=everyone, variable=itch, level=half, context=responders, method=Wilson,"
+    " statistic={})"
+)
+ANY = "count(count(harms) > 0) in {}"
+LEVEL = 'none("the level of an interval")'
+Draft = Callable[..., list[Guess]]
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    study = load_study(tmp_path / "study.yaml")
+
+    def run(part: str | PrintedTable, **values: float) -> list[Guess]:
+        given = part if isinstance(part, PrintedTable) else Passage("Results", part)
+        known = {"mean(itch_change) in everyone": values.get("change")}
+        known |= {MEAN.format(end): value for end, value in values.items()}
+        known |= {f"n(patient) in {cohort}": value for cohort, value in values.items()}
+        return list(guesses(Paper([given]), study, known.get))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "interval",
+    [
+        "(95% CI −4.9 to −1.2)",
+        "(95% CI, −4.9 to −1.2; p = 0.003)",
+        "(95% CI: −4.9; −1.2)",
+        "[95% CI −4.9, −1.2]",
+        "(95%-CI −4.9 – −1.2)",
+        "points (95% confidence interval from −4.9 to −1.2 points)",
+        "(CI 95%: −4.9 to −1.2)",
+    ],
+)
+def test_an_interval_is_of_the_estimate_before_it(draft: Draft, interval: str) -> None:
+    found = draft(f"The mean change in itch was −3.1 {interval}.")
+
+    by_number = {guess.printed: guess.reading for guess in found}
+    assert by_number["−4.9"] == MEAN.format("conf_low")
+    assert by_number["−1.2"] == MEAN.format("conf_high")
+    assert by_number["95%"] == LEVEL
+
+
+def test_the_ends_of_a_fall_are_those_of_the_change_the_other_way_round(draft: Draft) -> None:
+    text = "Itch fell by a mean of 3.1 points (95% CI 1.2–4.9)."
+
+    found = draft(text, change=-3.1, conf_low=-4.9, conf_high=-1.2)
+
+    assert [(guess.printed, guess.reading, guess.rests_on) for guess in found[2:]] == [
+        ("1.2", MEAN.format("conf_high"), "words"),
+        ("4.9", MEAN.format("conf_low"), "words"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Itch improved by at least 50% in nine patients (60%; 95% CI 36–81%).", HALF),
+        (
+            "Herpes zoster was seen in 2 patients (13%, 95% CI 4%–38%).",
+            "result(cohort=everyone, variable=effects, level=Zoster, context=characteristic,"
+            " method=Wilson, statistic={})",
+        ),
+        (
+            "Nine patients (60%; 95% CI 36 to 81) had any adverse event.",
+            'result(cohort=everyone, variable=harms, level="-", context=harm, method=Wilson,'
+            " statistic={})",
+        ),
+        ("The mean itch at baseline was 63 (95% CI 51 to 75).", ""),
+    ],
+)
+def test_an_interval_of_a_share_is_that_of_the_results_if_they_have_one(
+    draft: Draft, text: str, ends: str
+) -> None:
+    low, high = draft(text)[-2:]
+
+    for guess, end in ((low, "conf_low"), (high, "conf_high")):
+        assert guess.reading == (ends.format(end) or 'none("to be said by whoever reviews it")')
+
+
+def test_a_table_has_changes_with_their_intervals(draft: Draft) -> None:
+    header = ["", "Baseline", "Follow-up", "Mean change (95% CI)", "p-value"]
+    row = ["Itch", "6.2 ± 1.1", "3.1 ± 2.0", "−3.1 (−4.9; −1.2)", "0.003"]
+
+    found = draft(PrintedTable("Table 2", "", [header, row]))
+
+    assert [guess.reading for guess in found] == [
+        *(f"{name}(itch_baseline) in everyone" for name in ("mean", "sd")),
+        *(f"{name}(itch_followup) in everyone" for name in ("mean", "sd")),
+        "mean(itch_change) in everyone",
+        *(MEAN.format(end) for end in ("conf_low", "conf_high")),
+        "p_value(itch) in everyone",
+    ]
+
+
+def test_a_row_of_any_adverse_event_counts_who_had_one(draft: Draft) -> None:
+    header = ["n (%)", "All (n = 15)", "Arm A (n = 9)"]
+    rows = [
+        ["Any adverse event", "9 (60)", "6 (67)"],
+        ["Serious adverse event", "0", "0"],
+        ["Herpes zoster", "2 (13)", "1 (11)"],
+    ]
+
+    found = draft(PrintedTable("Table 3", "Safety", [header, *rows]), everyone=15, light=9)
+
+    assert [guess.reading for guess in found] == [
+        *(f"n(patient) in {cohort}" for cohort in ("everyone", "light")),
+        ANY.format("everyone"),
+        ANY.format("everyone").replace("count", "percent", 1),
+        ANY.format("light"),
+        ANY.format("light").replace("count", "percent", 1),
+        *['none("to be said by whoever reviews it")'] * 2,
+        'count("Zoster" in effects) in everyone',
+        'percent("Zoster" in effects) in everyone',
+        'count("Zoster" in effects) in light',
+        'percent("Zoster" in effects) in light',
+    ]
+    # Only its size tells that arm A is the cohort with light
+    assert {found[1].rests_on, found[4].rests_on} == {"value", "words alone"}
+
+
+def test_a_table_of_the_cohorts_compares_them(draft: Draft) -> None:
+    header = ["", "Placebo", "Light", "P"]
+    row = ["Itch at baseline", "6.2 (1.1)", "63 (51–75)", ".04"]
+
+    found = draft(PrintedTable("Table 1", "", [header, row]))
+
+    assert [guess.reading for guess in found] == [
+        "mean(itch_baseline) in placebo",
+        "sd(itch_baseline) in placebo",
+        "median(itch_baseline) in light",
+        "p25(itch_baseline) in light",
+        "p75(itch_baseline) in light",
+        "p_value(itch_baseline) between groups",
+    ]
