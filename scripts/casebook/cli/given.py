@@ -11,6 +11,7 @@ from pathlib import Path
 from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.characters import unprintable
 from casebook.base.errors import UserError
+from casebook.cli.given_codes import catalogue_for, formats_in_none, is_of_sas, told_of_codes
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
@@ -29,7 +30,7 @@ from casebook.drafting.turned import Turned, turned
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.ingest import described as with_labels
 from casebook.prepare.raw import RawTable, TitleError, TwoRowsError, read_table
-from casebook.reading.catalogues import Catalogue, catalogue_beside, read_catalogue
+from casebook.reading.catalogues import Catalogue
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import first_of_several, labels_of_columns, names_of_shown
 from casebook.reading.redcap import Dictionary, dictionary_beside, read_dictionary
@@ -100,6 +101,8 @@ class GivenTable:
     columns, in a turned table."""
     unused: Mapping[str, str] = field(default_factory=dict)
     """Headers of columns that are not to be described, each with the reason."""
+    in_no_catalogue: str = ""
+    """The formats of a table of SAS whose labels are not known, without a catalogue."""
 
     @property
     def name(self) -> str:
@@ -111,6 +114,12 @@ class GivenTable:
         """The files beside it that say what its codes mean."""
         formats = self.told.formats
         return [*filter(None, [self.told.dictionary, formats.path if formats else None])]
+
+    @property
+    def told_of_codes(self) -> Iterator[str]:
+        """What says what its codes mean, in words."""
+        told = self.told
+        return told_of_codes(told.dictionary, told.formats, self.in_no_catalogue)
 
     @property
     def left_out(self) -> dict[int, str]:
@@ -173,7 +182,7 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
             "--sheet names sheets of one workbook: with several files, the first sheet of each is"
             " taken, and another can be named in study.yaml. Nothing was written."
         )
-    if told.catalogue and not any(each.suffix.lower() in OF_SAS for each in tables):
+    if told.catalogue and not any(map(is_of_sas, tables)):
         raise NotBegunError(
             f"--catalogue is for tables of SAS ({', '.join(OF_SAS)}), and none of these is one."
             " Nothing was written."
@@ -192,8 +201,11 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     """
     dictionary = way_round = None
     try:
-        told = _with_catalogue(table, told)
+        told = replace(told, formats=catalogue_for(table, told.catalogue))
         told, raw = _of_patients(table, told, *_below_titles(table, told))
+        if told.formats and not (told.catalogue or any(map(is_of_labels, raw.headers))):
+            told = replace(told, formats=None)
+            raw = _raw(table, told, ".")
         if way_round := _way_round(table, told, raw.grid):
             told = _as_turned(told, raw.grid, way_round)
             raw = _raw(table, told, ".")
@@ -201,8 +213,6 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
             told = replace(told, names={"A": _NAMELESS})
             raw = _raw(table, told, ".")
         raw = _with_its_decimals(table, told, raw)
-        if not (told.catalogue or any(map(is_of_labels, raw.headers))):
-            told = replace(told, formats=None)
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))
         if told.dictionary:
@@ -220,15 +230,8 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
-    return GivenTable(table, grid, told, _described(raw, labels), dictionary, aside, unused)
-
-
-def _with_catalogue(table: Path, told: Told) -> Told:
-    """How a table is to be read, with its catalogue if it is of SAS and has one."""
-    if table.suffix.lower() not in OF_SAS:
-        return told
-    named = told.catalogue
-    return replace(told, formats=read_catalogue(named) if named else catalogue_beside(table))
+    described, formats = _described(raw, labels), formats_in_none(raw)
+    return GivenTable(table, grid, told, described, dictionary, aside, unused, formats)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:

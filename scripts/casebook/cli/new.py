@@ -64,9 +64,8 @@ class Begun:
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
         left_out: The rows of the header and those that are left out, with why, in words.
-        dictionary: The file with its data dictionary, if there is one.
+        codes: What says what the codes of the tables mean, in words.
         has_patients_in_columns: Whether they stand there, and not in rows.
-        catalogue: The catalogue of its formats, if it is of SAS and has one.
     """
 
     folder: Path
@@ -74,9 +73,8 @@ class Begun:
     sketch: Sketch
     wrong: str
     left_out: Sequence[str] = ()
-    dictionary: str = ""
+    codes: Sequence[str] = ()
     has_patients_in_columns: bool = False
-    catalogue: str = ""
 
 
 def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str] = ()) -> Begun:
@@ -110,11 +108,11 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     left_out = [*drafting.told_of_rows(told.leave_out)]
-    read = drafting.tables[0].told
-    dictionary, catalogue = str(read.dictionary or ""), str(drafting.catalogue or "")
+    codes = list(dict.fromkeys(t for each in drafting.given for t in each.told_of_codes))
     wrong = wrong.replace(str(begun), str(folder))
     marks = len(marked_lines(text))
-    return Begun(folder, marks, found, wrong, left_out, dictionary, read.transpose, catalogue)
+    in_columns = drafting.tables[0].told.transpose
+    return Begun(folder, marks, found, wrong, left_out, codes, in_columns)
 
 
 def refuse_existing(folder: Path, name: str) -> None:
@@ -351,10 +349,7 @@ def in_words(begun: Begun) -> Iterator[str]:
         yield f"Adverse events seem to stand in {where}."
         if harms.doubt:
             yield f"They are not read yet: {harms.doubt}. The lines to complete stand in the draft."
-    if begun.dictionary:
-        yield f"{begun.dictionary} is its data dictionary, and was copied with it."
-    if begun.catalogue:
-        yield f"{begun.catalogue} has labels of its codes, and was copied with it."
+    yield from begun.codes
     yield from begun.left_out
     yield from (f"Not described: {header}: {reason}" for header, reason in found.left.items())
     if begun.wrong:

@@ -17,6 +17,11 @@ from casebook.data.cells import TableError
 from casebook.data.findings import DataError, unreadable
 from casebook.reading.filekinds import check_catalogue
 
+IN_NONE = (
+    "formats whose labels SAS keeps in a catalogue, as formats.sas7bcat: to have them, lay it"
+    " beside the table and name it under source.catalogue of study.yaml"
+)
+"""What is told of the formats of a table that is read without one."""
 _ENDING = ".sas7bcat"
 _USUAL = "formats"
 """What SAS calls a catalogue that has been given no name."""

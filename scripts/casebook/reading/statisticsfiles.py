@@ -28,7 +28,7 @@ from pyreadstat._readstat_parser import parser_entry_point
 from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
 from casebook.data.remarks import A_VALUE, Remark
-from casebook.reading.catalogues import Catalogue, format_name, is_made_by_user
+from casebook.reading.catalogues import IN_NONE, Catalogue, format_name, is_made_by_user
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
 
@@ -362,9 +362,7 @@ def _tell_formats(sheet: Sheet, columns: Sequence[_Column], catalogue: Catalogue
         hint += " labels that the study needs"
         sheet.told.append(Remark("warning", 0, 0, formats, "", hint))
     else:
-        hint = "formats whose labels SAS keeps in a catalogue, as formats.sas7bcat: to have them,"
-        hint += " lay it beside the table and name it under source.catalogue of study.yaml"
-        sheet.told.append(Remark("note", 0, 0, formats, "", hint))
+        sheet.told.append(Remark("note", 0, 0, formats, "", IN_NONE))
 
 
 def _tell_other_values(

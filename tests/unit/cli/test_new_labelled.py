@@ -107,7 +107,9 @@ def test_a_catalogue_that_cannot_be_of_the_table_is_not_in_the_draft(
     assert main(["new", sas.TABLE, "--catalogue", "not_there.sas7bcat"]) == 2
     told = capsys.readouterr().err
     assert main(["new", sas.TABLE]) == 0
+    of_draft = capsys.readouterr().out
 
+    assert "It has the formats $SEX of 'sex', ARM of 'arm', " in of_draft
     assert "--catalogue is for tables of SAS (.sas7bdat, .xpt), and none of these is one" in told
     assert "not_there.sas7bcat: no such file" in told
     assert load_study(Path("resources/labelled/study.yaml")).source.catalogue is None
