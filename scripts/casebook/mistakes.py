@@ -166,6 +166,7 @@ def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, 
         # Which rows are patients may follow from what is told already, and which tables there are.
         files = {*map(str, corrections)}
         found = [e for e in found if not e.about and (e.file not in files or e.column != "table")]
+        found = [each for each in found if each.column not in draft.open_columns]
     found = found if draft.has_columns else _but_in_lines(corrections, study, found)
     return found, read, is_whole and not draft.mistakes
 

@@ -30,7 +30,13 @@ from casebook.study.consequences import (
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
 from casebook.study.model import Study
-from casebook.study.readable import KEYS, TABLE, leaves_cells_open, with_any_cells
+from casebook.study.readable import (
+    KEYS,
+    TABLE,
+    columns_left_open,
+    leaves_cells_open,
+    with_any_cells,
+)
 from casebook.study.references import references
 from casebook.study.without import lost_names, value_at, without
 
@@ -73,6 +79,7 @@ class Draft:
             in them hold texts. None if it is not known how the table is to be read.
         unclear: Names of which it is not known what they mean.
         has_columns: Whether all columns are known that the study reads.
+        open_columns: Columns of visits of which it is not known which texts can stand in them.
     """
 
     mistakes: Sequence[Mistake]
@@ -80,6 +87,7 @@ class Draft:
     of_table: Study | None = None
     unclear: frozenset[str] = frozenset()
     has_columns: bool = False
+    open_columns: frozenset[str] = frozenset()
 
     def mentions_unclear(self, text: str) -> bool:
         """Whether a text has a name in it of which it is not known what it means."""
@@ -114,7 +122,7 @@ def read_draft(path: Path) -> Draft:
     if broken:
         # What seems to be missing may stand in a part that cannot be read.
         problems = [each for each in problems if len(each.place) > 1 or each.place[0] in content]
-    problems += _misnamed_beside(path)
+    problems = [*_without_names_of_visits(problems), *_misnamed_beside(path)]
     study, touched = _mended(content)
     if study is None:
         return Draft(_told(path, told, content, problems))
@@ -130,9 +138,10 @@ def read_draft(path: Path) -> Draft:
     else:
         known = None
     of_table = None
+    places = {*touched, *((part,) for part in whole), *(each.place for each in found)}
     if study.source.table != _UNKNOWN_FILE:
         problems += table_problems(study, path.parent)
-        places = {*touched, *(each.place for each in (*found, *problems))}
+        places |= {each.place for each in problems}
         of_table = _to_check_cells(study, places, unclear, _hidden(content, study, whole))
     return Draft(
         _told(path, told, content, problems),
@@ -140,6 +149,7 @@ def read_draft(path: Path) -> Draft:
         of_table,
         unclear | (lost_names(study, known) if known else frozenset()),
         not whole & {*TABLE} and _has_columns(content, study),
+        columns_left_open(study, places),
     )
 
 
@@ -164,6 +174,15 @@ def _to_check_cells(
         found = found.model_copy(update={"harms": None})
     found._hidden = hidden
     return found
+
+
+def _without_names_of_visits(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The same without that an outcome of a long table has the name of a visit that is refused."""
+    told = {each.message for each in problems if each.place[:1] == ("visits",)}
+    for each in problems:
+        is_of_outcome = each.place[:1] == ("outcomes",) and not each.place[2:]
+        if not (is_of_outcome and each.message in told):
+            yield each
 
 
 def _misnamed_beside(path: Path) -> list[Problem]:
@@ -194,9 +213,16 @@ def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:
         except ValidationError as error:
             for each in error.errors():
                 place = tuple(_outside_of_lists(place_of(each, kept)))
+                if _is_of_a_visit(each["loc"], place):
+                    continue
                 touched.add(place)
                 _mend(kept, place, missing=each["type"] == "missing")
     return None, touched
+
+
+def _is_of_a_visit(loc: tuple[str | int, ...], place: Place) -> bool:
+    """Whether a name is refused that an outcome of a long table has from a visit alone."""
+    return loc[-1:] == ("[key]",) and place[-1:] != loc[-2:-1]
 
 
 def _copied(content: Any) -> Any:

@@ -17,6 +17,7 @@ from casebook.study.inexact import Censored
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import AnyVariable, TextVariable
+from casebook.study.visits import Visit
 
 TABLE = ("variables", "outcomes")
 """Parts that say which columns the table has."""
@@ -25,8 +26,11 @@ KEYS: Mapping[str, Collection[str]] = {
         key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields
     ),
     "outcomes": Outcome.model_fields,
+    "visits": Visit.model_fields,
 }
 """The keys that an entry of these can have."""
+_NOT_IN_ROWS = frozenset({"label", "months", "window"})
+"""Keys of a visit that do not say which texts of a column are those of its rows."""
 _OF_NO_CELL = frozenset(
     {"label", "description", "unit", "step", "private", "mark_label"}
     | {"at", "better", "change", "rounding", "responders"}
@@ -48,6 +52,15 @@ AStudy = TypeVar("AStudy", bound=Study)
 def leaves_cells_open(place: Place) -> bool:
     """Whether a mistake at a place leaves it open what cells of its column mean."""
     return len(place) > 1 and place[0] in TABLE and _meant(place) not in _OF_NO_CELL
+
+
+def columns_left_open(study: Study, places: Iterable[Place]) -> frozenset[str]:
+    """The columns of visits whose texts may mean one that mistakes at these places have lost."""
+    visits = [place for place in places if place[:1] == ("visits",)]
+    if not any(_meant(place) not in _NOT_IN_ROWS for place in visits):
+        return frozenset()
+    forms = study.source.tables.values()
+    return frozenset(form.visit for form in forms if form.visit and not form.start)
 
 
 def with_any_cells(study: AStudy, places: Iterable[Place]) -> AStudy:
@@ -97,7 +110,7 @@ def _told_apart(
 
 
 def _meant(place: Place) -> str:
-    """The key of a variable or an outcome that a place is in, or is most like; "" of all of it."""
-    part, _, key, *_ = *place, "", ""
+    """The key of an entry that a place is in, or is most like; "" of all of it."""
+    part, _, key, *_ = *place, "", "", ""
     known = [*KEYS[str(part)]]
     return str(key) if key in known or not key else nearest(str(key), known)

@@ -327,3 +327,38 @@ def test_cells_are_checked_as_far_as_a_mistake_in_their_keys_allows(
     cells = [re.search(r"table\.csv, row .*: found '(.*?)'", line) for line in lines]
     assert {each[1] for each in cells if each} == WRONG_CELLS - not_told
     assert len([line for line in lines if "study.yaml, line" in line]) == 1
+
+
+LONG = """\
+title: A study
+source: { table: table.csv, patient: ID, visit: Week }
+visits:
+  baseline: { label: Before, value: w0 }
+  month3: { label: Month 3, value: w12 }
+outcomes:
+  score: { label: Score, column: Score, range: [0, 100], better: lower }
+cohorts:
+  everyone: { label: Everyone }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: w12", "valu: w12"),
+        ("value: w12", "value: [[w12]]"),
+        ("label: Month 3, ", ""),
+        ("  month3:", "  Month 3:"),
+    ],
+)
+def test_a_mistake_in_a_visit_is_told_once_beside_the_cells_of_others(
+    make_study: Make, old: str, new: str
+) -> None:
+    table = "ID,Week,Score\na,w0,8x\na,w12,3\nb,w0,7\nb,w12,2\n"
+
+    lines = mistakes(make_study((old, new), text=LONG, table=table)).splitlines()
+
+    mistake, heading, cell = lines
+    assert "study.yaml, line 5: visits." in mistake
+    assert heading == "1 error in study:"
+    assert "row 2, column 'Score': found '8x'" in cell
