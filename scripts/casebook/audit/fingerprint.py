@@ -19,7 +19,8 @@ from casebook.audit.data import Data
 from casebook.audit.program_ends import ends_by_program
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.compared import ComparedDifference, ComparedTest
-from casebook.claims.listed import Claim, reading_is
+from casebook.claims.giving import reading_is
+from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow
 from casebook.data.programs import IN_PROGRAM, PROGRAM_NAMES, QUANTILES_BY, RANK_SUM_BY
 from casebook.data.results import BY_CONVENTION, Result

@@ -10,7 +10,8 @@ from itertools import chain, combinations
 
 from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
-from casebook.claims.listed import Claim, is_tried, reading_is
+from casebook.claims.giving import is_tried, reading_is
+from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Reading, Share, Values
 from casebook.study.expressions import Expression
 

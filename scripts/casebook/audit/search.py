@@ -15,7 +15,7 @@ from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
 from casebook.audit.variant import Variant
 from casebook.base.printed import Printed, to_decimals
-from casebook.claims.listed import reading_is
+from casebook.claims.giving import reading_is
 from casebook.claims.printed_as import sizes_in
 from casebook.data.programs import DEFAULTS
 from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, CUT_OFF, OTHER_CONVENTION, REPRODUCED

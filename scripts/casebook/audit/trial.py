@@ -12,7 +12,8 @@ from casebook.audit.data import Data
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals, whole
-from casebook.claims.listed import Claim, is_p_value, is_tried, named_test, reading_is
+from casebook.claims.giving import is_p_value, is_tried, named_test, reading_is
+from casebook.claims.listed import Claim
 from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import UNIVERSAL, PairedTest, Universal

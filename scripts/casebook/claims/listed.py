@@ -4,52 +4,31 @@ The file is checked as a whole: a claim that cannot be read, or whose reading po
 a finding at its line. Whether a claim is right is for the audit.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.base.circles import circles
-from casebook.base.errors import suggestion
 from casebook.base.lists import first_of
-from casebook.base.printed import Printed, has_decimal_comma, whole
-from casebook.claims.checked import CHECKS, Check
-from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedTest
+from casebook.base.printed import Printed, whole
+from casebook.claims.checked import Check
+from casebook.claims.giving import WITH_TEST, named_test, reading_is
 from casebook.claims.language import read_reading
+from casebook.claims.line_problems import Problem, misfit, misnamed, unnumbered, unreadable
 from casebook.claims.naming import (
-    CORRELATIONS,
-    NAMED_CORRELATIONS,
-    NAMED_TESTS,
-    NAMES,
-    OF_ONE_SAMPLE,
-    TESTS,
     named_conventions,
 )
-from casebook.claims.over_visits import OVER_VISITS, VisitsTest
 from casebook.claims.plus_minus import each_claim
-from casebook.claims.printed_as import count_of, decision, number_of, printed_as
+from casebook.claims.printed_as import decision, number_of, printed_as
 from casebook.claims.readings import (
-    COMBINED,
-    NOT_YET_SAID,
-    PERCENTILE,
-    SHARES,
-    STATISTICS,
-    ColumnStatistic,
-    Combined,
     Comparison,
-    NotPublished,
-    PairedTest,
     Reading,
     ReadingError,
-    ResultRow,
     Universal,
-    Values,
 )
-from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
 from casebook.claims.written import readings_in
 from casebook.data.findings import Finding, stop_at_errors
-from casebook.data.patients import DIRECTIONS
 from casebook.data.vocabulary import Family
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
@@ -68,26 +47,6 @@ COLUMNS = (
     "review",
 )
 _OPTIONAL = ("otherwise", "convention", "note", "review")
-_FAMILIES_OF: Mapping[str, Sequence[Family]] = {
-    **dict.fromkeys(("mean", "median"), (Family.MEAN, Family.MEDIAN)),
-    **dict.fromkeys(("p_value", "significant"), TESTS),
-    **dict.fromkeys(DIFFERENCES, (Family.MEAN, Family.RISK_DIFFERENCE)),
-    **dict.fromkeys(("sd", "se"), (Family.SD, Family.STANDARD_ERROR)),
-}
-_OVER_VISITS = (Family.FRIEDMAN, Family.PAGE, Family.COCHRAN)
-_GIVE_NUMBERS = (
-    *(*STATISTICS, PERCENTILE, *SHARES, *CHECKS, *OVER_VISITS, *DIFFERENCES),
-    *("p_value", "n_pairs", "total", "between", "result", EFFECT, CORRELATION, *COMBINED),
-)
-"""The readings that give a number whatever they are of."""
-_WITH_TEST = PairedTest | ComparedTest | OneSample | Correlation
-"""The readings that may name the test that the paper names."""
-_MORE_EXACTLY = (
-    "a rank test with its program, as in signed-rank in SPSS,"
-    " or a test as results.csv names it, as in signed-rank, exact"
-)
-_P_VALUES = ("p_value", "exact_p_value")
-"""The statistics in the results that are p-values."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +128,7 @@ def mistakes_in_lines(path: Path) -> list[Finding]:
     of_lines = {number: [*each_claim(cells)] for number, cells in lines.items()}
     names = _names(of_lines)
     for number, of_line in of_lines.items():
-        problems = [[*_misnamed(cells, names), *_unnumbered(cells)] for cells in of_line]
+        problems = [[*misnamed(cells, names), *unnumbered(cells)] for cells in of_line]
         findings += _findings(path, number, of_line, problems)
     return findings
 
@@ -207,39 +166,26 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
-Problem = tuple[str, str] | tuple[str, str, str]
-"""The column, what is allowed there, and a hint."""
-
-
 def _claim(
     number: int, cells: Mapping[str, str], study: Study, names: Mapping[str, int]
 ) -> tuple[Claim | None, list[Problem]]:
     """The claim of a line, or what is wrong with it."""
-    problems: list[Problem] = list(_misnamed(cells, names))
-    readings: dict[str, Reading] = {}
-    others = readings_in(cells["otherwise"])
-    for column, source in [
-        ("computed_as", cells["computed_as"]),
-        *(("otherwise", o) for o in others),
-    ]:
-        try:
-            readings[source] = read_reading(source, study, names)
-        except ReadingError as problem:
-            problems.append((column, "", str(problem)))
+    problems: list[Problem] = list(misnamed(cells, names))
+    written, wrong = _readings(cells, study, names)
+    problems += wrong
     printed = cells["printed"]
     said, named = decision(printed), named_conventions(printed)
-    read = {source: printed_as(printed, each) for source, each in readings.items()}
+    read = {source: printed_as(printed, each) for source, each in written.items()}
     readings = {source: each.reading for source, each in read.items()}
     taken = read.get(cells["computed_as"])
-    primary, value = readings.get(cells["computed_as"]), number_of(printed)
-    if taken:
-        value = taken.number
-    problems += _misfit(cells, primary, readings)
-    problems += _unreadable(printed, readings.values(), said, value, named)
+    primary = taken.reading if taken else None
+    value = taken.number if taken else number_of(printed)
+    problems += misfit(cells, primary, readings)
+    problems += unreadable(printed, readings.values(), said, value, named)
     if primary is None or taken is None or problems:
         return None, problems
     convention = cells["convention"] or named_test(primary)
-    if isinstance(primary, _WITH_TEST):
+    if isinstance(primary, WITH_TEST):
         primary = replace(primary, test="")
     return (
         Claim(
@@ -262,135 +208,23 @@ def _claim(
     )
 
 
+def _readings(
+    cells: Mapping[str, str], study: Study, names: Mapping[str, int]
+) -> tuple[dict[str, Reading], list[Problem]]:
+    """The readings of a line by how they are written, and what is wrong with others."""
+    readings: dict[str, Reading] = {}
+    problems: list[Problem] = []
+    others = [("otherwise", each) for each in readings_in(cells["otherwise"])]
+    for column, source in [("computed_as", cells["computed_as"]), *others]:
+        try:
+            readings[source] = read_reading(source, study, names)
+        except ReadingError as problem:
+            problems.append((column, "", str(problem)))
+    return readings, problems
+
+
 def _number(reading: Reading, said: bool | None, value: Printed | None) -> Printed | None:
     """What a claim prints as a number; "none" and "all" of a condition are words."""
     if isinstance(reading, Universal):
         return None
     return whole(bool(said)) if reading_is(reading, "significant") else value
-
-
-def _misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Problem]:
-    name, convention = cells["claim"], cells["convention"]
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-        yield "claim", "a name of letters and digits, as in C001"
-    elif names[name] > 1:
-        yield "claim", "a name that no other claim has"
-    for column in ("place", "words", "printed"):
-        if not cells[column]:
-            yield column, "a text", "it must not be empty"
-    known = [*map(str, Family), *DIRECTIONS]
-    named = [*known, *NAMED_TESTS, *NAMED_CORRELATIONS]
-    if convention and convention not in named:
-        allowed = f"nothing, or {', '.join(known)}, or {_MORE_EXACTLY}"
-        yield "convention", allowed, suggestion(convention, named)
-
-
-def _unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
-    """A printed text that is no number, where the reading gives one whatever its names mean."""
-    name, printed = cells["computed_as"].partition("(")[0].strip(), cells["printed"]
-    is_count = name in ("count", "percent") and count_of(printed) is not None
-    is_decision = name == "p_value" and decision(printed) is not None
-    is_read = is_count or is_decision or number_of(printed) is not None
-    if name in _GIVE_NUMBERS and not is_read:
-        yield _no_number(printed)
-
-
-def _no_number(printed: str) -> Problem:
-    comma = has_decimal_comma(printed)
-    hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
-    if not comma and re.search(r"\d.*[(±/;].*\d", printed):
-        hint = "each number is a claim of its own, on a line of its own"
-        hint += "; of a mean(...) both are read" * ("±" in printed)
-    if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):
-        hint = "write beside a mark what the legend says of it, as in ** (p < 0.01)"
-    if re.search(r"\b(most|majority)\b", printed, re.IGNORECASE):
-        hint = "write over 50% for most of the patients"
-    return "printed", "a number, as in 10.5, 30%, <0.05, three, 3–4", hint
-
-
-def _misfit(
-    cells: Mapping[str, str], primary: Reading | None, readings: Mapping[str, Reading]
-) -> Iterator[Problem]:
-    """A convention, or another reading, that does not go with the reading of a claim."""
-    convention = cells["convention"]
-    fitting: list[str] = list(_FAMILIES_OF.get(getattr(primary, "name", ""), ()))
-    match primary:
-        case VisitsTest():
-            fitting = list(_OVER_VISITS)
-        case OneSample() if not primary.effect:
-            fitting = list(OF_ONE_SAMPLE)
-        case Correlation():
-            fitting = list(CORRELATIONS)
-    differences = ColumnStatistic | Correlation | ResultRow | Values | Combined | ComparedDifference
-    if isinstance(primary, differences) and is_tried(primary):
-        fitting += DIRECTIONS
-    allowed = fitting
-    if Family.SIGNED_RANK in fitting:
-        allowed = [*fitting, *NAMED_TESTS]
-    elif Family.PEARSON in fitting:
-        allowed = [*fitting, *NAMED_CORRELATIONS]
-    is_known = convention in [*Family, *NAMED_TESTS, *NAMED_CORRELATIONS, *DIRECTIONS]
-    if is_known and primary and convention not in allowed:
-        shown = [*fitting, _MORE_EXACTLY] if allowed is not fitting else fitting
-        yield "convention", " or ".join(["nothing for this reading", *shown])
-    if convention and (test := named_test(primary)) and convention != test:
-        yield "convention", f"nothing, as computed_as names the test, or {test}"
-    if primary == NotPublished(NOT_YET_SAID) and not cells["review"]:
-        yield "computed_as", "a reading, or none(...) with the reason why there is none"
-    if len(readings) > 1 and not all(map(is_tried, readings.values())):
-        yield "otherwise", "only readings that give a number, as computed_as does"
-    elif len({isinstance(each, Universal) for each in readings.values()}) > 1:
-        yield "otherwise", "always(...) and never(...) beside each other, and beside nothing else"
-
-
-def _unreadable(
-    printed: str,
-    readings: Iterable[Reading],
-    said: bool | None,
-    value: Printed | None,
-    named: Sequence[Family],
-) -> Iterator[Problem]:
-    """A printed text that is not what its readings give."""
-    for reading in readings:
-        if needs_number(reading) and value is None:
-            yield _no_number(printed)
-            return
-        if reading_is(reading, "significant") and said is None:
-            yield (
-                "printed",
-                "a text with 'significant' or 'statistical', and 'not' if it is not; or NS",
-            )
-        if reading_is(reading, "label") and not named:
-            known = ", ".join(words[0] for words in NAMES.values())
-            yield "printed", f"a text that names one of {known}"
-
-
-def named_test(reading: Reading | None) -> str:
-    """The test that a reading names, as the paper does, or nothing."""
-    return reading.test if isinstance(reading, _WITH_TEST) else ""
-
-
-def reading_is(reading: Reading | None, *names: str) -> bool:
-    """Whether a reading has one of these names."""
-    return getattr(reading, "name", "") in names
-
-
-def is_tried(reading: Reading) -> bool:
-    """Whether a reading gives a number, or a decision, that can be tried under conventions."""
-    if isinstance(reading, Values):
-        return reading.name == "value" and reading.numeric
-    return not isinstance(reading, Comparison | Check | NotPublished)
-
-
-def is_p_value(reading: Reading) -> bool:
-    """Whether a reading gives a p-value."""
-    if isinstance(reading, ResultRow):
-        return reading.keys["statistic"] in _P_VALUES
-    return reading_is(reading, "p_value")
-
-
-def needs_number(reading: Reading) -> bool:
-    """Whether what a reading gives is a number."""
-    if isinstance(reading, Values):
-        return is_tried(reading)
-    return isinstance(reading, ColumnStatistic | ResultRow) or reading_is(reading, *_GIVE_NUMBERS)
