@@ -5,6 +5,7 @@ copy is of other results than the present ones until the report on these is writ
 before it is. So a comparison comes out the same before and after, and however often it is made.
 """
 
+import csv
 import shutil
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -13,8 +14,10 @@ from pathlib import Path
 from casebook.base.files import WriteError, ask_permission
 from casebook.base.modelfile import Problem, raise_problems
 from casebook.base.yamlfile import ModelFileError, read_yaml
+from casebook.data.cells import normalised, read_grid
 from casebook.history.snapshots import (
     AUDIT,
+    CELLS,
     FILES,
     RESULTS,
     STUDY,
@@ -22,10 +25,10 @@ from casebook.history.snapshots import (
     by_name,
     check_file,
     main_file,
+    read_as_left,
 )
 from casebook.study.config import load_config
 from casebook.study.model import Study
-from casebook.study.source import NO_TABLE
 
 LAST, BEFORE = "last", "before"
 _NEXT, _GONE = "next", "gone"
@@ -101,26 +104,29 @@ def unfit(study: Study, files: Mapping[str, Path]) -> str:
 
 
 def of_another_study(study: Study, files: Mapping[str, Path]) -> str:
-    """Whose results these are if nothing in them is of a study, in words; nothing otherwise.
+    """That results are of another study, in words; nothing if they may be of this one.
 
-    A study can get another title, or another table, and still be compared: these are of another one
-    if both are others and no outcome, or without outcomes no variable, has the same name.
+    They are of another one if none is of an outcome of this study, and the raw table has not half
+    of the columns that this one reads: a study whose outcomes have got other names is the same.
 
     Args:
         study: The study as it is now.
         files: The files of a snapshot by their names.
 
     Raises:
-        ModelFileError: the study.yaml among them cannot be read.
+        SnapshotError: one is not as a run of this casebook leaves it.
     """
-    settings = read_yaml(files[STUDY]) if STUDY in files else {}
-    title = settings.get("title", study.title)
-    table = (settings.get("source") or {}).get("table", study.source.table)
-    part = "outcomes" if study.outcomes else "variables"
-    shared = {*getattr(study, part)} & {*(settings.get(part) or ())}
-    if shared or title == study.title or (table == study.source.table != NO_TABLE):
+    if not study.outcomes or RESULTS not in files:
         return ""
-    return f"the results of another study, {title!r}, none of whose {part} this study has"
+    with files[RESULTS].open(encoding="utf-8", newline="") as file:
+        # Every job asks this; the first results of the same study tell it.
+        if any(row.get("variable") in study.outcomes for row in csv.DictReader(file)):
+            return ""
+    headers = read_as_left(files[CELLS], read_grid).headers.values() if CELLS in files else ()
+    shared = study.headers.intersection(map(normalised, headers))
+    if 2 * len(shared) >= len(study.headers):
+        return ""
+    return "results of another study: none is of one of this study's outcomes"
 
 
 def compared_folders(
@@ -177,11 +183,23 @@ def _problems(name: str, folder: Path, present: Path, study: Study | None) -> It
         yield Problem(place, f"no {needed} in {str(folder)!r}; found: {there}; {allowed}")
     elif study and (why := unfit(study, files)):
         yield Problem(place, f"{str(folder)!r} has {why}; found: {', '.join(files)}; {allowed}")
-    elif study and (why := of_another_study(study, files)):
-        yield Problem(place, f"{str(folder)!r} has {why}; {allowed}")
     else:
-        for path in files.values():
-            try:
-                check_file(path)
-            except SnapshotError as error:
-                yield Problem(place, str(error))
+        yield from (Problem(place, problem) for problem in _unlike(study, folder, files))
+
+
+def _unlike(study: Study | None, folder: Path, files: Mapping[str, Path]) -> Iterator[str]:
+    """Which files are not as a run leaves them; or that they are of another study."""
+    damaged = []
+    for path in files.values():
+        try:
+            check_file(path)
+        except SnapshotError as error:
+            damaged.append(str(error))
+    yield from damaged
+    if study and not damaged:
+        try:
+            why = of_another_study(study, files)
+        except SnapshotError as error:
+            yield str(error)
+        else:
+            yield from [f"{str(folder)!r} has {why}"] * bool(why)

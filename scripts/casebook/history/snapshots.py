@@ -123,10 +123,10 @@ def read_snapshot(files: Mapping[str, Path]) -> Snapshot:
     of_events = _table_of_events(settings or {})
     has_rows = of_events and {EVENTS, FINDINGS} <= files.keys()
     return Snapshot(
-        _read(files[RESULTS], _read_numbers) if RESULTS in files else [],
+        read_as_left(files[RESULTS], _read_numbers) if RESULTS in files else [],
         _read_rows(files) if whole else None,
         _read_events(files, of_events) if has_rows else None,
-        _read(files[AUDIT], read_verdicts) if AUDIT in files else None,
+        read_as_left(files[AUDIT], read_verdicts) if AUDIT in files else None,
         settings,
         None if settings is None else _alpha(files[STUDY], settings),
     )
@@ -160,7 +160,12 @@ def check_file(path: Path) -> None:
         raise SnapshotError(path, f"record {cut} has not as many cells as there are columns")
 
 
-def _read(path: Path, read: Callable[[Path], Read]) -> Read:
+def read_as_left(path: Path, read: Callable[[Path], Read]) -> Read:
+    """A file as it is read, if it is as a run of this casebook leaves it.
+
+    Raises:
+        SnapshotError: it is not.
+    """
     check_file(path)
     try:
         return read(path)
@@ -178,9 +183,9 @@ def _read_numbers(path: Path) -> list[Result]:
 
 
 def _read_rows(files: Mapping[str, Path]) -> Table:
-    grid = _read(files[CELLS], read_grid)
-    laid = _read(files[PLACES], read_places) if PLACES in files else None
-    patients = _read(files[PATIENTS], read_rows)
+    grid = read_as_left(files[CELLS], read_grid)
+    laid = read_as_left(files[PLACES], read_places) if PLACES in files else None
+    patients = read_as_left(files[PATIENTS], read_rows)
     corrected = _read_corrected(files[FINDINGS], "correction")
     return _as_corrected(
         laid.laid_out(grid) if laid else grid, [*patients.values()], [*patients], corrected
@@ -195,7 +200,7 @@ def _table_of_events(settings: Mapping[str, Any]) -> Any:
 def _read_events(files: Mapping[str, Path], settings: Any) -> Table:
     """The rows of adverse events that a study uses, whether or not they are counted."""
     table = validate(files[STUDY], settings, HarmTable)
-    grid = _read(files[EVENTS], read_grid)
+    grid = read_as_left(files[EVENTS], read_grid)
     rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
     corrected = _read_corrected(files[FINDINGS], "event correction")
     found = _as_corrected(grid, rows, [""] * len(rows), corrected)
@@ -226,7 +231,7 @@ def _as_corrected(
 
 def _read_corrected(path: Path, about: Topic) -> dict[tuple[int, str], tuple[str, str]]:
     """The texts that corrections.tsv has put into cells, and why, by row and column."""
-    corrections = [each for each in _read(path, read_findings) if each.about == about]
+    corrections = [each for each in read_as_left(path, read_findings) if each.about == about]
     return {(each.row, each.column): (each.new, each.hint) for each in corrections}
 
 

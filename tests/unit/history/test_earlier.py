@@ -228,30 +228,32 @@ def test_a_folder_of_another_kind_of_study_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("study", "is_of_another"),
+    ("edits", "is_of_another"),
     [
-        ("title: Other\nsource: { table: o.csv }\noutcomes: { pain: { label: Pain } }\n", True),
-        ("title: A study\nsource: { table: o.csv }\noutcomes: { pain: { label: Pain } }\n", False),
-        ("title: Other\nsource: { table: o.csv }\noutcomes: { score: { label: S } }\n", False),
+        ([("  score:", "  pain:"), ("Before", "Then"), ("After", "Now"), ("Age", "Years")], True),
+        ([("  score:", "  pain:")], False),
+        ([("Before", "Then"), ("After", "Now"), ("Age", "Years"), ("A study", "Another")], False),
     ],
 )
 def test_results_of_another_study_are_refused(
-    results_of: Callable[..., Path], study: str, is_of_another: bool
+    results_of: Callable[..., Path], edits: list[tuple[str, str]], is_of_another: bool
 ) -> None:
     shutil.copytree(results_of(), "old")
-    Path("old/study.yaml").write_text(study)
+    text = Path("study/study.yaml").read_text(encoding="utf-8")
+    for old, new in [*edits, ("column: Sex", "column: Gender"), ("column: Start", "column: S")]:
+        assert old in text
+        text = text.replace(old, new)
+    Path("study/study.yaml").write_text(text, encoding="utf-8")
     config = {"studies": ["study"], "compare": {"study": "old"}}
-    named = {"study": load_study(Path("study/study.yaml"))}
     told = ""
 
     try:
-        compared_folders(config, Path("results"), named)
+        compared_folders(config, Path("results"), {"study": load_study(Path("study/study.yaml"))})
     except ModelFileError as error:
         told = str(error)
 
-    another = "'old' has the results of another study, 'Other', none of whose outcomes this study"
-    assert (another in told) == is_of_another
-    assert bool(told) == is_of_another
+    another = "'old' has results of another study: none is of one of this study's outcomes"
+    assert told == f"config.yaml: compare.study: {another}" * is_of_another
 
 
 def test_the_step_refuses_files_that_are_named_without_results(
