@@ -14,7 +14,7 @@ from casebook.audit.variants import variants
 from casebook.base.errors import UserError
 from casebook.base.files import write_text
 from casebook.claims.language import read_reading
-from casebook.claims.readings import ReadingError
+from casebook.claims.readings import PATIENT, ReadingError
 from casebook.data.cells import TableError
 from casebook.data.findings import Finding
 from casebook.data.patients import read_rows
@@ -59,7 +59,8 @@ def draft(
         raise NotDraftedError(f"{file} is there already; name another file with --into FILE")
     model = load_study(study / STUDY)
     try:
-        value_of = values(model, results) if _are_of(model, results) else _unknown
+        is_known = not model.source.has_table or _are_of(model, results)
+        value_of = values(model, results) if is_known else _unknown
         found = list(guesses(read_paper(paper), model, value_of, hints))
     except TableError as problem:
         told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
@@ -81,7 +82,9 @@ def _unknown(_: str) -> None:
 
 
 def values(study: Study, results: Path) -> ValueOf:
-    """What readings give by the results; nothing if there are none."""
+    """What readings give by the results, if any; of a study without a table its cohorts' sizes."""
+    if not study.source.has_table:
+        return {f"n({PATIENT}) in {name}": each.n for name, each in study.cohorts.items()}.get
     slices = sorted((results / "cohorts").glob("*.csv"))
     table, patients = results / "results.csv", results / "patients.csv"
     if not slices or not table.is_file():

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from casebook.quoting.around import Around
-from casebook.quoting.clauses import clause, joined
+from casebook.quoting.behind import SORTS, clause_start, in_clause
+from casebook.quoting.clauses import joined
 from casebook.quoting.guesses import everyone
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import contrasts_at, in_contrasts
 from casebook.study.model import Study
 
-_SORTS = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION, Sort.MOVE, Sort.SET)
 _NEAR = 50
 _DOSE = re.compile(r"(?:[mkµμ]?g|mcg|IU|U|units?)\b(?!\s*/\s*(?:d?l|ml)\b)", re.IGNORECASE)
 """The unit of a dose, and not of a concentration."""
@@ -30,7 +30,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     whole = f"n(patient) in {everyone(at.study)}"
     if at.sentence.is_of_all and fits(whole):
         return [whole]
-    after = _in_clause(at)
+    after = in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after)
     if known := list(_known(at)):
@@ -38,7 +38,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     given = at.given_to(Sort.LEVEL, Sort.CONDITION)
     if given and at.has_a_unit:
         return []
-    if given and not any(each.sort == Sort.COHORT for each in at.given_to(*_SORTS) or given):
+    if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
         return _counts_by(at, given, at.language.had_by, ceased=False)
     if at.is_part or at.leaves_out:
         return _of_part(at, after)
@@ -69,7 +69,7 @@ def _of_those_at_the_beginning(at: Around, after: Sequence[Named]) -> list[str]:
     low, high = begun.span("whom")
     whom = [each for each in at.named if low <= each.start and each.end <= high]
     of = _did(whom) or next(
-        iter(_by_place([each for each in whom if each.meaning.sort in _SORTS])), []
+        iter(_by_place([each for each in whom if each.meaning.sort in SORTS])), []
     )
     part = _did(after) or _by_place(after)[0]
     return _within(at, part, of, after) if of and of != part else []
@@ -94,7 +94,7 @@ def counts_of_all(at: Around) -> list[str]:
     """What is said of all patients, as counts; of those with something, among these."""
     if at.has_exceptions:
         return []
-    return list(_known(at)) or _of_part(at, _in_clause(at))
+    return list(_known(at)) or _of_part(at, in_clause(at))
 
 
 def _known(at: Around) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _known(at: Around) -> Iterator[str]:
 
 def _stopped(at: Around) -> Iterator[str]:
     """The counts of those who stopped what is measured as a dose: three could stop prednisone."""
-    for dose in _in_clause(at, (Sort.OUTCOME,)):
+    for dose in in_clause(at, (Sort.OUTCOME,)):
         between = at.sentence.text[at.number.end : dose.start]
         is_dose = _DOSE.match(at.study.outcomes[dose.meaning.name].unit or "")
         if is_dose and at.language.says(at.language.ceased, between):
@@ -125,7 +125,7 @@ def _stopped(at: Around) -> Iterator[str]:
 def _at_a_value(at: Around) -> Iterator[str]:
     """The counts of those with a value of an outcome, rather a later one: 3 had an itch of 0."""
     of = rf"(?:\s+[^\W\d]+)?\s+(?:{at.language.consists})\s+(\d+(?:\.\d+)?)(?![\d.,]*\d|\s*%)"
-    for outcome in _in_clause(at, (Sort.OUTCOME,)):
+    for outcome in in_clause(at, (Sort.OUTCOME,)):
         between = at.sentence.text[at.number.end : outcome.start]
         if at.language.says(at.language.change, between) or at.language.statistic.search(between):
             continue
@@ -134,52 +134,6 @@ def _at_a_value(at: Around) -> Iterator[str]:
             for visit in said[:1] or reversed(at.study.visits_of(outcome.meaning.name)):
                 column = f"{outcome.meaning.name}_{visit}"
                 yield f"count({column} == {value[1]}) in {everyone(at.study)}"
-
-
-def _in_clause(at: Around, sorts: Sequence[Sort] = _SORTS) -> list[Named]:
-    """What of whom is named in the clause behind the number."""
-    start = _clause_start(at)
-    end = start + len(clause(at.sentence.text[start:], at.language))
-    found = [
-        each
-        for each in at.named
-        if each.meaning.sort in sorts and at.number.end <= each.start and each.end <= end
-    ]
-    return [*found, *_behind_all_groups(at, start, end, sorts)] if found else []
-
-
-def _behind_all_groups(at: Around, start: int, end: int, sorts: Sequence[Sort]) -> list[Named]:
-    """What is said behind the last group of those who are left out, and so of all of them.
-
-    "All but three men and two women had acne" says it of both.
-    """
-    text, more = at.sentence.text, None
-    while at.leaves_out and at.is_a_name(_first_word(text, start), end):
-        more = at.language.number.search(text, end)
-        if more is None:
-            return []
-        start, end = more.end(), more.end() + len(clause(text[more.end() :], at.language))
-    if more is None:
-        return []
-    behind = [each for each in at.named if start <= each.start and each.end <= end]
-    who = next((each for each in behind if at.is_a_name(_first_word(text, start), each.end)), None)
-    return [
-        each
-        for each in behind
-        if each.meaning.sort in sorts and (who is None or each.start > who.start)
-    ]
-
-
-def _first_word(text: str, start: int) -> int:
-    """Where the first word stands from a place on."""
-    return start + len(text[start:]) - len(text[start:].lstrip())
-
-
-def _clause_start(at: Around) -> int:
-    """Where the clause begins: behind the number, or behind that of whom it is a part."""
-    start = at.whole_start
-    whole = at.language.number.match(at.sentence.text, start) if start is not None else None
-    return whole.end() if whole else at.number.end
 
 
 def _of_part(at: Around, after: Sequence[Named]) -> list[str]:
@@ -230,7 +184,7 @@ def _those(at: Around, after: Sequence[Named], *, is_told: bool) -> list[Meaning
         return []
     start, language = after[0].start, at.language
     first, *others = _by_place(after)
-    between = at.sentence.text[_clause_start(at) : start]
+    between = at.sentence.text[clause_start(at) : start]
     if language.before_those.fullmatch(between):
         return first
     sorts = {each.sort for each in first}

@@ -77,6 +77,7 @@ ENGLISH = Language(
     not_counted="in|of|for|with|among",
     pronouns="it|its|this|these|the (?:score|index|difference)",
     change="(?:change|reduction|increase|decrease|difference|improvement|decline|drop|fall)s?",
+    apart="differences?",
     moves={
         "improved": "improv(?:ed?|ing|ements?)|benefit(?:t?ed|(?<=not benefit))",
         "worsened": "worsen(?:ed|ing)|deteriorat(?:ed|ion)",

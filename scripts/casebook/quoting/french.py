@@ -101,6 +101,7 @@ FRENCH = Language(
     patients=_WHO,
     not_counted="dans|de|des|du|pour|avec|chez|parmi",
     change="changements?|baisse|diminution|réduction|augmentation|différences?|variations?",
+    apart="différences?",
     pronouns="il|elle|ils|elles|ce|cette",
     moves={
         "improved": "améliorée?s?|amélioration",

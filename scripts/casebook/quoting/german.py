@@ -92,6 +92,7 @@ GERMAN = Language(
     patients=_WHO,
     not_counted="in|von|für|mit|unter|bei|der",
     change=r"(?:Ver)?änderung(?:en)?|Abnahme|Zunahme|Differenz(?:en)?|Rückgang",
+    apart="Differenz(?:en)?|Unterschiede?",
     pronouns="er|sie|es|dieser?|dieses",
     moves={
         "improved": r"verbessert\w*|besserten?|gebessert|Besserung",

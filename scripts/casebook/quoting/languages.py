@@ -51,6 +51,7 @@ class Language:
         not_counted: Words that lead from a number to patients who are not those counted.
         pronouns: Words for what the sentence before was of.
         change: Words for a change.
+        apart: Words for a difference between groups.
         moves: Words for what an outcome did: improved, worsened, fell, rose; and who responded.
         moved_by: What stands between such a word and by how much.
         or_more: What makes the number before it a least one.
@@ -111,6 +112,7 @@ class Language:
     not_counted: str
     pronouns: str
     change: str
+    apart: str
     moves: Mapping[str, str]
     moved_by: str
     or_more: str
@@ -214,13 +216,24 @@ class Language:
     def second(self) -> re.Pattern[str]:
         """All that stands between two numbers of one statistic."""
         behind_unit = rf"(?:[^\W\d]+\s?){{0,5}},?\s*(?:{self.compared})"
-        return re.compile(rf"^[\s)\]]*(?:{self.goes_to}|{self.versus}|{behind_unit})\s*$")
+        # A unit such as ng/L may stand behind the first one.
+        unit = r"(?:[^\W\d]+(?:/[^\W\d]+)+[\s)\]]+)?"
+        return re.compile(rf"^[\s)\]]*{unit}(?:{self.goes_to}|{self.versus}|{behind_unit})\s*$")
+
+    @cached_property
+    def with_spread(self) -> re.Pattern[str]:
+        """The name of a statistic with that of its spread in brackets: median (IQR), mean [SD]."""
+        centres = "|".join(rf"(?P<{name}>{self.statistics[name]})" for name in ("median", "mean"))
+        spreads = (rf"(?P<{name}>{self.statistics[name]})" for name in ("sd", "p25", "min"))
+        return re.compile(
+            rf"\b(?:{centres})\s*[(\[]\s*(?:{'|'.join(spreads)})\s*[)\]]", re.IGNORECASE
+        )
 
     @cached_property
     def onwards(self) -> re.Pattern[str]:
         """What stands before a further number, behind the visit of the one before it."""
         also = rf"(?:(?:{self.also})\s+)?(?:{self.goes_to})"
-        return re.compile(rf"^[\s)\]]*(?:[\w']+\s+){{1,4}}{also}\s*$", re.IGNORECASE)
+        return re.compile(rf"^[\s)\]]*(?:[\w']+\s+){{1,6}}{also}\s*$", re.IGNORECASE)
 
     @cached_property
     def last_of_each(self) -> re.Pattern[str]:

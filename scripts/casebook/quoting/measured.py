@@ -25,6 +25,8 @@ class Frame:
     column: str = ""
     centre: str = ""
     counts: tuple[str, ...] = ()
+    spread: str = ""
+    """The statistic that is promised in brackets behind each centre, as by median (IQR)."""
 
     @property
     def is_in_percent(self) -> bool:
@@ -40,8 +42,16 @@ class Measured(Around):
 
     def with_statistic(self) -> Frame:
         """What is said when this number is reached."""
+        if self.frame.spread and re.fullmatch(r"\s*[^\s\d(\[]*\s*[(\[]\s*", self.left):
+            return replace(self.frame, statistic=self.frame.spread)
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
+        promised = [*self.language.with_spread.finditer(self.left)][-1:]
+        spread = self.frame.spread
+        if promised and promised[0].end() >= found[-1].end():
+            said, spread = self._centre_and_spread(promised[0])
+        elif said:
+            spread = ""
         said = said or self._said_behind() or self._said_by_the_paper()
         beside = self.language.beside.match(self.sentence.text, self.number.end)
         follows = bool(self.frame.statistic) and bool(
@@ -54,7 +64,7 @@ class Measured(Around):
         elif not said and not follows:
             said = self._said_by_its_spread()
         if not said and not follows:
-            return replace(self.frame, statistic="")
+            return replace(self.frame, statistic="", spread="")
         statistic = said or self.frame.centre or self.frame.statistic
         # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
         if statistic in _BESIDE_A_CENTRE and self.frame.column:
@@ -62,7 +72,13 @@ class Measured(Around):
         if not said and self.frame.column in self.study.changes:
             return replace(self.frame, statistic=statistic)
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
-        return Frame(statistic, column, centre=statistic)
+        return Frame(statistic, column, centre=statistic, spread=spread)
+
+    @staticmethod
+    def _centre_and_spread(named: re.Match[str]) -> tuple[str, str]:
+        """Both statistics that stand for the two numbers of 8.9 (3.4)."""
+        centre, spread = (name for name, said in named.groupdict().items() if said)
+        return centre, spread
 
     def _is_change(self) -> bool:
         """Whether the words before say by how much an outcome changed."""

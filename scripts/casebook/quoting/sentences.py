@@ -12,8 +12,8 @@ from operator import itemgetter
 
 from casebook.base.printed import read_printed
 from casebook.claims.readings import PATIENT
-from casebook.quoting.around import Known, Sentence
 from casebook.quoting.clauses import sentences_in
+from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
 from casebook.quoting.guesses import (
     UNKNOWN,
@@ -26,12 +26,12 @@ from casebook.quoting.guesses import (
 )
 from casebook.quoting.intervals import HIGH, LOW, OF_A_LEVEL, Interval, ends_of, intervals_in
 from casebook.quoting.meanings import Sort
-from casebook.quoting.measured import ENDS, Frame, Measured
+from casebook.quoting.measured import ENDS, Frame
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
-from casebook.quoting.paired import correlation_of, method_before, tests_of
 from casebook.quoting.reasons import reason
 from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
+from casebook.quoting.tested import Tested
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 
@@ -39,7 +39,6 @@ _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
 _DIGITS_THAT_TELL = 2
 _PLAIN = r"\d+(?:\.\d+)?"
-_PAIR = 2
 _NEAR = 50
 """How many characters on either side of a number are looked at."""
 
@@ -88,19 +87,21 @@ def _guesses(sentence: Sentence) -> list[Guess]:
     return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
 
-class _At(Measured):
+class _At(Tested):
     """A number with what was said so far."""
 
     def guess(self) -> tuple[Frame, list[Guess]]:
         """What the number is, and what the sentence has said with it."""
         if why := self._why_none():
             return self.frame, [self._nothing(why)]
-        if self._is_p_value():
-            return self.frame, [self._of_p_value()]
-        if self.number.is_coefficient and (method := self._method()):
-            return self.frame, [self._chosen(self._correlations("{}", method))]
+        if self.is_p_value:
+            return self.frame, [self._chosen(self.of_p_value())]
+        if self.number.is_coefficient and (method := self.method):
+            return self.frame, [self._chosen(self.correlations("{}", method))]
         if of_one := self._of_one_patient():
             return self.frame, [self._chosen(of_one)]
+        if apart := self.apart():
+            return self.frame, [self._chosen(apart)]
         if self.lacks_a_name or self.is_more_than_all:
             return self.frame, [self.unplaced()]
         frame = self.with_statistic()
@@ -117,12 +118,12 @@ class _At(Measured):
         if self.number.printed.startswith(_AT_LEAST):
             least = (f"min({each}) in {everyone(self.study)}" for each in self.by_unit())
             return self.frame, [self._chosen(list(filter(self._fits_here, least)))]
-        return self.frame, [self._nothing(UNKNOWN)]
+        return replace(self.frame, spread=""), [self._nothing(UNKNOWN)]
 
     @property
     def is_beside_an_estimate(self) -> bool:
         """Whether it is none of which an interval is printed: a p-value, or of how many it is."""
-        return self._is_p_value() or self.is_whole_of_part
+        return self.is_p_value or self.is_whole_of_part
 
     def of_interval(self, interval: Interval, estimate: Guess | None) -> list[Guess]:
         """What a number of a confidence interval is, by the estimate that stands before it."""
@@ -159,12 +160,8 @@ class _At(Measured):
         moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
         if any(each.start <= start < each.end for each in moves):
             return "a threshold"
-        is_level = self._is_p_value() and self.sentence.sets_a_level
+        is_level = self.is_p_value and self.sentence.sets_a_level
         return "a level that the authors set" if is_level else ""
-
-    def _is_p_value(self) -> bool:
-        before = self.language.before_p_value.search
-        return bool(before(self.left) or before(self.left + self.number.printed[:1]))
 
     def _is_mean_change_in_percent(self) -> bool:
         """Whether it is one as in "a mean reduction of 80%", or "the mean fell by 80%"."""
@@ -288,7 +285,7 @@ class _At(Measured):
             case "decision" if self.sentence.sets_a_level:
                 return []
             case "decision":
-                return [self._of_test("significant")]
+                return [self._chosen(self.of_test("significant"))]
             case "everyone":
                 return [self._chosen(universal(self.study, "always", counts_of_all(self)))]
         return [self._nothing(UNKNOWN)]
@@ -309,44 +306,22 @@ class _At(Measured):
     def _value_of(self, reading: str) -> float | None:
         return self.sentence.reader.value_of(reading)
 
-    def _of_p_value(self) -> Guess:
-        if method := self._method():
-            return self._chosen(self._correlations("p_value({})", method))
-        return self._of_test("p_value")
-
-    def _method(self) -> str:
-        return method_before(self.sentence.text[: self.number.start])
-
-    def _correlations(self, form: str, method: str) -> list[str]:
-        """The correlation of the two that are named last, of outcomes the change if it is said."""
-        columns = {}
-        for each in self.named:
-            if each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) and each.end <= self.number.start:
-                before = self.sentence.text[max(0, each.start - _NEAR) : each.start]
-                is_change = self.language.says_last(self.language.change, before)
-                columns[each.meaning.name] = self.column_at(each.meaning.name, is_change=is_change)
-        of = correlation_of(method, list(columns.values())[-_PAIR:])
-        return [f"{form.format(of)} in {self.cohort}"] if of else []
-
-    def _of_test(self, name: str) -> Guess:
-        visits = self.behind(Sort.VISIT) or self.nearest(Sort.VISIT)
-        visit = visits[0].name if visits else ""
-        return self._chosen(
-            [
-                reading
-                for each in self.nearest(Sort.OUTCOME) or self.sentence.topics(Sort.OUTCOME)
-                for reading in tests_of(self.study, name, each.name, visit, self.cohort, self.left)
-            ]
-        )
-
     def _statistics(self, frame: Frame) -> list[Guess]:
         """The guess of a statistic, or of both ends of a range."""
         ends = ends_of_range(self.number.printed)
+        if len(ends) == 1 and frame.statistic == "p25" and self._is_width():
+            return [self._statistic(replace(frame, statistic="iqr"), self.number.printed)]
         if len(ends) > 1 and frame.statistic in ENDS:
             names = (frame.statistic, ENDS[frame.statistic])
             pairs = zip(names, ends, strict=False)
             return [self._statistic(replace(frame, statistic=n), end) for n, end in pairs]
         return [self._statistic(frame, self.number.printed)]
+
+    def _is_width(self) -> bool:
+        """Whether one number stands for both quartiles, as their distance: (IQR 4.5)."""
+        named = self.language.statistic.search(self.left)
+        closed = re.match(r"\s*[^\W\d_]*\s*[)\]]", self.sentence.text[self.number.end :])
+        return bool(named and closed)
 
     def _statistic(self, frame: Frame, printed: str) -> Guess:
         cohort = self.cohort

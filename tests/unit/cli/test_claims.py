@@ -44,6 +44,24 @@ def test_a_draft_is_a_list_of_claims_that_waits_for_review(
     assert claim.review == "the words around it"
 
 
+def test_of_a_paper_without_a_table_the_sizes_of_cohorts_are_known(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cohorts = "cohorts: { light: { label: Light, n: 16 }, placebo: { label: Placebo, n: 15 } }"
+    text = STUDY.replace("table: table.csv, patient: ID", "table: none")
+    text = text.replace("cohorts: { everyone: { label: Everyone } }", cohorts)
+    (study / "study.yaml").write_text(text, encoding="utf-8")
+    words = "RESULTS\n\nPatients had light (n = 16) or placebo (n = 15).\n"
+    Path("paper.txt").write_text(words, encoding="utf-8")
+
+    assert main(["claims", "paper.txt", "itch"]) == 0
+
+    found = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
+    assert [claim.source for claim in found] == [f"n(patient) in {c}" for c in ("light", "placebo")]
+    assert {claim.review for claim in found} == {"the words around it, and its value"}
+    assert "No value is known" not in capsys.readouterr().out
+
+
 def test_the_decimal_sign_of_a_paper_can_be_told(study: Path) -> None:
     Path("paper.txt").write_text("RESULTS\n\nThe mean age was 57,500 years.\n", encoding="utf-8")
 

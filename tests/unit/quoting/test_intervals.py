@@ -1,4 +1,4 @@
-"""What the ends of confidence intervals are guessed to be, and rows of any adverse event."""
+"""What intervals, spreads, tests between cohorts and any adverse event are guessed to be."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -163,6 +163,49 @@ def test_a_row_of_any_adverse_event_counts_who_had_one(draft: Draft) -> None:
     ]
     # Only its size tells that arm A is the cohort with light
     assert {found[1].rests_on, found[4].rests_on} == {"value", "words alone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Mean [SD] itch at baseline was 62.1 [11.4] points.",
+            ["mean(itch_baseline) in everyone", "sd(itch_baseline) in everyone"],
+        ),
+        (
+            "The median (IQR) itch fell from 62 (51-75) before treatment to 31 (20-44).",
+            [
+                *(f"{name}(itch_baseline) in everyone" for name in ("median", "p25", "p75")),
+                *(f"{name}(itch_followup) in everyone" for name in ("median", "p25", "p75")),
+            ],
+        ),
+        (
+            "The median itch at baseline was 62 (IQR 14).",
+            ["median(itch_baseline) in everyone", "iqr(itch_baseline) in everyone"],
+        ),
+        (
+            "The mean itch at follow-up was 62 on placebo versus 31 with light (p = 0.04).",
+            [
+                "mean(itch_followup) in placebo",
+                "mean(itch_followup) in light",
+                "p_value(itch_followup) between groups",
+            ],
+        ),
+        (
+            "Between placebo and light, the mean difference in itch was 12 (95% CI 3 to 21).",
+            ["difference(itch_change) between groups", LEVEL]
+            + [f"{end}(itch_change) between groups" for end in ("conf_low", "conf_high")],
+        ),
+        (
+            "Itch fell on placebo (p = 0.2) and with light (p = 0.01).",
+            ["p_value(itch) in placebo", "p_value(itch) in light"],
+        ),
+    ],
+)
+def test_statistics_with_their_spread_and_tests_between_cohorts(
+    draft: Draft, text: str, found: list[str]
+) -> None:
+    assert [guess.reading for guess in draft(text)] == found
 
 
 def test_a_table_of_the_cohorts_compares_them(draft: Draft) -> None:

@@ -1,0 +1,119 @@
+"""A sentence with what is known when it is read: the study, how the paper is written, its topic.
+
+A number in it, and what is named around that, is for `around`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.quoting.guesses import ValueOf
+from casebook.quoting.languages import Language
+from casebook.quoting.meanings import Meaning, Named, Sort
+from casebook.quoting.moves import moves_in
+from casebook.quoting.names import Names
+from casebook.quoting.words import legend_in
+from casebook.quoting.written import Written
+from casebook.study.model import Study
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^[^()]*\)|^[^\[\]]*\]")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a study and of a paper when its sentences are read."""
+
+    study: Study
+    names: Names
+    written: Written
+    value_of: ValueOf
+    medians: bool = False
+    """Whether the paper says that its numbers are medians with quartiles."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage, as it is shown."""
+
+    reader: Known
+    place: str
+    shown: str
+    topic: Meaning | None = None
+    """The outcome or column that was named last in the sentences before."""
+
+    @cached_property
+    def named(self) -> list[Named]:
+        """What it names, and what it says that outcomes did, in order."""
+        names = self.reader.names.named_in(self.text)
+        outcomes = [each for each in names if each.meaning.sort == Sort.OUTCOME]
+        topics = [each.name for each in self.topics(Sort.OUTCOME)]
+
+        def outcome_at(place: int) -> str:
+            near = [each for each in outcomes if each.end <= place][-1:] or outcomes[:1]
+            return next(iter([*(each.meaning.name for each in near), *topics]), "")
+
+        moves = moves_in(self.text, self.language, self.reader.study, outcome_at)
+        within = [range(each.start, each.end) for each in moves]
+        others = (
+            each
+            for each in names
+            if each.meaning.sort != Sort.MOVE or not any(each.start in span for span in within)
+        )
+        return sorted([*others, *moves], key=lambda each: each.start)
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether it has any word."""
+        return re.search(r"[^\W\d_]", self.text) is not None
+
+    def topics(self, *sorts: Sort) -> list[Meaning]:
+        """The topic, if it is of one of these sorts."""
+        return [self.topic] if self.topic and self.topic.sort in sorts else []
+
+    @cached_property
+    def goes_on_with_its_topic(self) -> bool:
+        """Whether it speaks of its topic: by a pronoun, or of a change of something."""
+        words = "|".join([self.language.pronouns, self.language.change])
+        return self.language.says("|".join([words, *self.language.moves.values()]), self.text)
+
+    @cached_property
+    def next_topic(self) -> Meaning | None:
+        """The topic of the sentence behind it."""
+        sorts = (Sort.OUTCOME, Sort.COLUMN)
+        named = [each.meaning for each in self.named if each.meaning.sort in sorts]
+        return named[-1] if named else self.topic
+
+    @property
+    def language(self) -> Language:
+        """The language that it is in."""
+        return self.reader.written.language
+
+    @cached_property
+    def text(self) -> str:
+        """It with numbers as English prints them."""
+        return self.reader.written.in_english(self.shown)
+
+    @cached_property
+    def together(self) -> list[Meaning]:
+        """The cohorts that it has all words of, outside of brackets."""
+        return self.reader.names.together_in(without_brackets(self.text), Sort.COHORT)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its words as they are compared."""
+        return self.reader.names.words_of(self.text)
+
+    @cached_property
+    def is_of_all(self) -> bool:
+        """Whether it is of all who were studied."""
+        return self.language.says(self.language.whole, self.text)
+
+    @cached_property
+    def sets_a_level(self) -> bool:
+        """Whether a p-value in it is a level that the authors set, or what a mark stands for."""
+        return bool(legend_in(self.text)) or self.language.says(self.language.level, self.text)
+
+
+def without_brackets(text: str) -> str:
+    """A text of the same length without what stands in brackets."""
+    return _BRACKETS.sub(lambda each: " " * len(each[0]), text)
