@@ -99,7 +99,10 @@ def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
             count = len(reproducible) - len(outliers)
             needed = _FEWEST_BESIDE_AN_OUTLIER if outliers else _FEWEST_CLAIMS
             misprints = len(outliers) <= 1 and not any(each.reproduced for each in outliers)
-            papers = len(outliers) == fewest and misprints and count >= needed
+            # What is counted can be read in one way alone: if most percentages follow from none of
+            # the cohorts, that some follow from a larger one says nothing of the others.
+            enough = count >= needed and (kind != Kind.PERCENT or 2 * count > len(of_kind))
+            papers = len(outliers) == fewest and misprints and enough
             yield Followed(
                 kind=kind,
                 convention=name,

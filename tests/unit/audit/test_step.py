@@ -27,6 +27,7 @@ from claimlines import TABLE, claim
 Audited = Callable[..., dict[str, Verdict]]
 
 P_VALUE = "p_value(score) in everyone"
+AGED = "percent(age > 60) in older"
 
 
 def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Path) -> None:
@@ -146,6 +147,11 @@ def test_what_fits_other_patients_or_another_visit_is_chance_and_no_agreement(
         ("some words", [("100%", "percent(age > 60) in older")], BY_CHANCE),
         ("some words", [("0%", "percent(age > 90) in older")], BY_CHANCE),
         ("some words", [("60%", "percent(age > 60) in everyone")], BY_CHANCE),
+        (
+            "some words",
+            [("60%", "percent(age > 60) in older"), *((f"{n}%", AGED) for n in (11, 22))],
+            BY_CHANCE,
+        ),
     ],
 )
 def test_a_share_of_a_larger_cohort_is_a_convention_where_the_paper_says_or_follows_it(
