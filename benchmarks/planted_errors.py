@@ -84,10 +84,9 @@ percent, so many slips were noticed, as some claim cannot be:
 """
 CELLS = """\
 The numbers of the bundled paper stayed as they are printed, and one slip was made in its
-[table](../resources/upadacitinib-myositis/table1.tsv) at a time: one in every cell that the study
-reads, of a kind drawn from a fixed seed among those that the cell allows, as all would take much
-longer. The table was cleaned and analysed, and all claims were judged by it. Each slip is counted
-once, by what noticed it first:
+[table](../resources/upadacitinib-myositis/table1.tsv) at a time: in every cell that the study reads
+one of each kind that the cell allows, drawn from a fixed seed. The table was cleaned and analysed,
+and all claims were judged by it. Each slip is counted once, by what noticed it first:
 
 - **refused**: the run stops, and names what is wrong.
 - **warned of**: there is a warning or a note on the cell, its row or its column.
@@ -130,7 +129,7 @@ def main() -> None:
         in_summaries = list(every_summary_slip(alone))
         found = measure([bundled, *drawn], most=600, each=15)
         (work := Path(folder) / "cells").mkdir()
-        in_cells = judge_cells(work, kinds=1)
+        in_cells = judge_cells(work, kinds=len(Kind))
     print(INTRODUCTION)
     print_table(
         "error", ("planted", "found", "cause named", "only that", "called right"), errors(found)
@@ -232,19 +231,27 @@ def print_called_right(judged: Sequence[Judged]) -> None:
 def print_cells(judged: Sequence[InCell]) -> None:
     """What noticed the slips in cells, and those that nothing did."""
     print(f"\n## Every cell of the bundled paper's table\n\n{CELLS}")
-    print_table("slip", ("planted", *Notice), by_notice(judged))
+    columns = list(dict.fromkeys(each.planted.header for each in judged))
+    for first, names in (("slip", [*Kind]), ("in the column", columns)):
+        print_table(first, ("planted", *Notice), by_notice(judged, names))
+        print()
     untested = [each for each in judged if each.notice not in STOPPED and not each.was_tested]
     noticed = sum(each.notice != Notice.MAP for each in untested) or "none"
-    print(f"\n{UNNOTICED.format(untested=len(untested), noticed=noticed)}")
+    print(UNNOTICED.format(untested=len(untested), noticed=noticed))
+    unnoticed: dict[tuple[str, str], dict[str, None]] = {}
     for each in judged:
         if each.notice == Notice.NOTHING:
-            print(f"- {each.planted}: {why_unnoticed(each)}")
+            why = (each.planted.header, why_unnoticed(each))
+            unnoticed.setdefault(why, {})[each.planted.told] = None
+    for (header, why), slips in unnoticed.items():
+        print(f"- {header}; {why}: {'; '.join(slips)}")
 
 
-def by_notice(judged: Sequence[InCell]) -> Rows:
-    """What noticed the slips of each kind, and of all together."""
-    for name, kinds in {**{kind: (kind,) for kind in Kind}, "all": tuple(Kind)}.items():
-        notices = Counter(each.notice for each in judged if each.planted.kind in kinds)
+def by_notice(judged: Sequence[InCell], names: Sequence[str]) -> Rows:
+    """What noticed the slips of each kind, or in each column, and all together."""
+    for name in (*names, "all"):
+        of = [e for e in judged if name in (e.planted.kind, e.planted.header, "all")]
+        notices = Counter(each.notice for each in of)
         yield name, [notices.total(), *(notices[notice] for notice in Notice)]
 
 

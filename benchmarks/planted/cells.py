@@ -156,12 +156,14 @@ class Planted:
         """The rows of the file, which has a header."""
         return [place + 2 for place in self.changed]
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """The slip in words, without the column."""
         old = {place: self.table.rows[place][self.header] for place in self.changed}
         shown = {place: f"`{new}`" if new else "nothing" for place, new in self.changed.items()}
         texts = [f"`{old[place]}` as {new}" for place, new in shown.items()]
         rows = " and ".join(map(str, self.file_rows))
-        return f"row{'s' * (len(old) > 1)} {rows}, {self.header}: {' and '.join(texts)}"
+        return f"row{'s' * (len(old) > 1)} {rows}, {' and '.join(texts)}"
 
 
 def patient_at(place: int) -> str:
