@@ -1,8 +1,14 @@
 """Lines of claims.tsv, and the table of the small study that they are about."""
 
+from collections.abc import Callable
+
 from casebook.claims.listed import COLUMNS
+from casebook.data.verdicts import Verdict
 
 HEADER = "\t".join(COLUMNS)
+
+Audited = Callable[..., dict[str, Verdict]]
+"""The fixture that judges such lines: the verdicts by the names of the claims."""
 
 # The scores before are 8, 10, 12.5, 20 and 40, and after 3, 4, 5, 25 and one that is missing.
 TABLE = """\

@@ -1,6 +1,6 @@
 """States of a small study, and what differs between their results."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,10 @@ class State:
         files = {"table": self.table, "corrections": self.corrections, "text": self.text}
         files["harms"] = self.harms
         return {name: text for name, text in files.items() if text is not None}
+
+
+Moved = Callable[[State, State], list[Difference]]
+"""The fixture that says what differs between the results of two states."""
 
 
 def compare(study: Path, out: Path, *named: Path) -> list[Difference]:

@@ -43,7 +43,7 @@ from casebook.report import export
 from casebook.report.page import Parts, report
 from casebook.study.load import load_study
 from read_back import read_patients
-from states import State, compare
+from states import Moved, State, compare
 
 _CLEANED = ("patients", "measurements", "therapies", "findings", "harms")
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
@@ -250,7 +250,7 @@ def results_of(clean_study: Callable[..., Cleaned]) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def moved(results_of: Callable[..., Path]) -> Callable[[State, State], list[Difference]]:
+def moved(results_of: Callable[..., Path]) -> Moved:
     """What differs between two states of a small study, without the row that says so."""
 
     def run(before: State, after: State) -> list[Difference]:

@@ -10,7 +10,7 @@ from casebook.audit.step import Files, audit
 from casebook.data.spoken import read_speakers, read_spoken
 from casebook.data.verdicts import Followed, Verdict, read_followed, read_verdicts
 from casebook.wording.programs import Programs, programs_words
-from claimlines import HEADER, TABLE
+from claimlines import HEADER, TABLE, Audited
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def results_once(
 
 
 @pytest.fixture
-def audited(results_once: Callable[..., Path]) -> Callable[..., dict[str, Verdict]]:
+def audited(results_once: Callable[..., Path]) -> Audited:
     """Judges these claims about the small study; gives the verdicts by the claims' names."""
 
     def run(

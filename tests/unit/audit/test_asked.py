@@ -17,9 +17,8 @@ from casebook.data.verdicts import (
     REPRODUCED,
     Verdict,
 )
-from claimlines import claim
+from claimlines import Audited, claim
 
-Audited = Callable[..., dict[str, Verdict]]
 BOTH = ("cohorts:\n", "cohorts:\n  both: { label: Both }\n")
 EDITS = (HARMS, ARMS, BOTH, RESPONDERS)
 

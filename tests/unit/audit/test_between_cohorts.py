@@ -15,11 +15,10 @@ from casebook.data.verdicts import (
     Followed,
     Verdict,
 )
-from claimlines import claim
+from claimlines import Audited, claim
 from followed import CHANGING, STUDY, patient, table
 
 _CHANGE = "score_change"
-Audited = Callable[..., dict[str, Verdict]]
 
 
 def judged(audited: Audited, *lines: str) -> dict[str, Verdict]:

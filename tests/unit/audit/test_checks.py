@@ -1,13 +1,9 @@
 """Checks of printed numbers without raw data, as part of the audit."""
 
-from collections.abc import Callable
-
 import pytest
 
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
-from claimlines import claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE
+from claimlines import Audited, claim
 
 T = "p_from(test=t, statistic=2.20, df=28)"
 """Two-sided p = 0.036: in R, 2 * pt(-2.2, 28)."""

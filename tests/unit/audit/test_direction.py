@@ -11,12 +11,9 @@ from casebook.data.verdicts import (
     OTHER_CONVENTION,
     REPRODUCED,
     Followed,
-    Verdict,
     read_tried,
 )
-from claimlines import claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from claimlines import Audited, claim
 
 # Energy intake of 11 women in kJ, pre- and postmenstrual: Manocha 1986, in Altman 1991, p. 183, and
 # as `intake` in R's package ISwR.

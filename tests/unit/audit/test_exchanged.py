@@ -1,13 +1,10 @@
 """Numbers that stand in each other's place are wrong, and are said to be exchanged."""
 
-from collections.abc import Callable
-
 import pytest
 
-from casebook.data.verdicts import WRONG, Verdict
-from claimlines import claim
+from casebook.data.verdicts import WRONG
+from claimlines import Audited, claim
 
-Audited = Callable[..., dict[str, Verdict]]
 WOMEN, MEN = 'count(sex == "F") in everyone', 'count(sex == "M") in everyone'
 BEFORE, AFTER = "mean(score_baseline) in everyone", "mean(score_followup) in everyone"
 

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 
 from arms import ARMS, arms_table
-from casebook.data.verdicts import Verdict
 from casebook.wording.programs import Programs
-from claimlines import claim
+from claimlines import Audited, claim
 
-Audited = Callable[..., dict[str, Verdict]]
 Found = Callable[[], Programs | None]
 DEFAULTS = "Each program is taken with its defaults."
 

@@ -1,14 +1,12 @@
 """Checks of printed summaries that a claim names: samples, bounds of SDs, tests, decisions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from casebook.data.findings import DataError
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Verdict
-from claimlines import claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE
+from claimlines import Audited, claim
 
 ON_TEN = 'mean=3.21, n=14, range="0, 10"'
 GROUPS = "mean1=7.21, sd1=1.93, n1=14, mean2=4.15, sd2=2.20, n2=13"

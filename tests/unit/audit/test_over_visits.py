@@ -19,10 +19,8 @@ from casebook.data.verdicts import (
     REPRODUCED,
     Verdict,
 )
-from claimlines import claim
+from claimlines import Audited, claim
 from followed import STUDY, patient, table
-
-Audited = Callable[..., dict[str, Verdict]]
 
 PATIENTS = [
     patient([30, 20, 12, 9], ["mild", "mild", "none", "none"]),

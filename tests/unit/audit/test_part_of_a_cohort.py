@@ -3,17 +3,14 @@
 The yardstick is a study in which those patients are a cohort of their own.
 """
 
-from collections.abc import Callable
-
 import pytest
 
 from arms import ARMS, HARMS, RESPONDERS, arms_table
 from casebook.data.findings import DataError
 from casebook.data.verdicts import NOT_COMPUTABLE, REPRODUCED, Verdict
-from claimlines import claim
+from claimlines import Audited, claim
 from followed import STUDY, cohort, table
 
-Audited = Callable[..., dict[str, Verdict]]
 PARTS = (
     "cohorts:\n",
     """comparisons:

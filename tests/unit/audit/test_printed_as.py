@@ -1,14 +1,11 @@
 """The audit of texts that say more than a number, or say it otherwise: 3/10, all, 0.014*, NS."""
 
-from collections.abc import Callable
-
 import pytest
 
 from casebook.data.findings import DataError
-from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, OTHER_CONVENTION, REPRODUCED, Verdict
-from claimlines import claim
+from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, OTHER_CONVENTION, REPRODUCED
+from claimlines import Audited, claim
 
-Audited = Callable[..., dict[str, Verdict]]
 FEMALE, KNOWN = 'sex == "F"', "known(score_followup)"
 EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
 

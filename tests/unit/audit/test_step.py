@@ -15,16 +15,13 @@ from casebook.data.verdicts import (
     OTHER_CONVENTION,
     REPRODUCED,
     Followed,
-    Verdict,
     read_followed,
     read_tried,
     read_verdicts,
 )
 from casebook.data.vocabulary import Kind
 from casebook.report.audit_section import audit_words, in_one_line
-from claimlines import TABLE, claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from claimlines import TABLE, Audited, claim
 
 P_VALUE = "p_value(score) in everyone"
 AGED = "percent(age > 60) in older"

@@ -1,11 +1,6 @@
 """Parts of a whole are added without being asked for."""
 
-from collections.abc import Callable
-
-from casebook.data.verdicts import Verdict
-from claimlines import claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from claimlines import Audited, claim
 
 
 def _sex(name: str, printed: str, statistic: str, level: str, place: str = "Table 1") -> str:

@@ -1,6 +1,5 @@
 """The map of the cells that claims rest on."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from casebook.data.patients import read_rows
@@ -9,9 +8,7 @@ from casebook.data.slices import read_slices
 from casebook.data.verdicts import Verdict
 from casebook.report.tested_cells import CellMap, map_of_cells
 from casebook.study.load import load_study
-from claimlines import TABLE, claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from claimlines import TABLE, Audited, claim
 
 
 def drawn(verdicts: dict[str, Verdict]) -> CellMap | None:

@@ -1,7 +1,5 @@
 """The audit of words about everyone or nobody: all, none, lacked, normal."""
 
-from collections.abc import Callable
-
 import pytest
 
 from casebook.data.findings import DataError
@@ -10,12 +8,9 @@ from casebook.data.verdicts import (
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
     REPRODUCED,
-    Verdict,
 )
 from casebook.report.audit_section import audit_words
-from claimlines import claim
-
-Audited = Callable[..., dict[str, Verdict]]
+from claimlines import Audited, claim
 
 
 def test_words_about_everyone_or_nobody_are_judged(audited: Audited) -> None:

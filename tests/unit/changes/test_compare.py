@@ -13,9 +13,8 @@ from casebook.changes.numbers import result_differences
 from casebook.data.differences import Difference
 from casebook.data.results import Result, read_results, write_results
 from casebook.data.verdicts import Verdict, write_verdicts
-from states import State, compare
+from states import Moved, State, compare
 
-Moved = Callable[[State, State], list[Difference]]
 TableOf = Callable[..., str]
 
 EVERYONE = ("  older:\n    label: 65 or older\n    select: age >= 65\n", "")

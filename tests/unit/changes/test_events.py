@@ -1,11 +1,7 @@
 """What differs between two states of a table of adverse events."""
 
-from collections.abc import Callable
-
 from casebook.data.differences import EVENT, EVENT_CELL, EVENT_COLUMN, Difference
-from states import State
-
-Moved = Callable[[State, State], list[Difference]]
+from states import Moved, State
 
 OF_EVENTS = (
     "cohorts:",

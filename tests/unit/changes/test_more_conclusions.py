@@ -5,9 +5,7 @@ from collections.abc import Callable
 import arms
 import followed
 from casebook.data.differences import CONCLUSION, Difference
-from states import State
-
-Moved = Callable[[State, State], list[Difference]]
+from states import Moved, State
 
 
 def conclusions(found: list[Difference], *place: str) -> dict[str, tuple[str, str]]:
