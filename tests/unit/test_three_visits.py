@@ -132,6 +132,27 @@ def test_a_contrast_of_three_visits_has_the_rows_of_a_study_of_its_two_visits(
         ), key  # fmt: skip
 
 
+def test_each_later_visit_in_short_has_the_results_of_contrasts_that_are_named(
+    results_of: Callable[..., Path],
+) -> None:
+    contrasts = re.compile(r"contrasts:\n(?:  .*\n)*")
+    in_short = contrasts.sub("contrasts: each_later\n", STUDY)
+    named = contrasts.sub(
+        "contrasts:\n  change: { visit: month6, against: start }\n"
+        "  to_month3: { visit: month3, against: start }\n",
+        STUDY,
+    )
+    edit = ("contrast: early", "contrast: to_month3")
+
+    results = [
+        (results_of(edit, text=text, table=TABLE) / "results.csv").read_bytes()
+        for text in (in_short, named)
+    ]
+
+    assert results[0] == results[1]
+    assert b",to_month3," in results[0]
+
+
 def test_claims_speak_of_visits_and_contrasts(whole: Path) -> None:
     verdicts = {each.claim: each for each in read_verdicts(whole / "audit.csv")}
 

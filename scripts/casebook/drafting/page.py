@@ -4,7 +4,7 @@ What its cells hold is written by `guessed`, the files by `source`; nothing is g
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
 from casebook.base.lists import enumerated
@@ -18,6 +18,7 @@ from casebook.drafting.tableread import Reading
 from casebook.drafting.visitnames import When
 from casebook.drafting.yamltext import below, inner, line, listed, mark, part, plain
 from casebook.study.unreviewed import REVIEW
+from casebook.study.visits import EACH_LATER
 
 _OF_MEASURE = "a text in the column of measures"
 
@@ -46,10 +47,7 @@ def page(sketch: Sketch, title: Title, read: Reading, joined: Sequence[Reading] 
         "",
         *source(sketch, read, joined),
         *part(f"visits: {REVIEW} whether they are all, and in order", map(_visit, visits)),
-        *part(
-            f"contrasts: {REVIEW} the last visit of each outcome against its first",
-            _contrasts(outcomes, visits),
-        ),
+        *_contrasts(outcomes, visits),
         *part("variables:", chain.from_iterable(map(_variable, sketch.variables))),
         *part("grades:", chain.from_iterable(map(_grade, sketch.grades))),
         *harms(sketch.harms, read.table),
@@ -83,15 +81,27 @@ def _visit(when: When) -> str:
 
 
 def _contrasts(outcomes: Sequence[Outcome], visits: Sequence[When]) -> Iterator[str]:
-    """The contrast of each pair of first and last visits, where no single one serves all."""
+    """The contrast of each pair of first and last visits, where no single one serves all.
+
+    Otherwise, where there are visits between, what would compare these as well, as a comment.
+    """
     placed = [each.columns for each in outcomes if each.columns]
     # A visit is one by its name: each outcome may call it otherwise, as "baseline" and "start".
     ends = dict.fromkeys((columns[0].when.name, columns[-1].when.name) for columns in placed)
-    if not ends or {*ends} == {(visits[0].name, visits[-1].name)}:
-        return
-    for place, (first, last) in enumerate(ends):
-        name = "change" if place == 0 else f"change_{place + 1}"
-        yield f"{name}: {{ visit: {last}, against: {first} }}"
+    if placed and {*ends} != {(visits[0].name, visits[-1].name)}:
+        heading = f"contrasts: {REVIEW} the last visit of each outcome against its first"
+        yield from part(heading, starmap(_contrast, enumerate(ends)))
+    elif len(visits) > 2:
+        compared = "each later visit with the first, not the last alone"
+        yield f"# To compare {compared} {REVIEW} remove the sign, if that was planned:"
+        yield f"# contrasts: {EACH_LATER}"
+        yield ""
+
+
+def _contrast(place: int, ends: tuple[str, str]) -> str:
+    first, last = ends
+    name = "change" if place == 0 else f"change_{place + 1}"
+    return f"{name}: {{ visit: {last}, against: {first} }}"
 
 
 def _variable(each: Variable) -> Iterator[str]:

@@ -38,6 +38,7 @@ from casebook.study.readable import (
     with_any_cells,
 )
 from casebook.study.references import references
+from casebook.study.visits import contrast_to
 from casebook.study.without import lost_names, value_at, without
 
 _ROUNDS = 20
@@ -293,6 +294,7 @@ def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> f
                 if part == "outcomes":
                     names = names.union(*(values_of(each, study) for each in spelled))
                 elif part in ("visits", "contrasts"):
+                    spelled.add(contrast_to(name_for(name)))
                     names |= {measurement(o, each) for o in study.outcomes for each in spelled}
     # A key of a visit that is left out may have said which others it follows from.
     mended = [str(place[1]) for place in touched if place[:1] == ("visits",) and place[2:]]

@@ -29,6 +29,7 @@ from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable
 from casebook.study.visits import (
     DeclaredContrast,
+    OrEachLater,
     OrText,
     Visit,
     seen,
@@ -118,10 +119,13 @@ class Keys(Model):
     """What was measured at visits."""
     contrasts: Annotated[
         dict[Identifier, DeclaredContrast],
+        OrEachLater(),
         Field(examples=[{"early": {"visit": "month3", "against": "baseline"}}]),
     ] = {}
     """Which visit is compared with which, first what matters most; without any, the last visit at
-    which patients were seen is compared with the first, which is called `change`."""
+    which patients were seen is compared with the first, which is called `change`. With
+    `each_later` each later one is compared with the first: the last as `change`, and others by
+    their names, month3 as `to_month3`."""
     cohorts: Annotated[
         dict[Name, Cohort], Field(min_length=1, examples=[{"everyone": {"label": "Everyone"}}])
     ]

@@ -8,9 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
+from casebook.base.errors import suggestion
 from casebook.data.cells import folded
 from casebook.study.described import Model
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
@@ -19,6 +26,8 @@ from casebook.study.windows import Window
 
 FIRST = "change"
 """What the contrast of a study is called that declares none, and in claims the first one, too."""
+EACH_LATER = "each_later"
+"""What a study says in place of contrasts that compares each later visit with the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,53 @@ class DeclaredContrast(Model):
     """Name of the visit, as in month6."""
     against: Text
     """Name of the visit that it is compared with, as in baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrEachLater:
+    """Marks the contrasts of a study, in place of which it can say `each_later`."""
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The contrasts, or those that the text stands for, by the visits above them."""
+        return core_schema.with_info_before_validator_function(self._declared, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The same as JSON Schema says it."""
+        return {"anyOf": [handler(schema), {"const": EACH_LATER}]}
+
+    def _declared(self, written: object, info: ValidationInfo) -> object:
+        if not isinstance(written, str):
+            return written
+        if written != EACH_LATER:
+            close = suggestion(written, [EACH_LATER])
+            raise ValueError(
+                f"{written[:60]!r} is not allowed; allowed: {EACH_LATER}, or keys and values, as in"
+                f" {{ early: {{ visit: month3, against: baseline }} }}{f'; {close}' * bool(close)}"
+            )
+        return each_later(info.data.get("visits", {}))
+
+
+def each_later(visits: Mapping[str, Visit]) -> dict[str, DeclaredContrast]:
+    """The contrasts of each later visit at which patients were seen with the first, by their names.
+
+    The last of these visits comes first, as it does where no contrasts are declared.
+    """
+    names = seen(visits)
+    return {
+        FIRST if visit == names[-1] else contrast_to(visit): DeclaredContrast(
+            visit=visit, against=names[0]
+        )
+        for visit in [*names[1:][-1:], *names[1:-1]]
+    }
+
+
+def contrast_to(visit: str) -> str:
+    """What the contrast of a later visit with the first is called, if it is not the last one."""
+    return f"to_{visit}"
 
 
 @dataclass(frozen=True, slots=True)

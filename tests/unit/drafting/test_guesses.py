@@ -237,6 +237,15 @@ def test_visits_that_outcomes_call_by_different_words_make_one_contrast() -> Non
     assert "contrasts:" not in text
 
 
+def test_of_three_visits_or_more_the_draft_says_how_to_compare_each_with_the_first() -> None:
+    scores = ["6", "7", "9"]
+    found = drafted(Pain_baseline=scores, Pain_week_4=scores, Pain_week_8=scores)
+
+    text = page(found, Title("A title", "made up"), Reading("my.csv"))
+
+    assert text.count("\n# contrasts: each_later\n") == 1
+
+
 def test_a_date_that_a_spreadsheet_made_of_a_score_is_told_and_is_no_level() -> None:
     (variable,) = of_column("Strength", "5/5", "2024-05-04", "3/5", "5/5", "3/5", "5/5", "3/5")
 

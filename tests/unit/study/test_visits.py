@@ -21,6 +21,9 @@ THREE = (
 )  # fmt: skip
 
 
+EACH_LATER = ("cohorts:", "contrasts: each_later\ncohorts:")
+
+
 def contrasts(text: str) -> tuple[str, str]:
     return "cohorts:", f"contrasts:\n  {text}\ncohorts:"
 
@@ -64,6 +67,35 @@ def test_the_first_contrast_has_a_second_name_and_the_others_their_own(
     assert [*study.changes] == ["score_change", "score_early", "score_late"]
     assert study.changes["score_change"] == study.changes["score_early"]
     assert [each.label for each in study.every_contrast] == ["Early", "Month 6 against Month 3"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "by_hand"),
+    [
+        ([*THREE],
+         "change: { visit: last, against: first }\n  to_mid: { visit: mid, against: first }"),
+        ([*THREE, ("  last: {", "  ever: { label: Ever, best_of: [first, mid] }\n  last: {")],
+         "change: { visit: last, against: first }\n  to_mid: { visit: mid, against: first }"),
+        ([], "change: { visit: followup, against: baseline }"),
+    ],
+)  # fmt: skip
+def test_each_later_visit_with_the_first_is_short_for_contrasts_that_are_named(
+    read: Callable[..., Study], edits: list[tuple[str, str]], by_hand: str
+) -> None:
+    short, named = read(*edits, EACH_LATER), read(*edits, contrasts(by_hand))
+
+    assert short.model_dump() == named.model_dump()
+    assert short.every_contrast == named.every_contrast
+
+
+def test_each_later_visit_of_a_single_one_is_compared_with_nothing(
+    read: Callable[..., Study],
+) -> None:
+    once = ("variables:", "visits: { once: Once }\nvariables:")
+
+    study = read(once, (TWO, "    columns: { once: After }\n"), EACH_LATER)
+
+    assert study.every_contrast == ()
 
 
 def test_an_outcome_has_the_contrasts_of_its_visits_in_the_order_of_the_study(
@@ -158,6 +190,13 @@ def test_visits_are_of_two_times_if_their_labels_say_so_whatever_their_names(
         ([*THREE, contrasts("early: { visit: mid, against: first }\n"
           "  change: { visit: last, against: first }")],
          "contrasts.change: 'change' is the name of the first contrast"),
+        ([*THREE, ("cohorts:", "contrasts: each_latter\ncohorts:")],
+         "contrasts: 'each_latter' is not allowed; allowed: each_later, or keys and values, as in"
+         " { early: { visit: month3, against: baseline } }; did you mean 'each_later'?"),
+        ([*THREE, EACH_LATER, ("  last: {", "  to_mid: {"), ("last: After", "to_mid: After")],
+         "contrasts.to_mid: there is already a visit 'to_mid'"),
+        ([*THREE, EACH_LATER, ("age >= 65", "score_to_mid > 1")],
+         "'score_to_mid' is not known; write score_mid - score_first"),
         ([*THREE, ("  mid:", "  change:"), ("mid: Middle, ", "")],
          "visits.change: 'change' is the name of the first contrast"),
         ([*THREE, ("age >= 65", "score_change > 1")],
