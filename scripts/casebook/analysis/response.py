@@ -16,6 +16,7 @@ from casebook.statistics.proportion import INTERVALS, Response, Threshold, respo
 from casebook.statistics.terms import NotComputable
 from casebook.study.model import Study
 from casebook.study.outcomes import Responder
+from casebook.wording.sentences import listed
 
 
 def responders(study: Study, cohort: str, outcome: str, pairs: Pairs) -> Iterator[Result]:
@@ -46,7 +47,7 @@ def responses_of(study: Study, outcome: str, declared: Responder, pairs: Pairs) 
 
 
 def _of_size(pairs: Pairs) -> str:
-    return f"{OF_SIZE}: {', '.join(pairs.below_zero)}" if pairs.below_zero else ""
+    return f"{OF_SIZE}: {', '.join(listed(pairs.below_zero))}" if pairs.below_zero else ""
 
 
 def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[Result]:

@@ -19,6 +19,7 @@ from casebook.data.patients import Value, value_text
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED
 from casebook.data.vocabulary import OF_STATISTIC, Family, family
 from casebook.study.expressions import Expression
+from casebook.wording.sentences import listed
 
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 
@@ -105,16 +106,16 @@ def _members(printed: str, values: Iterable[Value], labels: Mapping[str, str]) -
         member.name for value in values if isinstance(value, tuple) for member in value
     )
     parts = _parts(printed)
-    listed = {plain for part in parts for plain in _spellings(part)}
+    printed_names = {plain for part in parts for plain in _spellings(part)}
     missing = [
         f"{labels.get(name, name)}{_hint(name, parts)}"
         for name in found
-        if listed.isdisjoint({*_spellings(name), *_spellings(labels.get(name, name))})
+        if printed_names.isdisjoint({*_spellings(name), *_spellings(labels.get(name, name))})
     ]
     shown = ", ".join(labels.get(name, name) for name in found)
     if not missing:
         return Compared(REPRODUCED, shown)
-    return Compared(CONTRADICTED, shown, f"not in the printed list: {', '.join(missing)}")
+    return Compared(CONTRADICTED, shown, f"not in the printed list: {', '.join(listed(missing))}")
 
 
 def _hint(name: str, parts: list[str]) -> str:
@@ -168,8 +169,8 @@ def _same(claim: Claim, others: Sequence[Claim]) -> Compared:
     shown = "; ".join(dict.fromkeys(other.printed for other in others))
     if not different:
         return Compared(REPRODUCED, shown)
-    told = "; ".join(f"{each.place} prints {each.printed!r} ({each.name})" for each in different)
-    return Compared(CONTRADICTED, shown, told)
+    told = [f"{each.place} prints {each.printed!r} ({each.name})" for each in different]
+    return Compared(CONTRADICTED, shown, "; ".join(listed(told)))
 
 
 def _agree(one: Claim, other: Claim) -> bool:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from casebook.base.lists import enumerated
 from casebook.claims.listed import Claim
 from casebook.claims.readings import PATIENT
 from casebook.data.verdicts import WRONG, Verdict
 from casebook.study.model import Study
+from casebook.wording.sentences import in_brief
 
 _TABLE = re.compile(r"table|tabelle|tableau", re.I)
 
@@ -79,5 +79,5 @@ def _told(others: Sequence[Claim], place: str) -> str:
     near = [each.name for each in others if each.place == place]
     names = near or [each.name for each in others]
     claims, prints = ("claim", "prints") if len(names) == 1 else ("one of the claims", "print")
-    named = f"{claims} {enumerated(names)}, which {prints} the value of this one"
-    return f"would be right if exchanged with {named}"
+    told = f"{claims} {in_brief(names)}, which {prints} the value of this one"
+    return f"would be right if exchanged with {told}"

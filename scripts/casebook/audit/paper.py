@@ -31,7 +31,6 @@ from casebook.audit.sums import sums
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
 from casebook.audit.universal import against
-from casebook.base.lists import enumerated
 from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
@@ -48,6 +47,7 @@ from casebook.claims.readings import (
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
 from casebook.data.vocabulary import Change, family
+from casebook.wording.sentences import in_brief
 
 _COPIED = ("place", "words", "printed", "note", "review")
 """What a verdict says as the claim does."""
@@ -135,7 +135,7 @@ class Paper:
         if claim.of is not None and found.verdict != NOT_COMPUTABLE:
             found = _of_printed_many(self.data, claim, found)
         if (names := self.doubted.get(claim.name)) and found.verdict == NOT_COMPUTABLE:
-            reason = f"{enumerated(names)} cannot all be right"
+            reason = f"{in_brief(names)} cannot all be right"
             found = replace(found, verdict=CONTRADICTED, reason=reason)
         return replace(
             found,

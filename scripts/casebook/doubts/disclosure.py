@@ -21,7 +21,7 @@ from casebook.study.model import Study
 from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
 
 LIKE_BIRTHS = "it looks like dates of birth"
-_LISTED = 10
+_LISTED = 5
 _ROWS = 50
 
 Texts = Mapping[str, Sequence[str]]

@@ -31,6 +31,7 @@ from casebook.statistics.digits import order
 from casebook.study.load import load_study
 from casebook.study.visits import Contrast
 from casebook.wording.paired_tests import ahead
+from casebook.wording.sentences import ending, in_turn
 from casebook.wording.traces import traced_number, traced_value
 
 _BESIDE = 0.5
@@ -101,16 +102,13 @@ def doses(study: Path, dose: str, slices: Sequence[Path], together: Path, figure
     label = with_unit(declared.label, model.unit(names[0]))
     looks = _looks([model.visits[visit].label for visit in visits], (first, last), len(rows))
     size = traced_number(found.size(TOGETHER))
-    counts = "; ".join(
-        ahead(model, contrast) + _counts(found, dose, contrast) for contrast in contrasts
-    )
+    counts = [ahead(model, contrast) + _counts(found, dose, contrast) for contrast in contrasts]
+    told = f"{label} of {size} patients{ending(counts, 'in results.csv')}"
     save(
         _drawn(label, looks, chosen, size) if rows else only_words("No patient"),
         figure,
-        title=f"{declared.label} of {chosen.whose}: {', then '.join(look.label for look in looks)}",
-        description=" ".join(
-            [*_description(f"{label} of {size} patients: {counts}.", rows), chosen.told]
-        ).strip(),
+        title=f"{declared.label} of {chosen.whose}: {in_turn([look.label for look in looks])}",
+        description=" ".join([*_description(told, rows), chosen.told]).strip(),
     )
 
 
@@ -196,8 +194,7 @@ def _description(first: str, rows: Sequence[_Row]) -> Iterator[str]:
     yield first
     if len(rows) <= LABELLED:
         for row in rows:
-            told = ", then ".join(_text(row, dose) for dose in row.doses)
-            yield f"{row.patient}: {told}."
+            yield f"{row.patient}: {in_turn([_text(row, dose) for dose in row.doses])}."
 
 
 def _text(row: _Row, dose: float | None) -> str:

@@ -41,7 +41,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.wording.numbers import median_text, p_words
 from casebook.wording.paired_tests import PairedTest, ahead, tests_of
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import in_turn
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
@@ -131,7 +131,7 @@ def paired(measured: Measured, figure: Path) -> None:
     save(
         _drawn(model, outcome, filled) if filled else only_words("No patient has a value"),
         figure,
-        title=f"{label} of {whose}: {', then '.join(_visit_labels(model, outcome))}",
+        title=f"{label} of {whose}: {in_turn(_visit_labels(model, outcome))}",
         description=" ".join([*_beside(model, outcome), *_description(panels)]),
     )
 
@@ -293,7 +293,7 @@ def _described(panel: _Panel) -> Iterator[str]:
         f"{median_text(median, lower, upper, traced)}, n = {traced_number(n)}"
         for median, lower, upper, n in panel.quartiles
     ]
-    yield f"{panel.label}: median (quartiles) {', then '.join(listed(medians))}."
+    yield f"{panel.label}: median (quartiles) {in_turn(medians)}."
     for test in panel.tests:
         yield f"{panel.label}, {_turned(test)}."
 

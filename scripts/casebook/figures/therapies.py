@@ -49,7 +49,7 @@ from casebook.figures.style import (
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.variables import SetVariable
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import in_brief, listed
 from casebook.wording.traces import traced_number
 
 _ROW, _STRIP, _REST = 0.2, 0.4, 0.55
@@ -120,7 +120,7 @@ def therapies(study: Path, slices: Sequence[Path], together: Path, figure: Path)
     found = Results(read_results(together, each_patient=model.therapies))
     kinds = {name: model.kinds[name] for name in model.therapies}
     matrix = _matrix(model, found, read_each_once(slices, kinds))
-    labels = " and ".join(each.label for each in matrix.lists)
+    labels = in_brief([each.label for each in matrix.lists])
     save(
         _drawn(matrix) if matrix.therapies else only_words("No patient has a therapy"),
         figure,

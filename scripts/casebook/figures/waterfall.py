@@ -48,7 +48,7 @@ from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.visits import Contrast
 from casebook.wording.numbers import number_text
-from casebook.wording.sentences import ending, listed
+from casebook.wording.sentences import ending, in_brief, listed
 from casebook.wording.traces import traced, traced_number
 from casebook.wording.visit_notes import visit_notes, visits_compared
 
@@ -191,13 +191,13 @@ def _base(study: Study, panels: Sequence[_Panel]) -> str:
     visits = dict.fromkeys(panel.contrast.against for panel in panels)
     if [*visits] == [next(iter(study.visits))]:
         return "baseline"
-    return " or ".join(study.visits[visit].label for visit in visits)
+    return in_brief([study.visits[visit].label for visit in visits], "or")
 
 
 def _pooled(study: Study) -> Iterator[str]:
     """That cohorts which are compared are not told apart."""
     if study.comparisons:
-        compared = " and ".join(each.label for each in study.comparisons.values())
+        compared = in_brief([each.label for each in study.comparisons.values()])
         yield f"The cohorts of the comparison {compared} are drawn together and not told apart."
 
 

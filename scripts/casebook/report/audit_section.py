@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.base.lists import first_of
 from casebook.base.texts import capital
 from casebook.data.verdicts import (
     BY_CHANCE,
@@ -17,7 +18,7 @@ from casebook.data.verdicts import (
     Verdict,
 )
 from casebook.wording.numbers import number_text
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import in_brief, listed, of_each
 
 _SHOWN_CONVENTIONS = 3
 _IN_WORDS = {
@@ -131,7 +132,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
             given = min(each.reproduced for each in of_kind if each.followed)
             which = f"one convention, {papers[0]}, which"
             if len(papers) > 1:
-                which = f"one of these conventions ({'; '.join(papers)}), each of which"
+                which = f"one of these conventions ({'; '.join(listed(papers))}), each of which"
             yield (
                 f"The paper's {plural} follow {which} gives {given} of the {every} different"
                 f" values{rest}{_outliers(of_kind, verdicts)}."
@@ -160,7 +161,7 @@ def _outliers(of_kind: Sequence[Followed], verdicts: Sequence[Verdict]) -> str:
     """The claim that the paper's convention does not give, though another one does."""
     names = {name for each in of_kind for name in each.outliers}
     told = [f"{v.claim} prints {v.printed}" for v in verdicts if v.claim in names]
-    return f"; {', '.join(told)}, which only others give" if told else ""
+    return f"; {', '.join(listed(told))}, which only others give" if told else ""
 
 
 def _all_as_named(verdicts: Sequence[Verdict], kind: str) -> bool:
@@ -185,17 +186,19 @@ def _printed_twice(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Which numbers the paper prints in two places, and not alike."""
     by_name = {verdict.claim: verdict for verdict in verdicts}
     seen: set[str] = set()
-    told = []
+    groups = []
     for verdict in verdicts:
         group = [verdict, *(by_name[name] for name in verdict.elsewhere)]
         if verdict.elsewhere and verdict.claim not in seen:
             seen.update(each.claim for each in group)
-            told.append(", ".join(f"{each.claim} {each.printed}" for each in group))
-    if told:
-        one = len(told) == 1
+            groups.append([f"{each.claim} {each.printed}" for each in group])
+    if groups:
+        one = len(groups) == 1
+        told = [", ".join(listed(group)) for group in groups]
+        most = of_each(max(map(len, groups)))
         yield (
-            f"The paper prints {len(told)} value{'s' * (not one)} in two ways that cannot both be"
-            f" right: {'; '.join(listed(told))}."
+            f"The paper prints {len(groups)} value{'s' * (not one)} in two ways that cannot both be"
+            f" right: {'; '.join(first_of(told, most))}."
         )
 
 
@@ -242,7 +245,7 @@ def _why(verdict: Verdict) -> Iterator[str]:
     for check in verdict.failed_checks:
         yield f"{check}."
     if verdict.elsewhere:
-        elsewhere = ", ".join(verdict.elsewhere)
+        elsewhere = in_brief(verdict.elsewhere)
         yield f"The paper prints a different value for the same quantity in {elsewhere}."
     if verdict.note:
         yield verdict.note

@@ -6,7 +6,6 @@ How they read is in `evidence`; the tables that explain them are in `comparisons
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.base.lists import enumerated
 from casebook.data.results import (
     COMPARED_OTHERWISE,
     COMPARED_WITHOUT,
@@ -16,7 +15,7 @@ from casebook.data.results import (
     Results,
 )
 from casebook.report.cohort_tests import CohortTest, tests_of
-from casebook.report.comparisons import names
+from casebook.report.comparisons import cohorts_listed, names
 from casebook.report.evidence import (
     TESTS,
     About,
@@ -38,6 +37,7 @@ from casebook.study.choices import TestKey
 from casebook.study.model import Study
 from casebook.wording.numbers import interval_words, level_text, p_words
 from casebook.wording.places import COMPARISONS
+from casebook.wording.sentences import in_brief, listed
 from casebook.wording.traces import traced, traced_number
 
 _KIND = Kind(
@@ -114,10 +114,9 @@ class _Between(Evidence):
     def _heading(self) -> str:
         """The comparison, with what a difference is."""
         comparison = self.test.comparison
-        labels = names(self.study, comparison)
         if not comparison.two:
-            return f"{comparison.label}: {', '.join(labels)}"
-        first, second = labels
+            return f"{comparison.label}: {cohorts_listed(self.study, comparison, ', ')}"
+        first, second = names(self.study, comparison)
         return f"{comparison.label}: {second} minus {first}"
 
     @property
@@ -212,11 +211,12 @@ class _Between(Evidence):
     @property
     def _turned(self) -> str:
         """How many patients of each cohort changed which way."""
-        return "; ".join(f"{label} {counts}" for label, counts in self._turns_by_cohort())
+        counted = [f"{label} {counts}" for label, counts in self._turns_by_cohort()]
+        return "; ".join(listed(counted))
 
     def _turned_in_full(self) -> str:
         """The same within a list, whose items a semicolon parts."""
-        return enumerated([f"{label} ({counts})" for label, counts in self._turns_by_cohort()])
+        return in_brief([f"{label} ({counts})" for label, counts in self._turns_by_cohort()])
 
     def _turns_by_cohort(self) -> Iterator[tuple[str, str]]:
         comparison = self.test.comparison

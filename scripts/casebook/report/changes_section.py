@@ -40,6 +40,7 @@ from casebook.wording.conclusions import conclusions, main_numbers
 from casebook.wording.more_conclusions import Concluded, more_conclusions
 from casebook.wording.numbers import NOT_COMPUTED
 from casebook.wording.paired_tests import PairedTest, in_one_line, paired_tests
+from casebook.wording.sentences import in_brief
 from casebook.wording.traces import traced
 
 _COUNTED = {
@@ -191,7 +192,7 @@ def _headline(of: Mapping[str, Sequence[Difference]]) -> str:
         for kind, (one, plural) in _COUNTED.items()
         if of[kind]
     ]
-    return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
+    return in_brief(counts, more="{:,} more kinds of change")
 
 
 def _flipped(

@@ -15,6 +15,7 @@ from casebook.data.results import HOLM
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.wording.numbers import level_text
+from casebook.wording.sentences import listed
 
 Answer = Callable[[Study], str]
 
@@ -83,12 +84,12 @@ def _title(study: Study) -> str:
 
 def _patients(study: Study) -> str:
     labels = [study.variable(name).label for name in study.reported]
-    return f"Table of characteristics: {', '.join(labels)}" if labels else ""
+    return f"Table of characteristics: {', '.join(listed(labels))}" if labels else ""
 
 
 def _therapies(study: Study) -> str:
     labels = [study.variable(name).label for name in study.therapies]
-    return f"Recorded: {', '.join(labels)}" if labels else ""
+    return f"Recorded: {', '.join(listed(labels))}" if labels else ""
 
 
 def _outcomes(study: Study) -> str:
@@ -96,14 +97,14 @@ def _outcomes(study: Study) -> str:
         outcome.label + (f" ({outcome.description})" if outcome.description else "")
         for outcome in study.outcomes.values()
     ]
-    told = [f"Table of outcomes, and figures: {', '.join(named)}"] if named else []
+    told = [f"Table of outcomes, and figures: {', '.join(listed(named))}"] if named else []
     told += ["adverse events: section Harms"] if study.harms else []
     return capital("; ".join(told))
 
 
 def _dates(study: Study) -> str:
     labels = [v.label for v in study.variables.values() if v.type == "date"]
-    return f"Dates recorded: {', '.join(labels)}" if labels else ""
+    return f"Dates recorded: {', '.join(listed(labels))}" if labels else ""
 
 
 def _thresholds(study: Study) -> str:
@@ -112,7 +113,7 @@ def _thresholds(study: Study) -> str:
         for outcome in study.outcomes.values()
         for responder in outcome.responders.values()
     ]
-    return "; ".join(named)
+    return "; ".join(listed(named))
 
 
 def _tables_of_tests(study: Study) -> list[str]:

@@ -9,7 +9,7 @@ from casebook.report.cohort_tests import CohortTest
 from casebook.study.comparisons import Comparison
 from casebook.study.model import Study
 from casebook.wording.numbers import NOT_COMPUTED, level_text
-from casebook.wording.sentences import listed, with_places
+from casebook.wording.sentences import ending, listed, with_places
 from casebook.wording.several_cohorts import size_words
 from casebook.wording.subtractions import sign_words
 
@@ -108,7 +108,8 @@ def of_directions(study: Study, tests: Sequence[CohortTest]) -> Iterator[str]:
     for better in ("lower", "higher"):
         named = {test.variable: None for test in tests if test.of_values and test.better == better}
         if named:
-            yield f"{better.capitalize()} values are better: {', '.join(named)}."
+            told = ending(named, "as study.yaml says", between=", ")
+            yield f"{better.capitalize()} values are better{told}"
 
 
 def of_the_start(tests: Sequence[CohortTest]) -> Iterator[str]:

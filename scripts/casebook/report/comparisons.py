@@ -37,6 +37,7 @@ from casebook.study.model import Study
 from casebook.wording.columns import OF_COVERAGE, Column, least_p_values, notes_of, telling
 from casebook.wording.numbers import NOT_COMPUTED, p_value_text, same_p
 from casebook.wording.paired_tests import level_words, some_of
+from casebook.wording.sentences import IN_A_SENTENCE
 from casebook.wording.traces import traced
 from casebook.wording.visit_notes import visit_notes
 
@@ -61,6 +62,12 @@ def names(study: Study, comparison: Comparison) -> list[str]:
     return [study.cohorts[cohort].label for cohort in comparison.cohorts]
 
 
+def cohorts_listed(study: Study, comparison: Comparison, between: str) -> str:
+    """The same as a text, or how many they are."""
+    labels = names(study, comparison)
+    return between.join(labels) if len(labels) <= IN_A_SENTENCE else f"{len(labels)} cohorts"
+
+
 def _is_named(study: Study, comparison: Comparison) -> bool:
     """Whether the label of a comparison tells already which cohorts are compared."""
     label = comparison.label.casefold()
@@ -71,7 +78,7 @@ def titled(study: Study, comparison: Comparison) -> str:
     """A comparison as a title: its label, and its cohorts where the label does not name them."""
     if _is_named(study, comparison):
         return comparison.label
-    return f"{comparison.label}: {' against '.join(names(study, comparison))}"
+    return f"{comparison.label}: {cohorts_listed(study, comparison, ' against ')}"
 
 
 def _heading(test: CohortTest) -> str:

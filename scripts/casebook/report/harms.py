@@ -17,7 +17,7 @@ from casebook.wording import places
 from casebook.wording.columns import Column, exceptions, telling
 from casebook.wording.harms import NAMED
 from casebook.wording.numbers import NOT_COMPUTED, count_text, level_text, percent_text
-from casebook.wording.sentences import IN_A_SENTENCE, ending
+from casebook.wording.sentences import IN_A_SENTENCE, ending, in_brief
 from casebook.wording.traces import plain, traced, traced_number
 
 MEASURES = {
@@ -30,6 +30,7 @@ MEASURES = {
 
 _EXACT = "Clopper-Pearson"
 _IN_HARMS = f"in the {places.HARMS}"
+_EXCLUDED = "What can be excluded"
 
 
 def harm_tables(study: Study, results: Results) -> list[Table]:
@@ -210,7 +211,8 @@ def _notes(study: Study, harms: Harms, absent: Sequence[str]) -> Iterator[str]:
     if graded:
         yield "Grades are those of the Common Terminology Criteria for Adverse Events (CTCAE)."
     if absent:
-        yield f"Looked for and found in none of these cohorts: {', '.join(absent)}."
+        told = ending(absent, f"in the table {_EXCLUDED}", between=", ")
+        yield f"Looked for and found in none of these cohorts{told}"
 
 
 def _shares(study: Study, harms: Harms, results: Results) -> Table:
@@ -234,7 +236,7 @@ def _shares(study: Study, harms: Harms, results: Results) -> Table:
         " all such patients are compatible with what was seen: that nobody had an event does not"
         " show that nobody will.",
     )
-    return Table("harm-shares", "What can be excluded", columns, tuple(rows), notes)
+    return Table("harm-shares", _EXCLUDED, columns, tuple(rows), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,16 +346,9 @@ def _none_of(study: Study, results: Results, cohorts: Sequence[str], name: str) 
     which = " in each" if alike else ", respectively" if len(first) > 1 else ""
     others = f"; the others are {_IN_HARMS}" if first != cohorts else ""
     return (
-        f"No {NAMED[name]} was recorded in {_enumerated(whose)}, which is compatible with up to"
+        f"No {NAMED[name]} was recorded in {in_brief(whose)}, which is compatible with up to"
         f" {high} of such patients having one{which} ({level} interval; one-sided {bound}){others}."
     )
-
-
-def _enumerated(items: Sequence[str]) -> str:
-    """The first of the items, and how many more there are."""
-    first = _first(items)
-    left = len(items) - len(first)
-    return enumerated([*first, *([f"{left:,} more"] if left else [])])
 
 
 def _first(items: Sequence[str]) -> Sequence[str]:

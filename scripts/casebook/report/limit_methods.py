@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from casebook.base.inexact import Form
-from casebook.base.lists import enumerated
 from casebook.study.inexact import GIVEN, USED
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
-from casebook.wording.sentences import Sentence
+from casebook.wording.sentences import Sentence, in_brief
 
 
 def of_limits(study: Study) -> Iterator[Sentence]:
@@ -23,5 +22,5 @@ def of_limits(study: Study) -> Iterator[Sentence]:
     for each in every:
         for form, rule in each.rules:
             labels[form, rule].append(each.label)
-    for (form, rule), named in labels.items():
-        yield f"Values of {enumerated(named)} {GIVEN[form]} were {USED[rule]}", ()
+    for (form, rule), labelled in labels.items():
+        yield f"Values of {in_brief(labelled)} {GIVEN[form]} were {USED[rule]}", ()

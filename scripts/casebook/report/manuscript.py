@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from casebook.base.lists import enumerated
 from casebook.data.patients import measurement
 from casebook.data.results import (
     CHARACTERISTIC,
@@ -30,10 +29,10 @@ from casebook.wording.numbers import (
     share_text,
 )
 from casebook.wording.paired_tests import PairedTest, ahead
-from casebook.wording.sentences import with_places
+from casebook.wording.sentences import ending, with_places
 from casebook.wording.subtractions import sign_words
 from casebook.wording.traces import traced, traced_number
-from casebook.wording.visit_notes import visit_notes, visits_compared
+from casebook.wording.visit_notes import visit_notes, visits_compared, visits_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ def baseline_table(study: Study, results: Results) -> Table:
     ]
     sets = [study.variable(name).label for name in study.reported if study.kinds[name] == "set"]
     if sets:
-        notes.append(f"A patient can be counted more than once under: {', '.join(sets)}.")
+        told = ending(sets, "of type set in study.yaml", between=", ")
+        notes.append(f"A patient can be counted more than once under{told}")
     notes += balance_notes(study)
     title = "Characteristics of the patients, by cohort"
     heads = ("Characteristic", *columns, *balance_columns(study))
@@ -299,13 +299,14 @@ def contrast_notes(study: Study) -> Iterator[str]:
         for contrast in study.every_contrast:
             earlier, later = (study.visits[visit].label for visit in contrast.visits)
             if contrast.label == later:
-                named_by_later.setdefault(earlier, []).append(later)
+                named_by_later.setdefault(earlier, []).append(contrast.visit)
             elif contrast.label != named_by_visits(later, earlier):
                 yield f"{contrast.label}: {later} compared with {earlier}."
         for earlier, later_visits in named_by_later.items():
             several = len(later_visits) > 1
             compared = f"{'are' if several else 'is'} compared with {earlier}"
-            yield f"{enumerated(later_visits)} {compared}."
+            told = visits_listed(study, later_visits)
+            yield f"{told[:1].upper()}{told[1:]} {compared}."
     yield from visit_notes(study, visits_compared(study.every_contrast))
 
 

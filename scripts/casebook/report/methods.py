@@ -10,13 +10,13 @@ from casebook.base.version import VERSION
 from casebook.report.comparison_methods import HODGES_LEHMANN, compared
 from casebook.report.harm_methods import CLOPPER_PEARSON, of_harms, of_retention
 from casebook.report.limit_methods import of_limits
-from casebook.report.visit_methods import HOLM, of_visits
+from casebook.report.visit_methods import HOLM, of_contrasts, of_visits
 from casebook.statistics.terms import Convention
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade, Outcome
 from casebook.wording.numbers import level_text
 from casebook.wording.paired_tests import of_contrast
-from casebook.wording.sentences import Sentence
+from casebook.wording.sentences import IN_A_SENTENCE, Sentence, in_brief, listed
 from casebook.wording.subtractions import change_words
 from casebook.wording.visit_notes import visits_in_words
 
@@ -147,11 +147,17 @@ def _primary(study: Study) -> Iterator[Sentence]:
         if name in study.cohorts:
             told.append(f"the change in {label} in {study.cohorts[name].label}")
         else:
-            cohorts = [study.cohorts[each].label for each in study.comparisons[name].cohorts]
-            told.append(f"the change in {label}, compared between {enumerated(cohorts)}")
+            told.append(f"the change in {label}, compared between {_cohorts(study, name)}")
     if told:
         several = len(told) > 1
-        yield f"The primary outcome{'s were' if several else ' was'} {'; '.join(told)}", ()
+        yield f"The primary outcome{'s were' if several else ' was'} {'; '.join(listed(told))}", ()
+
+
+def _cohorts(study: Study, comparison: str) -> str:
+    compared = study.comparisons[comparison]
+    if len(compared.cohorts) > IN_A_SENTENCE:
+        return f"the {len(compared.cohorts)} cohorts of {compared.label}"
+    return enumerated([study.cohorts[each].label for each in compared.cohorts])
 
 
 def _described(study: Study) -> Iterator[Sentence]:
@@ -175,12 +181,8 @@ def _computed(study: Study) -> Iterator[Sentence]:
 
 
 def _compared(study: Study) -> Iterator[Sentence]:
-    compared = [
-        " with ".join(study.visits[visit].label for visit in (each.visit, each.against))
-        for each in study.every_contrast
-    ]
     if len(study.visits) > 2:
-        yield f"Visits were compared as follows: {'; '.join(compared)}", ()
+        yield from of_contrasts(study)
     yield (
         f"The change of an outcome is {change_words(study)}, in patients with both visits;"
         f" missing values were left out, not imputed{_but_for(study)}",
@@ -192,7 +194,7 @@ def _but_for(study: Study) -> str:
     """The visits at which others stand in for those that were missed."""
     rules = ("first_of", "last_of", "best_of")
     labels = [visit.label for visit in study.visits.values() if visit.rule in rules]
-    told = f", but at {enumerated(labels)} what was measured stands for what was missed"
+    told = f", but at {in_brief(labels)} what was measured stands for what was missed"
     return told if labels else ""
 
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 
-from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
 from casebook.data.findings import Finding, Topic
 from casebook.data.harms import NO, Harm
@@ -19,6 +18,7 @@ from casebook.data.row_choice import rows_with
 from casebook.data.stacked import in_table
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
+from casebook.wording.sentences import in_brief
 
 MOST_SHOWN = 1000
 """How many patients of the raw table are shown, and how many rows of another one."""
@@ -177,7 +177,7 @@ def raw_table(
             table=names[table],
         )
     more = len(rows) - len(patients)
-    files = enumerated([*_files(study)])
+    files = in_brief([*_files(study)])
     return RawTable(files, columns, patients, found, more, places)
 
 

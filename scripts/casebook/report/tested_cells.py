@@ -17,6 +17,7 @@ from casebook.study.expressions import parse
 from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
 from casebook.wording.origins import origin
+from casebook.wording.sentences import ending
 
 _MOST_PATIENTS = 60
 """Of how many patients a map shows each value."""
@@ -125,7 +126,9 @@ def _read_from(study: Study, columns: Iterable[str]) -> list[str]:
 def _sentence(titles: Sequence[str], counts: Sequence[int], patients: int) -> str:
     every, tested = len(titles) * patients, sum(counts)
     never = [title for title, count in zip(titles, counts, strict=True) if not count]
-    none = f" No claim rests on anybody's value of: {'; '.join(never)}." if never else ""
+    none = (
+        f" No claim rests on anybody's value of{ending(never, 'as the map shows')}" if never else ""
+    )
     return (
         f"Some claim that could be recomputed rests on {tested} of the {every} values that are read"
         f" from the raw table; if one of the other {every - tested} were wrong, it would go"

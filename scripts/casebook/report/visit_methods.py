@@ -6,8 +6,11 @@ It follows from the settings in study.yaml, as all of the paragraph does.
 from collections.abc import Container, Iterator, Mapping
 
 from casebook.base.lists import enumerated
+from casebook.study.derived_visits import in_order
 from casebook.study.model import Study
-from casebook.wording.sentences import Sentence
+from casebook.study.visits import seen
+from casebook.wording.sentences import IN_A_SENTENCE, Sentence
+from casebook.wording.visit_notes import visits_listed
 
 HOLM = "Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 1979;6:65-70."
 _FRIEDMAN = (
@@ -30,6 +33,25 @@ _MAXWELL = (
     "Maxwell AE. Comparing the classification of subjects by two independent judges. Br J"
     " Psychiatry 1970;116:651-5."
 )
+
+
+def of_contrasts(study: Study) -> Iterator[Sentence]:
+    """Which visits are compared; of many contrasts a sentence for each earlier visit."""
+    contrasts = study.every_contrast
+    first, *later = seen(study.visits)
+    if later[1:] and {each.visits for each in contrasts} == {(first, visit) for visit in later}:
+        yield f"Each later visit was compared with {study.visits[first].label}", ()
+    elif len(contrasts) <= IN_A_SENTENCE:
+        compared = (
+            f"{study.visits[each.visit].label} with {study.visits[each.against].label}"
+            for each in contrasts
+        )
+        yield f"Visits were compared as follows: {'; '.join(compared)}", ()
+    else:
+        for against in in_order(study.visits, [each.against for each in contrasts]):
+            others = [each.visit for each in contrasts if each.against == against]
+            compared_with = visits_listed(study, others)
+            yield f"{study.visits[against].label} was compared with {compared_with}", ()
 
 
 def of_visits(study: Study) -> Iterator[Sentence]:

@@ -4,15 +4,17 @@ It tells what would change the patients behind every number of the report, and i
 nothing does; what is wrong in the cells of a patient is not told here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from casebook.base.lists import first_of
 from casebook.data.findings import Finding
 from casebook.data.memberships import MEMBER, OPEN, Membership
 from casebook.study.model import Study
-from casebook.wording.sentences import listed
+from casebook.wording.sentences import ending, of_each
 
-_LISTED = 20
+_OPEN = "in membership.csv"
+"""Where all are of whom it is not known whether they belong."""
+_NOWHERE = "who are in patients.csv and not in membership.csv"
 
 
 def who_is_analysed(
@@ -33,8 +35,9 @@ def who_is_analysed(
     if doubted:
         one, several = "may not be a separate patient", "may not be separate patients"
         some = _some(len(doubted), len(patients), "rows that are analysed", one, several)
-        rows = _first(f"row {each.row} ({each.value})" for each in doubted)
-        yield f"{some} (the section Data of this report says why): {rows}."
+        told = (f"row {each.row} ({each.value})" for each in doubted)
+        rows = ending(told, "in findings.csv", between=", ")
+        yield f"{some} (the section Data of this report says why){rows}"
     members = {each.patient for each in memberships if each.member == MEMBER}
     undecided = [each for each in memberships if each.member == OPEN]
     nowhere = [patient for patient in patients if patient not in members]
@@ -44,20 +47,23 @@ def who_is_analysed(
         if found:
             some = _some(len(found), len(patients), "patients", "belongs", "belong")
             why = ", because values that decide it are missing" if still_open else ""
-            yield f"{some} to no cohort{why}, and no result rests on them: {_first(found)}."
+            who = ending(found, _OPEN if still_open else _NOWHERE, between=", ")
+            yield f"{some} to no cohort{why}, and no result rests on them{who}"
     elsewhere = {
         cohort.label: [e.patient for e in undecided if e.cohort == name and e.patient in members]
         for name, cohort in study.cohorts.items()
     }
-    told = [f"{label} ({_first(who)})" for label, who in elsewhere.items() if who]
-    if told:
-        some = "; ".join(listed(told))
-        yield f"Missing values leave open who else belongs to a cohort; not counted: {some}."
+    undecided_of = {label: who for label, who in elsewhere.items() if who}
+    if undecided_of:
+        most = of_each(len(undecided_of))
+        places = (
+            f"{label} ({', '.join(first_of(who, most))})" for label, who in undecided_of.items()
+        )
+        yield (
+            "Missing values leave open who else belongs to a cohort; not counted"
+            f"{ending(places, _OPEN)}"
+        )
 
 
 def _some(count: int, of: int, what: str, one: str, several: str) -> str:
     return f"{count} of {of} {what} {one if count == 1 else several}"
-
-
-def _first(names: Iterable[str]) -> str:
-    return ", ".join(first_of(list(names), _LISTED))

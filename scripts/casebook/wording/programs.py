@@ -6,11 +6,12 @@ What each program gives is found by `audit/fingerprint`; nothing is compared her
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casebook.base.lists import enumerated
 from casebook.data.programs import PROGRAM_NAMES
 from casebook.data.spoken import Speaker, Spoken
 from casebook.data.vocabulary import Kind
 from casebook.wording.numbers import with_minus
-from casebook.wording.sentences import ending
+from casebook.wording.sentences import IN_A_SENTENCE, ending
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,19 @@ def _together(rows: Sequence[Spoken], speakers: Sequence[Speaker]) -> Iterator[s
         " The paper prints"
         f" {claims} such numbers. {which} what some program gives by its defaults"
     )
+    speaking = [each.program for each in speakers]
     every = [each.program for each in speakers if each.all]
     if not telling:
         yield f"{about}, but they do not tell the programs apart."
         return
     if every:
-        yield f"{about}; {_and(every)} {'give' if len(every) > 1 else 'gives'} all of these."
+        verb = "give" if len(every) > 1 else "gives"
+        yield f"{about}; {_among(speaking, every)} {verb} all of these."
     else:
         most = max(each.gives for each in speakers)
         nearest = [each.program for each in speakers if each.gives == most]
-        yield f"{about}; no program gives all of these, and {_and(nearest)} the most: {most}."
+        given_by = _among(speaking, nearest)
+        yield f"{about}; no program gives all of these, and {given_by} the most: {most}."
         missed = {r.claim: r for r in rows if r.program == nearest[0] and not r.gives and r.tells}
         told = [
             f"{r.claim}, {with_minus(r.shown)} in place of {r.printed}" for r in missed.values()
@@ -100,7 +104,7 @@ def _together(rows: Sequence[Spoken], speakers: Sequence[Speaker]) -> Iterator[s
     none = [each.program for each in speakers if each.none]
     if none:
         verb = "give" if len(none) > 1 else "gives"
-        yield f"Of the {telling} that tell programs apart, {_and(none)} {verb} none."
+        yield f"Of the {telling} that tell programs apart, {_among(speaking, none)} {verb} none."
 
 
 def _hanging(rows: Sequence[Spoken]) -> Iterator[str]:
@@ -110,7 +114,8 @@ def _hanging(rows: Sequence[Spoken]) -> Iterator[str]:
         by = {row.program: row.significant for row in rows if row.claim == name}
         below = [program for program, significant in by.items() if significant == "yes"]
         if 0 < len(below) < len(by):
-            told.append(f"{name} (significant by {_and(below)} only)")
+            which = _among([*by], below)
+            told.append(f"{name} (significant only by {which})")
     if told:
         yield f"Whether p is below the level hangs on the program{ending(told, 'in the table')}"
     elif any(row.significant for row in rows):
@@ -122,9 +127,13 @@ def _unknown(rows: Sequence[Spoken]) -> Iterator[str]:
     known = {row.program for row in rows if row.kind == Kind.DIFFERENCE}
     if known:
         programs = [name for name in PROGRAM_NAMES.values() if name in known]
-        yield f"Which intervals a program prints is known only of {_and(programs)}."
+        which = _among([*PROGRAM_NAMES.values()], programs)
+        yield f"Which intervals a program prints is known only of {which}."
 
 
-def _and(items: Sequence[str]) -> str:
-    *others, last = items
-    return f"{', '.join(others)} and {last}" if others else last
+def _among(every: Sequence[str], these: Sequence[str]) -> str:
+    """These programs, or of too many for a sentence the others."""
+    if len(these) <= IN_A_SENTENCE:
+        return enumerated(these)
+    others = [program for program in every if program not in these]
+    return f"all programs but {enumerated(others)}" if others else "all programs"

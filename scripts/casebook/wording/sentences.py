@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from casebook.base.lists import Item, first_of
+from casebook.base.lists import Item, enumerated, first_of
 
 Sentence = tuple[str, tuple[str, ...]]
 """A sentence of the methods without its full stop, and the references that it cites."""
@@ -10,25 +10,45 @@ IN_A_SENTENCE = 5
 """How many items a sentence lists."""
 
 
-def listed(items: Sequence[Item], tell: Callable[[Item], str] = str) -> list[str]:
+def listed(
+    items: Sequence[Item], tell: Callable[[Item], str] = str, more: str = "and {:,} more"
+) -> list[str]:
     """The texts of the items that a sentence lists, and how many more there are."""
     # A single one more would be told itself, as one item too many.
     one_more = len(items) == IN_A_SENTENCE + 1
-    return first_of(items, IN_A_SENTENCE - one_more, tell=tell)
+    return first_of(items, IN_A_SENTENCE - one_more, more, tell)
 
 
-def ending(items: Iterable[Item], where: str, tell: Callable[[Item], str] = str) -> str:
+def in_brief(items: Sequence[str], word: str = "and", more: str = "{:,} more") -> str:
+    """The same within a sentence, as in a, b and c; or a, b, c, d, e and 4 more."""
+    return enumerated(listed(items, more=more), word)
+
+
+def in_turn(items: Sequence[str]) -> str:
+    """The same of what follows one another, as in a, then b, then c."""
+    return ", then ".join(listed(items, more="{:,} more"))
+
+
+def of_each(several: int) -> int:
+    """How many items each of several lists has that stand in one sentence."""
+    return max(1, IN_A_SENTENCE // several)
+
+
+def ending(
+    items: Iterable[Item], where: str, tell: Callable[[Item], str] = str, between: str = "; "
+) -> str:
     """The end of a sentence: the first items after a colon, and where the others are.
 
     Args:
         items: All of them, of which there may be a million.
         where: Where the others are.
         tell: The text of an item; it is asked of those that are told.
+        between: What stands between two items.
     """
     every = list(items)
     shown = listed(every, tell)
     others = f", {where}" if len(shown) < len(every) else ""
-    return f": {'; '.join(shown)}{others}." if every else "."
+    return f": {between.join(shown)}{others}." if every else "."
 
 
 def with_places(told: Iterable[tuple[str, str]], every: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ They stand wherever a reader meets such a visit, as its label does not say it.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from casebook.base.lists import enumerated
 from casebook.study.derived_visits import in_order
@@ -36,19 +37,34 @@ def visits_in_words(study: Study, visits: Container[str]) -> Iterator[tuple[str,
     for name, visit in study.visits.items():
         if name in visits and visit.rule:
             others = in_order(study.visits, visit.others)
-            yield visit.label, _SAID[visit.rule].format(_listed(study, others))
+            yield visit.label, _SAID[visit.rule].format(visits_listed(study, others))
 
 
-def _listed(study: Study, others: Sequence[str]) -> str:
+def visits_listed(study: Study, others: Sequence[str]) -> str:
     """These visits; more than a sentence lists by the first and the last, and what is left out.
 
-    All are listed where those left out between the first and the last are many, too.
+    Where those left out are many, too, it is told which follow one another; if that would make a
+    long list as well, only how many they are.
     """
-    labels = [study.visits[each].label for each in others]
+    if len(others) <= IN_A_SENTENCE:
+        return enumerated([study.visits[each].label for each in others])
+    first, *_, last = in_order(study.visits, others)
     every = [name for name, visit in study.visits.items() if name in others or not visit.rule]
-    between = every[every.index(others[0]) : every.index(others[-1]) + 1]
+    between = every[every.index(first) : every.index(last) + 1]
     left_out = [study.visits[each].label for each in between if each not in others]
-    if len(others) <= IN_A_SENTENCE or len(left_out) > IN_A_SENTENCE:
-        return enumerated(labels)
-    told = f"the {len(others)} visits from {labels[0]} to {labels[-1]}"
+    ends = f"visits from {study.visits[first].label} to {study.visits[last].label}"
+    if len(left_out) > IN_A_SENTENCE:
+        runs = [*_runs(study, between, others)]
+        if len(runs) > IN_A_SENTENCE:
+            return f"{len(others)} of the {len(between)} {ends} (study.yaml says which)"
+        return enumerated(runs)
+    told = f"the {len(others)} {ends}"
     return f"{told} other than {enumerated(left_out)}" if left_out else told
+
+
+def _runs(study: Study, among: Sequence[str], visits: Container[str]) -> Iterator[str]:
+    """Those among some visits, of which those that follow one another are told by their ends."""
+    for is_one, run in groupby(among, visits.__contains__):
+        first, *others = (study.visits[each].label for each in run)
+        if is_one:
+            yield f"{first} to {others[-1]}" if others else first

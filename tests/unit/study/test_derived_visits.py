@@ -230,9 +230,15 @@ def test_each_is_said_in_words(read: Callable[..., Study]) -> None:
         ([1, 2, 3, 4, 5], "Month 1, Month 2, Month 3, Month 4 and Month 5"),
         ([1, 2, 3, 4, 5, 6, 7], "the 7 visits from Month 1 to Month 7"),
         ([2, 3, 4, 6, 7, 8], "the 6 visits from Month 2 to Month 8 other than Month 5"),
+        ([1, 2, 3, 4, 5, 12], "Month 1 to Month 5 and Month 12"),
         (
-            [1, 2, 3, 4, 5, 12],
-            "Month 1, Month 2, Month 3, Month 4, Month 5 and Month 12",
+            [1, 2, 4, 6, 8, 10, 12],
+            "the 7 visits from Month 1 to Month 12 other than Month 3, Month 5, Month 7, Month 9"
+            " and Month 11",
+        ),
+        (
+            [0, 2, 4, 6, 8, 10, 12],
+            "7 of the 13 visits from Month 0 to Month 12 (study.yaml says which)",
         ),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.wording.sentences import ending, with_places
+from casebook.wording.sentences import ending, in_brief, in_turn, of_each, with_places
 
 
 def test_of_a_long_list_the_first_are_told_and_where_the_others_are() -> None:
@@ -13,6 +13,16 @@ def test_of_a_long_list_the_first_are_told_and_where_the_others_are() -> None:
 def test_a_single_one_more_makes_no_list_of_six() -> None:
     assert ending("abcde", "in the table") == ": a; b; c; d; e."
     assert ending("abcdef", "in the table") == ": a; b; c; d; and 2 more, in the table."
+
+
+def test_a_list_within_a_sentence_is_as_short() -> None:
+    assert in_brief("abc") == "a, b and c"
+    assert in_brief("abcdefg", "or") == "a, b, c, d, e or 2 more"
+    assert in_turn("abcdefg") == "a, then b, then c, then d, then e, then 2 more"
+
+
+def test_several_lists_in_a_sentence_share_its_items() -> None:
+    assert [of_each(several) for several in (1, 2, 3, 9)] == [5, 2, 1, 1]
 
 
 def test_what_is_told_of_several_places_is_told_once_with_all_of_them() -> None:
