@@ -5,6 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from casebook.report.manuscript import Row, Table
+from casebook.report.render import breakable, render
+
 Open = Callable[..., Page]
 HOSTILE = "<img src=x onerror=alert(1)></svg></script><script>alert(2)</script> {{7*7}} & \"q\" 'a'"
 
@@ -30,6 +33,19 @@ def test_a_narrow_page_scrolls_in_one_direction(open_report: Open) -> None:
     for width in (320, 390, 768):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_table_of_eight_visits_fits_a_wide_page(open_file: Open, tmp_path: Path) -> None:
+    columns = ("Cohort and outcome", *(f"Visit {number}" for number in range(1, 9)))
+    row = Row("Skin score", ("37.5 (29.25–43.25), n = 20",) * 8)
+    table = render("table.html", table=Table("wide", "Wide", columns, (row,), ()))
+    page = tmp_path / "page.html"
+    style = f"<style>{render('report.css')}</style>"
+    page.write_text(f"<!doctype html>{style}{breakable(table)}", encoding="utf-8")
+
+    box = open_file(page, viewport={"width": 1200, "height": 800}).locator(".scroll")
+
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_on_a_narrow_page_each_cell_is_headed_as_its_column(open_report: Open) -> None:

@@ -4,6 +4,7 @@ Rows of results are shown, each number traced to its own; nothing is computed.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from casebook.data.results import (
@@ -53,7 +54,7 @@ def comparison_tables(study: Study, rows: Sequence[Result], results: Results) ->
             found.append(comparison_table(study, name, tests))
         found += each_two_table(study, name, tests)
         if others := [test for test in tests if _is_tried_otherwise(test)]:
-            found.append(_others(study, name, others))
+            found += _others(study, name, others)
     return found
 
 
@@ -174,33 +175,45 @@ def _is_tried_otherwise(test: CohortTest) -> bool:
     return bool(test.is_change or test.p_value.variable_level) and not test.p_value.error
 
 
-def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Table:
-    """The p-value of every test."""
-    comparison = study.comparisons[name]
-    by_test = []
-    for test in tests:
-        found = {}
-        for method in Method:
-            try:
-                found[method] = test.row("p_value", COMPARED_OTHERWISE, method)
-            except KeyError:
-                continue
-        by_test.append(found)
-    methods = [method for method in Method if any(method in found for found in by_test)]
+def _others(study: Study, name: str, tests: Sequence[CohortTest]) -> Iterator[Table]:
+    """The p-value of every test, a column for each; counts have tests of their own."""
+    label = study.comparisons[name].label
+    counts = [test for test in tests if test.of_counts]
+    if others := [test for test in tests if not test.of_counts]:
+        title = f"{label}: what other tests would give"
+        yield _other_tests(study, f"other-tests-{name}", title, others)
+    if counts:
+        title = f"{label}: what other tests of counts would give"
+        yield _other_tests(study, f"other-tests-of-counts-{name}", title, counts)
+
+
+def _other_tests(study: Study, name: str, title: str, tests: Sequence[CohortTest]) -> Table:
+    by_test = [(test, {row.method: row for row in _otherwise(test)}) for test in tests]
+    methods = [method for method in Method if any(method in found for _, found in by_test)]
     alpha = study.analysis.alpha
-    rows = tuple(
-        Row(
-            method,
-            tuple(
-                p_value_text(found[method], alpha, traced) if method in found else NOT_COMPUTED
-                for found in by_test
-            ),
+    rows: list[Row] = []
+    for variable in dict.fromkeys(test.variable for test in tests):
+        rows.append(Row(variable))
+        rows += (
+            Row(
+                test.when,
+                tuple(
+                    p_value_text(found[method], alpha, traced) if method in found else NOT_COMPUTED
+                    for method in methods
+                ),
+                level=1,
+            )
+            for test, found in by_test
+            if test.variable == variable
         )
-        for method in methods
-    )
-    columns = ("p-value by", *(f"{test.variable}, {test.when_within}" for test in tests))
-    title = f"{comparison.label}: what other tests would give"
-    return Table(f"other-tests-{name}", title, columns, rows, ())
+    return Table(name, title, ("p-value of", *methods), tuple(rows), ())
+
+
+def _otherwise(test: CohortTest) -> Iterator[Result]:
+    """What other tests give."""
+    for method in Method:
+        with suppress(KeyError):
+            yield test.row("p_value", COMPARED_OTHERWISE, method)
 
 
 def in_one_line(study: Study, rows: Sequence[Result], results: Results) -> Iterator[str]:

@@ -38,7 +38,7 @@ from casebook.report.over_visits import (
     contrasts_table,
     over_visits_table,
 )
-from casebook.report.render import render, script, unbroken
+from casebook.report.render import breakable, render, script, unbroken
 from casebook.report.retention import retention_table
 from casebook.report.tested_cells import map_of_cells
 from casebook.report.who_is_analysed import who_is_analysed
@@ -53,7 +53,7 @@ def report(parts: Parts) -> None:
     """Write the report of a study, what it found in one line, and what the next one compares."""
     read = read_material(parts)
     values = {**_findings(read), **_tables(read), **_told(read)}
-    sections = to_named(unbroken(render("sections.html", **values)))
+    sections = to_named(breakable(unbroken(render("sections.html", **values))))
     claims = [each.claim for each in read.verdicts]
     links = Links(sections, read.rows, read.raw.patients.values(), claims)
     appendix = render("trace.html", links=links, **values)

@@ -31,6 +31,9 @@ _MORE = Markup(", and {} more, in <code>{}</code>")
 
 _COMPARED = re.compile(r"\b([npW]) (=|&lt;) ")
 _SPACE = "\N{NO-BREAK SPACE}"
+_TABLE = re.compile(r"<table style.*?</table>", re.DOTALL)
+_CELL = re.compile(r"<td>[^<]*</td>")
+_BETWEEN_PARTS = re.compile(r"(?<=[,;]) | (?=\()")
 
 
 def with_text(page: Markup, changed: Callable[[str], str], *, aside: Sequence[str]) -> Markup:
@@ -47,6 +50,18 @@ def unbroken(page: Markup) -> Markup:
     """The page with no line of its text, code aside, broken within n = 3 or p < 0.05."""
     spaced = partial(_COMPARED.sub, rf"\1{_SPACE}\2{_SPACE}")
     return with_text(page, spaced, aside=("code",))
+
+
+def breakable(page: Markup) -> Markup:
+    """The page whose tables of numbers may break a cell behind a comma or semicolon, or before (.
+
+    Otherwise no line of these cells is broken.
+    """
+
+    def of_table(table: re.Match[str]) -> str:
+        return _CELL.sub(lambda cell: _BETWEEN_PARTS.sub("<span> </span>", cell[0]), table[0])
+
+    return Markup(_TABLE.sub(of_table, str(page)))  # noqa: S704 - it is HTML already
 
 
 def render(template: str, **values: object) -> Markup:

@@ -212,6 +212,7 @@ def test_without_other_tests_there_is_no_table_of_them(report_of: ReportOf) -> N
 def test_other_tests_stand_below(page: str) -> None:
     found = words(page, "comparisons")
     assert "Arms: what other tests would give" in found
+    assert "Arms: what other tests of counts would give" in found
     assert "Boschloo's test" in found.replace("&#39;", "'")
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from casebook.report.links import to_named
 from casebook.report.manuscript import Row, Table
-from casebook.report.render import render, unbroken
+from casebook.report.render import breakable, render, unbroken
 
 HOSTILE = "<script>alert('x')</script> {{7*7}} & \"quoted\""
 
@@ -28,6 +28,17 @@ def test_a_comparison_with_a_number_is_not_broken_over_lines() -> None:
     assert page == "<td>n\xa0=\xa03; p\xa0&lt;\xa00.05</td> <dt>a = b</dt>"
     copied = Markup('<code>count(n = 3)</code> <p title="n = 3">')
     assert unbroken(copied) == copied
+
+
+def test_a_cell_of_a_table_may_be_broken_between_its_parts_alone() -> None:
+    cells = ("37.5 (29 to 43), n = 20", "<0.001")
+    page = render("table.html", table=Table("t", "T", ("A", "B"), (Row("a, b", cells),), ("c, d",)))
+
+    found = breakable(page)
+
+    assert "<td>37.5<span> </span>(29 to 43),<span> </span>n = 20</td>" in found
+    assert found.replace("<span> </span>", " ") == page
+    assert found.count("<span>") == 2
 
 
 def test_a_table_that_a_sentence_names_is_a_link_if_the_page_has_it() -> None:
