@@ -8,7 +8,8 @@ from pathlib import Path
 
 from casebook.base.errors import UserError
 from casebook.data.spoken import read_speakers, read_spoken
-from casebook.study.folder import CLAIMS
+from casebook.study.folder import CLAIMS, STUDY
+from casebook.study.load import load_study
 from casebook.wording.programs import programs_words
 
 
@@ -30,8 +31,15 @@ def in_words(study: Path, results: Path) -> Iterator[str]:
         raise NoAuditError(f"{study} has no {CLAIMS}: list there what the paper prints")
     tables = results / "programs.csv", results / "programs-together.csv"
     if not all(table.is_file() for table in tables):
-        raise NoAuditError(f"{study.name} has no audit yet: call `snakemake --cores 4` first")
+        call = f"snakemake --cores 4 --config 'studies=[{study.name}]'"
+        raise NoAuditError(f"{study.name} has no audit yet: call `{call}` first")
     found = programs_words(read_spoken(tables[0]), read_speakers(tables[1]))
+    if found is None and not load_study(study / STUDY).source.has_table:
+        yield (
+            "The paper prints summaries alone. Without its table none of its numbers can be"
+            " recomputed, so that nothing tells which programs made them."
+        )
+        return
     if found is None:
         yield "The paper prints no quartile and no p-value of a Wilcoxon test that a program gives."
         return
