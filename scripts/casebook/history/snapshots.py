@@ -16,6 +16,7 @@ from casebook.base.lookup import Lookup
 from casebook.base.modelfile import validate
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid
+from casebook.data.filled import with_filled
 from casebook.data.findings import Finding, Topic, read_findings
 from casebook.data.patients import read_rows
 from casebook.data.places import read_places
@@ -200,7 +201,7 @@ def _table_of_events(settings: Mapping[str, Any]) -> Any:
 def _read_events(files: Mapping[str, Path], settings: Any) -> Table:
     """The rows of adverse events that a study uses, whether or not they are counted."""
     table = validate(files[STUDY], settings, HarmTable)
-    grid = read_as_left(files[EVENTS], read_grid)
+    grid = with_filled(read_as_left(files[EVENTS], read_grid), table.fill_down, table.leave_out)
     rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
     corrected = _read_corrected(files[FINDINGS], "event correction")
     found = _as_corrected(grid, rows, [""] * len(rows), corrected)

@@ -11,6 +11,7 @@ from functools import cache, cached_property, partial
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.data.cells import Grid, folded, normalised
+from casebook.data.filled import with_filled
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import Value, value_text
@@ -29,7 +30,6 @@ from casebook.prepare.harm_columns import (
 )
 from casebook.prepare.harm_days import in_one_form
 from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
-from casebook.prepare.row_texts import filled_from
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
@@ -151,25 +151,19 @@ class HarmRows:
     def _texts(self) -> dict[str, list[str]] | None:
         """The texts of the columns that are read, by what they hold; None if one is not there."""
         file, grid = self.cells.file, self.cells.grid
+        filled = with_filled(grid, self.table.fill_down, self.table.leave_out)
         wrong = [*problems_with_columns(self.study, file, grid)]
         self.findings += [*wrong, *remarks_on_events(self.study, file, grid)]
         if wrong:
             return None
         numbers = {normalised(text): number for number, text in grid.headers.items()}
+        places = [grid.places[row] for row in self.rows]
         texts = {
-            name: self._column(numbers[header], header)
+            name: [normalised(filled.columns[numbers[header]][place]) for place in places]
             for name, header in self.table.header_of.items()
         }
         self.findings += unused_by_events(self.study, file, grid)
         return texts
-
-    def _column(self, number: int, header: str) -> list[str]:
-        """The texts of a column in the rows of events."""
-        grid, above = self.cells.grid, dict[int, int]()
-        if header in self.table.fill_down:
-            above = dict(filled_from(grid, number, self.table.leave_out))
-        places = (grid.places[above.get(row, row)] for row in self.rows)
-        return [normalised(grid.columns[number][place]) for place in places]
 
     def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
         """What stands in the cells of a column; what cannot be read is told, and is None."""

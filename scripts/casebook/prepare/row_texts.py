@@ -3,45 +3,14 @@
 Where each text stands is known as well. Which rows are a patient's is for `long_rows`.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from casebook.base.lookup import TextLookup
-from casebook.data.cells import Grid, are_normalised, normalised
+from casebook.data.cells import are_normalised, normalised
+from casebook.data.filled import filled_from
 from casebook.data.findings import Finding
 from casebook.data.places import NOWHERE, Place
 from casebook.prepare.layout import Table
-
-
-def filled_from(
-    grid: Grid,
-    number: int,
-    left_out: Collection[int],
-    others: Collection[int] = (),
-    ends: Collection[int] = (),
-) -> Iterator[tuple[int, int]]:
-    """Each row whose cell in a column is empty, with the one above whose text it has.
-
-    A row that is left out has a text for those below as any other has, as they may be the same
-    patient's; but not one with the header again, as at the top of a page.
-
-    Args:
-        grid: The cells of the table.
-        number: The number of the column.
-        left_out: The rows that are left out.
-        others: Rows whose text is for no row below.
-        ends: Those of them below which no text from above holds.
-    """
-    last = 0
-    header, *texts = grid.columns[number]
-    for row, text in zip(grid.body, texts, strict=True):
-        last = 0 if row in ends else last
-        again = row in left_out and normalised(text) in ("", normalised(header))
-        if row in others or again:
-            continue
-        if text.strip():
-            last = row
-        elif last:
-            yield row, last
 
 
 class RowTexts:

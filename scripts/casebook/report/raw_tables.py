@@ -11,6 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
+from casebook.data.filled import with_filled
 from casebook.data.findings import Finding, Topic
 from casebook.data.harms import NO, Harm
 from casebook.data.places import NOWHERE, Place, Places, address
@@ -207,7 +208,7 @@ def events_table(
     table, of_table = study.table_of_harms, [harm for harm in harms if harm.row]
     of_row = {harm.row: harm for harm in of_table}
     last = sorted(of_row)[MOST_SHOWN - 1] if len(of_row) >= MOST_SHOWN else MOST_ROWS
-    grid = read_grid(cells, last)
+    grid = with_filled(read_grid(cells, last), table.fill_down, table.leave_out)
     columns = _columns(grid, {*table.header_of.values()})
     rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
     shown = {

@@ -50,6 +50,17 @@ def test_events_that_came_or_went_are_told_with_what_they_say(moved: Moved) -> N
     ]
 
 
+def test_an_event_below_the_first_of_a_patient_is_still_that_patients(moved: Moved) -> None:
+    filled = ("    table: harms.csv\n", "    table: harms.csv\n    fill_down: ID\n")
+    once = EVENTS.replace("a,Fever", ",Fever")
+
+    written_out = moved(of(once, filled), of(EVENTS))
+    without = moved(of(once, filled), of(once.replace(",Fever,3,2024-03-05,yes,x\n", ""), filled))
+
+    assert told(written_out) == []
+    assert told(without) == [("a", "3", "", "removed", "Fever, 3, 2024-03-05, yes", "", "")]
+
+
 def test_another_order_of_rows_and_columns_is_no_change(moved: Moved) -> None:
     header, *rows = EVENTS.splitlines()
     turned = "\n".join([header, *reversed(rows)]) + "\n"

@@ -53,6 +53,17 @@ def cells(text: str) -> list[tuple[str, str]]:
     return re.findall(r'<a href="#((?:event|cell)-[^"]+)" data-patient[^>]*>([^<]+)<', text)
 
 
+def test_an_event_below_the_first_of_a_patient_leads_to_that_patient(
+    report_of: Callable[..., str],
+) -> None:
+    filled = ("    table: harms.csv", "    table: harms.csv\n    fill_down: ID")
+
+    page = report_of(*EDITS, filled, harms=EVENTS.replace("\na,Fever", "\n,Fever"))
+
+    serious = cells(behind(page, "Event and SAE in harms.csv: 65 or older"))
+    assert ("event-3-2", "a, row 3: Fever") in serious
+
+
 def test_numbers_of_harms_lead_to_the_rows_of_the_events_and_no_others(page: str) -> None:
     of_term = behind(page, "Event in harms.csv: 65 or older, Rash")
     serious = behind(page, "Event and SAE in harms.csv: 65 or older")
