@@ -299,6 +299,9 @@ class Around:
             )
         ]
         text, near = self.sentence.text, max((each.end for each in before), default=None)
-        if near is None or not self.language.before_who.fullmatch(text[near:start]):
+        between = text[near:start]
+        # "Dizziness (20%)": a share in brackets is of what stands directly before them.
+        is_share = self.number.is_percentage and re.fullmatch(r"\s*\(\s*", between)
+        if near is None or not (is_share or self.language.before_who.fullmatch(between)):
             return []
         return [each.meaning for each in before if each.end == near]

@@ -203,7 +203,8 @@ class _At(Tested):
         counts = list(said) or counts_of(self, self._fits_here)
         if is_share:
             counts = counts or list(self.frame.counts)
-            frame = replace(self.frame, counts=tuple(counts))
+            # A share in brackets is that of what was counted before it, and of nothing behind it.
+            frame = replace(self.frame, counts=() if is_within else tuple(counts))
             return frame, [self._chosen(shares_of(self.study, counts))]
         frame = self.frame if self.is_whole_of_part else replace(self.frame, counts=tuple(counts))
         if self.number.is_nobody:

@@ -286,6 +286,10 @@ ACNE, FELL, MEN, WOMEN = '"Acne" in harm', "itch_change < 0", 'sex == "M"', 'sex
         ("At week 0, 2 patients had an itch score of 90.", {"2": "count(itch_week0 == 90)"}),
         ("And 3 had a change in itch of 4 points.", {}),
         ("Herpes zoster (n = 1) was rare.", {"1": 'count("Zoster" in harm)'}),
+        (
+            "Acne (25%) was followed by herpes zoster (20%).",
+            {"25%": f"percent({ACNE})", "20%": 'percent("Zoster" in harm)'},
+        ),
     ],
 )
 def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
