@@ -4,7 +4,7 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 `source.keep` says that it is a patient; until then it is analysed, and a warning says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from casebook.base.lists import enumerated, first_of, spans
 from casebook.data.findings import Finding
@@ -61,8 +61,7 @@ def with_doubts(
         told.append(Finding("note", file, 0, "", "", "", hint))
         same = {}
     alike = lookalikes(dict(zip(rows.numbers, rows.identifiers, strict=True)))
-    error = ("error", file)
-    faulty = {each.row for each in findings if (each.severity, each.file) == error}
+    faulty = {each.row for each in findings if (each.severity, each.file) == ("error", file)}
     stood_for: set[int] = set()
     to_tell = {*strange, *alike, *same, *remarked, *source.keep}
     for place, number in enumerate(rows.numbers):
@@ -81,14 +80,18 @@ def with_doubts(
             told.append(Finding("error" if is_error else "warning", *at, hint, about="patients"))
             if is_error and rows.unreadable.get(number, 0) > 1:
                 stood_for.add(number)
-    kept = [
+    return [*_without_errors(findings, file, stood_for), *told]
+
+
+def _without_errors(findings: Sequence[Finding], file: str, rows: Container[int]) -> list[Finding]:
+    """The findings but for the errors in some rows of a file that are not of merged cells."""
+    return [
         each
         for each in findings
-        if (each.severity, each.file) != error
-        or each.row not in stood_for
+        if (each.severity, each.file) != ("error", file)
+        or each.row not in rows
         or each.allowed == A_CELL_OF_ITS_OWN
     ]
-    return [*kept, *told]
 
 
 def _kept(at: tuple[str, int, str, str, str], reason: str, doubts: Sequence[str]) -> Finding:
