@@ -7,7 +7,7 @@ from a file is for the modules of the formats.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,6 +18,7 @@ from casebook.reading.sheets import Merged, Piece, Sheet, SheetName
 _MOST_CELLS = 200_000
 """In a table; what comes again in the rows below it counts in each."""
 _SHOWN, _MOST_SHOWN = 40, 3
+_HIDDEN = "the page hides this cell, and shows others of its column"
 _LACKS = "it may be of another column: add the cell that the row lacks, which may be empty"
 
 
@@ -32,6 +33,7 @@ class DocumentCell:
         continues: Whether it is a part of the merged cell above it.
         commented: Whether there is a comment on it.
         doubt: Why its text may not be what a reader sees; empty if nothing says so.
+        hidden: Whether it is not shown, by itself or with its column.
     """
 
     start: int
@@ -40,6 +42,7 @@ class DocumentCell:
     continues: bool = False
     commented: bool = False
     doubt: str = ""
+    hidden: bool = False
 
     @property
     def text(self) -> str:
@@ -101,9 +104,12 @@ class Document:
         sheet.hidden_rows |= table.hidden
         merged: dict[int, Merged] = {}
         short = _short(table.rows)
+        hidden: dict[int, dict[int, bool]] = {}
         for row, cells in enumerate(_in_columns(table.rows), start=1):
             for first, last, cell in cells:
                 _put(sheet, row, first, cell)
+                if cell.text.strip():
+                    hidden.setdefault(first, {})[row] = cell.hidden
                 if row in short and cell.text.strip():
                     told = (cell.text, "a row with as many cells as the header", _LACKS)
                     sheet.told.append(Remark("error", row, first, *told))
@@ -115,6 +121,23 @@ class Document:
                 merged[first] = Merged(row, first, row, last)
         for each in merged.values():
             _merge(sheet, each)
+        _hide(sheet, hidden)
+
+
+def _hide(sheet: Sheet, hidden: Mapping[int, Mapping[int, bool]]) -> None:
+    """Keep in mind which columns are hidden, and which cells of others.
+
+    Args:
+        sheet: The sheet.
+        hidden: By column and row, of each cell with a text, whether it is hidden.
+    """
+    for column, cells in hidden.items():
+        if all(cells.values()):
+            sheet.hidden_columns.add(column)
+            continue
+        for row, is_hidden in cells.items():
+            if is_hidden:
+                sheet.divided.setdefault((row, column), _HIDDEN)
 
 
 def _short(rows: Sequence[Sequence[DocumentCell]]) -> set[int]:

@@ -98,6 +98,9 @@ class _Open:
         start, span, rows: Where the cell begins, and how far it goes.
         doubt: Why its text may not be what a reader sees.
         instead: What a reader may see in it if it has no text.
+        hides_cell: Whether it is not shown.
+        columns: How many columns were described before the rows.
+        hidden_columns: Those of them that are not shown, from 0.
         hidden: Whether the table is not shown, or the part of it that is being read.
     """
 
@@ -112,16 +115,26 @@ class _Open:
     rows: int = 1
     doubt: str = ""
     instead: str = ""
+    hides_cell: bool = False
+    columns: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
     hides: bool = False
 
-    def begin_cell(self, columns: int, rows: int) -> None:
+    def add_columns(self, count: int, *, hidden: bool) -> None:
+        """Take what is said of columns, before the rows."""
+        first, self.columns = self.columns, min(self.columns + count, _MOST_COLUMNS)
+        if hidden:
+            self.hidden_columns.update(range(first, self.columns))
+
+    def begin_cell(self, columns: int, rows: int, *, hidden: bool) -> None:
         """Begin a cell, behind those that come down from above."""
         self.end_cell()
         self.cells = [] if self.cells is None else self.cells
         self._come_down()
         self.span, self.rows, self.pieces = columns, rows, []
         self.doubt = self.instead = ""
+        self.hides_cell = hidden or self.start in self.hidden_columns
 
     def _come_down(self) -> None:
         while self.cells is not None and self.start in self.spans:
@@ -138,7 +151,8 @@ class _Open:
         pieces = _trimmed(self.pieces)
         if self.instead and not pieces:
             pieces, self.doubt = [Piece("#")], self.instead
-        self.cells.append(DocumentCell(self.start, self.span, pieces, doubt=self.doubt))
+        cell = DocumentCell(self.start, self.span, pieces, doubt=self.doubt, hidden=self.hides_cell)
+        self.cells.append(cell)
         if self.rows > 1:
             self.coming[self.start] = (self.rows - 1, self.span)
         self.start, self.pieces = self.start + self.span, None
@@ -229,7 +243,11 @@ class _Parser(HTMLParser):
             row = self.within[table.depth : table.depth + 1]
             self.within[table.depth :] = [each for each in row if each[0] == "tr"]
             columns = _number(given.get("colspan", ""), _MOST_COLUMNS)
-            table.begin_cell(columns, _number(given.get("rowspan", ""), _MOST_ROWS))
+            rows = _number(given.get("rowspan", ""), _MOST_ROWS)
+            table.begin_cell(columns, rows, hidden=is_hidden(given, self.hidden))
+        elif tag == "col" and table:
+            count = _number(given.get("span", ""), _MOST_COLUMNS)
+            table.add_columns(count, hidden=is_hidden(given, self.hidden))
         elif tag in _BLOCKS:
             self._add(Piece("\n"))
         self._doubt(tag, given)

@@ -145,6 +145,25 @@ def test_a_row_that_a_page_does_not_show_is_told_like_a_hidden_one_of_a_workbook
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><th>ID<th hidden>Age<tr><td>P1<td style='display:none'>61</table>",
+        "<table><col><col style='display:none'><tr><th>ID<th>Age<tr><td>P1<td>61</table>",
+        "<style>.no {display:none}</style><table><col><col span=2 class=no>"
+        "<tr><th>ID<th>Age<tr><td>P1<td>61</table>",
+    ],
+)
+def test_a_column_that_a_page_does_not_show_is_told_like_a_hidden_one_of_a_workbook(
+    tmp_path: Path, page: str
+) -> None:
+    raw = read_table(web_page(tmp_path, page))
+
+    hint = "a column that is hidden in the file, but is used all the same"
+    assert told(raw) == [("warning", 0, 2, hint)]
+    assert texts(raw) == [["ID", "Age"], ["P1", "61"]]
+
+
+@pytest.mark.parametrize(
     "before",
     [
         "",
@@ -369,10 +388,11 @@ def test_rows_that_word_tracks_are_told(tmp_path: Path) -> None:
         '3<span style="display: none">9</span>',
         '<input value="30">',
         "<select><option>10<option selected>30</select>",
+        "<td hidden>47",
     ],
 )
 def test_what_a_page_hides_or_asks_for_in_a_cell_is_told(tmp_path: Path, cell: str) -> None:
-    page = as_html(ROWS).replace("<td> 47", f"<td> {cell}")
+    page = as_html(ROWS).replace("<td> 47", f"<td> {cell}".replace("<td> <td", "<td"))
 
     (remark,) = read_table(web_page(tmp_path, page)).remarks
 
