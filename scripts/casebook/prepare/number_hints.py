@@ -43,8 +43,8 @@ _NO_SPREAD = "a spread is never negative: correct it in corrections.tsv"
 _TWO = re.compile(rf"{_NUMBER} */ *{_NUMBER}")
 _ONE_OF_TWO = (
     "the cell has two numbers, and only you can say which counts: write it in corrections.tsv with"
-    " the reason; or, to use the one before '/' in every cell, write pattern: '(.+?)(?: */.*)?'"
-    " beside the column in study.yaml"
+    " the reason; where all cells have two, as those of two visits, docs/study.md says how pattern"
+    " reads one of them"
 )
 # A single letter that follows at once is rather a slip: 7O for 70.
 _WITH_UNIT = re.compile(rf"{SEEMING}[.,]?(?: +|(?=\D\D))([^\W\d_%]\D{{0,19}})")

@@ -11,6 +11,8 @@ _NO_ZERO = (
     " study.yaml"
 )
 
+_GROUPED = "it is a number with {}, under source in study.yaml; correct a slip in corrections.tsv"
+
 
 class UnreadableError(ValueError):
     """A text that does not fit its column; `number` is what it writes, if it is out of range."""
@@ -43,6 +45,9 @@ class OtherWayError(UnreadableError):
         if corrected:
             return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
         if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
+            grouped = next((way for way in ways.values() if way.decimal == numerals.decimal), None)
+            if grouped:
+                return _GROUPED.format(grouped)
             sign = repr(numerals.decimal)
             return f"other numbers have {sign} before their decimals: correct it in corrections.tsv"
         found = {(way.decimal, way.leading_zero) for way in ways.values()}

@@ -110,7 +110,7 @@ class Source:
             return text
         if self.pattern.given_up not in (None, text):
             return None
-        allowed = f"a text that fits the pattern {self.pattern.source}"
+        allowed = f"a text that fits the pattern of {self.name} in study.yaml"
         try:
             part = self.pattern.part(text)
         except EndlessMatchError:

@@ -21,7 +21,6 @@ BETTER = "    better: lower\n"
         ("40*", "a mark stands beside the number", r"marks: .*?'(?= beside)", 40),
         ("~10", "a mark stands beside the number", r"marks: .*?'(?= beside)", 10),
         ("ca. 10?", "a mark stands beside the number", r"marks: \[.*?\]", 10),
-        ("12/7", "the cell has two numbers", "pattern: '.*'", 12),
     ],
 )
 def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
