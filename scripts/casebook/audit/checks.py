@@ -6,6 +6,7 @@ paper without raw data a claim names its check, and what it takes, as its readin
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from casebook.audit.checked import Checked, checked
@@ -38,7 +39,7 @@ def printed_together(claims: Sequence[Claim]) -> Together:
         printed, of = claim.number, _of(claim)
         if printed and printed.relation == "=" and of:
             beside = found.setdefault(of, {})
-            name = getattr(claim.reading, "name", "")
+            name = getattr(claim.meant, "name", "")
             if name not in beside or beside[name].decimals < printed.decimals:
                 beside[name] = printed
     return found
@@ -46,7 +47,7 @@ def printed_together(claims: Sequence[Claim]) -> Together:
 
 def _of(claim: Claim) -> tuple[str, ...]:
     """What a statistic, a share or a correlation is of; nothing for other readings."""
-    match claim.reading:
+    match claim.meant:
         case ColumnStatistic(expression=expression, where=where, cohort=cohort):
             return cohort, expression.source, where.source
         case Share(condition=condition, where=where, cohort=cohort):
@@ -78,6 +79,7 @@ def checks(
     printed = claim.number
     if printed is None:
         return
+    claim = replace(claim, reading=claim.meant)
     beside = together.get(_of(claim), {})
     if not data.study.source.has_table:
         yield from checks_of_summaries(data, claim, together)

@@ -46,7 +46,7 @@ def printed_otherwise(
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         if is_tried(claim.reading):
-            groups.setdefault(_key(claim.reading), []).append(claim)
+            groups.setdefault(_key(claim.meant), []).append(claim)
     found: dict[str, list[str]] = {}
     for group in groups.values():
         several = len({claim.convention for claim in group} - {""}) > 1

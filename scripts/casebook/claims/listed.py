@@ -22,6 +22,7 @@ from casebook.claims.naming import (
 from casebook.claims.plus_minus import each_claim
 from casebook.claims.printed_as import decision, number_of, printed_as
 from casebook.claims.readings import (
+    ColumnStatistic,
     Comparison,
     Reading,
     ReadingError,
@@ -88,6 +89,14 @@ class Claim:
     review: str = ""
     of: int | None = None
     elsewhere: str = ""
+
+    @property
+    def meant(self) -> Reading:
+        """What the paper says that it prints: the standard error, where it names that for an SD."""
+        match self.reading:
+            case ColumnStatistic(name="sd") as sd if self.convention == Family.STANDARD_ERROR:
+                return replace(sd, name="se")
+        return self.reading
 
 
 def read_claims(path: Path, study: Study) -> list[Claim]:

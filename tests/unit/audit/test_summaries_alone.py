@@ -304,6 +304,26 @@ def test_of_what_cannot_all_be_right_that_is_contradicted_which_no_data_give_or_
         assert reasons == {f"{both} cannot all be right"}
 
 
+def test_a_standard_error_is_neither_checked_as_an_sd_nor_compared_with_one(judge: Judge) -> None:
+    """14 ratings with a mean of 3.21 have an SD of 0.43 at least; 1.93 / √14 is 0.52."""
+    mean, error = "mean(itch_followup) in light", {"convention": "standard error"}
+
+    found = judge(
+        claim("C1", "3.21 ± 0.52", mean, **error),
+        claim("C2", "3.21 ± 1.93", mean),
+        claim("C3", "7.21 ± 0.2", "mean(itch_baseline) in light", **error),
+        claim("C4", "0.2", "se(itch_baseline) in light"),
+        claim("C5", "0.6", "sd(itch_followup) in light", **error),
+    )
+
+    wrong = {name for name, each in found.items() if each.verdict == CONTRADICTED}
+    assert wrong == {"C1_sd", "C5"}
+    assert found["C1_sd"].elsewhere == ("C5",)
+    assert not found["C2_sd"].elsewhere
+    assert "SPRITE passes" in told(found["C2_sd"])
+    assert not told(found["C3_sd"])
+
+
 @pytest.mark.parametrize(
     ("lines", "contradicted", "reason"),
     [
