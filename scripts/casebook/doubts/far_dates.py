@@ -7,6 +7,8 @@ begun decades before others, as births and illnesses do, is left aside.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
 
 from casebook.data.findings import Finding
 from casebook.data.patients import Roster, Value
@@ -22,6 +24,13 @@ _SHARE = 10
 """If more than one in so many are far from the others, they are rather a time of their own."""
 
 
+class _Span(NamedTuple):
+    """The first and the last of some days."""
+
+    first: date
+    last: date
+
+
 def far_dates(study: Study, file: str, rows: Sequence[int], roster: Roster) -> Iterator[Finding]:
     """A warning for each date that is far from the others of its column.
 
@@ -34,10 +43,11 @@ def far_dates(study: Study, file: str, rows: Sequence[int], roster: Roster) -> I
     for name, variable in study.variables.items():
         if not isinstance(variable, DateVariable) or is_of_illness(study, name):
             continue
-        if is_of_birth(study, name, roster):
+        far = [*_far(roster.columns[name])]
+        if not far or is_of_birth(study, name, roster):
             continue
         column = study.headings[name].name
-        for place, day, others in _far(roster.columns[name]):
+        for place, day, others in far:
             if column in study.private_columns:
                 yield _warning(file, rows[place], column, "", "far from all others")
             else:
@@ -50,33 +60,34 @@ def _warning(file: str, row: int, column: str, value: str, told: str) -> Finding
     return Finding("warning", file, row, column, value, "", hint)
 
 
-def _how_far(day: date, others: Sequence[date]) -> str:
-    """How far a day is from others, which are sorted."""
-    if day < others[0]:
-        return f"{(others[0] - day).days:,} days before {others[0]}, the first of all others"
-    return f"{(day - others[-1]).days:,} days after {others[-1]}, the last of all others"
+def _how_far(day: date, others: _Span) -> str:
+    if day < others.first:
+        return f"{(others.first - day).days:,} days before {others.first}, the first of all others"
+    return f"{(day - others.last).days:,} days after {others.last}, the last of all others"
 
 
-def _far(values: Sequence[Value]) -> Iterator[tuple[int, date, Sequence[date]]]:
-    """The place of each date that is far, the date, and the others, sorted."""
+def _far(values: Sequence[Value]) -> Iterator[tuple[int, date, _Span]]:
+    """The place of each date that is far, the date, and the span of the others."""
     days = [(at, day) for at, day in enumerate(values) if isinstance(day, date)]
-    days = sorted((each for each in days if is_of_our_time(each[1])), key=lambda each: each[1])
+    days = sorted((each for each in days if is_of_our_time(each[1])), key=itemgetter(1))
     if len(days) < _FEWEST:
         return
     most = max(1, len(days) // _SHARE)
     for ordered in (days, days[::-1]):
+        last = ordered[-1][1]
         for count in range(most, 0, -1):
-            others = sorted(day for _, day in ordered[count:])
-            gap = abs(ordered[count][1] - ordered[count - 1][1])
-            few = ordered[:count]
-            if gap > max(FAR, others[-1] - others[0]) and all(_fits(d, others) for _, d in few):
+            nearest = ordered[count][1]
+            others = _Span(min(nearest, last), max(nearest, last))
+            gap = abs(nearest - ordered[count - 1][1])
+            few = ordered[:count] if gap > max(FAR, others.last - others.first) else []
+            if few and all(_fits(day, others) for _, day in few):
                 yield from ((place, day, others) for place, day in few)
                 break
 
 
-def _fits(day: date, others: Sequence[date]) -> bool:
-    """Whether a day would be among others in another year; they are sorted."""
-    years = range(others[0].year, others[-1].year + 1)
+def _fits(day: date, others: _Span) -> bool:
+    """Whether a day would be among others in another year."""
+    years = range(others.first.year, others.last.year + 1)
     # The 29th of February is a day of few years.
     moved = (day.replace(year=year, day=min(day.day, 28)) for year in years)
-    return any(others[0] <= each <= others[-1] for each in moved)
+    return any(others.first <= each <= others.last for each in moved)

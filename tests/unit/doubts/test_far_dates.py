@@ -1,9 +1,16 @@
 """Dates of patients that are far from the others of their column, as with a slip in the year."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
+
+from casebook.data.patients import Roster
+from casebook.doubts.far_dates import far_dates
+from casebook.study.load import load_study
 
 Clean = Callable[..., Any]
 TableOf = Callable[..., str]
@@ -51,3 +58,17 @@ def test_a_private_date_is_told_without_it(clean_study: Clean, table_of: TableOf
 
     assert value == ""
     assert hint.startswith("far from all others of this column: correct it")
+
+
+def test_a_slip_among_a_hundred_thousand_dates_is_told_within_four_seconds(
+    make_study: Callable[..., Path],
+) -> None:
+    study = load_study(make_study())
+    starts = [date(2015, 1, 1) + timedelta(days=place % 2000) for place in range(100_000)]
+    roster = Roster([*map(str, range(100_001))], {"start": [*starts, date(2042, 3, 1)]})
+    began = process_time()
+
+    (found,) = far_dates(study, "table.tsv", range(2, 100_003), roster)
+
+    assert (found.row, found.value) == (100_002, "2042-03-01")
+    assert process_time() - began < 4
