@@ -36,7 +36,7 @@ class _Page(HTMLParser):
             self._raised = True
         elif tag == "table":
             self._begin_table()
-        elif tag in self._CAPTIONED:
+        elif tag in self._CAPTIONED and self._rows is None:
             self._end()
             self._captioned = True
         elif tag == "abstract":
@@ -61,7 +61,8 @@ class _Page(HTMLParser):
         elif tag in ("td", "th") and self._rows:
             self._rows[-1].append(on_one_line("".join(self._text)))
             self._text = []
-        elif tag == "caption":
+        elif tag == "caption" or (tag in self._CAPTIONED and self._rows is None):
+            # What has no caption ends with its label, or what else it has.
             self._captioned = False
             self._end()
         elif tag == "table" and self._rows is not None:

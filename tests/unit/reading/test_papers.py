@@ -41,7 +41,8 @@ PAGE = """\
 ARTICLE = """\
 <article><front><article-title>Light for itch</article-title><abstract>
 <p>We treated nine patients.<xref ref-type="bibr"><sup>1</sup></xref></p></abstract></front><body>
-<sec><title>Results</title><p>Itch fell from 8 to 3 (p &lt; 10<sup>-4</sup>).</p>
+<sec><title>Results</title><fig><label>Figure 1</label><graphic/></fig>
+<p>Itch fell from 8 to 3 (p &lt; 10<sup>-4</sup>).</p>
 <table-wrap><label>Table 1</label><caption><title>Response</title></caption><table>
 <thead><tr><th></th><th>Before</th><th>After</th></tr></thead>
 <tbody><tr><td>Itch</td><td>8 (7-9)</td><td>3 (1-4)</td></tr></tbody></table></table-wrap></sec>
