@@ -13,7 +13,7 @@ from casebook.data.results import CONDITION, GRADE, OUTCOME, Result, Results
 from casebook.report.first_cohorts import where_all_are
 from casebook.study.model import Study
 from casebook.wording.places import OUTCOMES, PATIENTS
-from casebook.wording.sentences import IN_A_SENTENCE, listed
+from casebook.wording.sentences import IN_A_SENTENCE, in_brief
 from casebook.wording.traces import traced_number
 
 _COHORTS = 2
@@ -43,7 +43,7 @@ def numbers_missing(study: Study, results: Results) -> Iterator[str]:
     most = max(1, IN_A_SENTENCE // max(len(told.shares) for told in found.values()))
     items = [
         f"{enumerated(first_of(told.labels, 1, '{:,} others'))}, {study.visits[visit].label}"
-        f" ({enumerated(listed(told.shares))})"
+        f" ({in_brief(told.shares)})"
         for (visit, _), told in islice(found.items(), most)
     ]
     if left := len(found) - len(items):
