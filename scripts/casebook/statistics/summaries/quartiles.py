@@ -35,8 +35,8 @@ QUARTILES: Mapping[str, Fraction] = {"p25": Fraction(1, 4), "p75": Fraction(3, 4
 WIDTH = "iqr"
 """The name of the distance between both."""
 TYPES = range(1, 10)
-_MOST_STEPS = 4_000_000
-"""How many sums are gone through at most in all, which takes some seconds."""
+_MOST_STEPS = 2_000_000
+"""How many sums are gone through at most in all, which takes a second or two."""
 _ORDER = 40
 """How many sums one place or order counts as, which takes as long."""
 _Places = dict[int, int]
@@ -99,7 +99,7 @@ def sprite_with_quartiles(
     Raises:
         NotComputable: There are fewer than 2 values, the SD is negative, a number is not finite,
             the scale has no steps, or there would be too much to try: more than 300 values,
-            10,000 steps, or 4,000,000 sums.
+            10,000 steps, or 2,000,000 sums.
     """
     check_sd(sd, n)
     check_searched(n, scale)
