@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.base.inexact import Form, inexact
-from casebook.base.numerals import Numerals
+from casebook.base.numerals import Numerals, readings
 from casebook.data.cells import folded
 from casebook.drafting.behind import MOST_ODD, behind
 from casebook.drafting.columns import Column, Guess
@@ -19,6 +19,8 @@ from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
+_MOST_UNREAD = 0.5
+"""What share of a column's cells may be numbers that are written in another way than those."""
 
 
 def number(
@@ -52,8 +54,11 @@ def _number(column: Column, heading: Heading, numerals: Numerals, most_odd: floa
     texts = column.filled
     found = behind(texts, heading.unit)
     read = _read([found.without(text) for text in texts], numerals)
-    count = sum(not each.numbers for each in read)
-    if count > max(1, most_odd * len(texts)) or all(each.is_no_plain_number for each in read):
+    odd = [each.text for each in read if not each.numbers]
+    # Numbers that are written in another way than those of the table are no words.
+    count, words = len(odd), sum(not readings(text) for text in odd)
+    is_other = words > max(1, most_odd * len(texts)) or count > max(1, _MOST_UNREAD * len(texts))
+    if is_other or all(each.is_no_plain_number for each in read):
         return None
     if not found.unit:
         reason = f"{len(texts) - count if count else 'all'} cells are numbers"

@@ -77,6 +77,10 @@ def _in_one_of(ways: Iterable[Numerals], numbers: Numbers, counts: Counter[str])
     wrong = {way: sum(n for text, n in counts.items() if way.number(text) is None)
              for way in ways}  # fmt: skip
     least = min(wrong.values())
+    if least:
+        # To read more cells of several ways is no reason to take 1,250 for 1.25.
+        wrong = {way: n for way, n in wrong.items() if not _has_only_groups(way, counts)}
+        least = min(wrong.values())
     fitting: dict[tuple[float | None, ...], Numerals] = {}
     for way in (each for each, count in wrong.items() if count == least):
         fitting.setdefault(tuple(map(way.number, counts)), way)
@@ -85,6 +89,12 @@ def _in_one_of(ways: Iterable[Numerals], numbers: Numbers, counts: Counter[str])
         return replace(_doubtful(best, numbers, counts), unread=least)
     contrary = dict(_contrary(best[0], numbers))
     return Written(best[0], _proof(best[0], counts), contrary=contrary, unread=least)
+
+
+def _has_only_groups(way: Numerals, texts: Iterable[str]) -> bool:
+    """Whether all commas that a way takes for those before decimals may stand between thousands."""
+    own = [text for text in texts if "," in text and way.number(text) is not None]
+    return way.decimal == "," and bool(own) and all(map(_TWO.fullmatch, own))
 
 
 def _numbers(column: Column) -> Counter[str]:

@@ -79,6 +79,7 @@ def test_what_proves_that_a_zero_is_left_out_is_told() -> None:
 
 def test_numbers_in_several_ways_are_read_in_one_of_them() -> None:
     assert of(["7,25", "40", "1.250", "3.5"]).numerals == Numerals(".")
+    assert of(["1,250", "2 300", "25", "1'040", "18"]).numerals == Numerals(".", ",")
 
 
 def test_a_column_that_seems_to_be_written_in_another_way_is_not_read_as_numbers() -> None:
