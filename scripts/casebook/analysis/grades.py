@@ -8,11 +8,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.analysis.description import availability, counted, turns
-from casebook.analysis.over_visits import tests
+from casebook.analysis.over_visits import attrition, tests
 from casebook.analysis.significance import of_statistic, out_of_reach
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
-from casebook.data.results import ALL_VISITS, GRADE, TRANSITIONS, Result, transition
+from casebook.data.results import (
+    ALL_VISITS,
+    ATTRITION,
+    GRADE,
+    TRANSITIONS,
+    Result,
+    transition,
+)
 from casebook.data.vocabulary import OfGrades
 from casebook.statistics.marginal import stuart_maxwell
 from casebook.statistics.paired import sign_test
@@ -57,7 +64,9 @@ def grades(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterator[R
             yield from _transitions(topic, grade, levels, pairs)
             yield from _tested(study.analysis.alpha, topic, pairs)
         if visits := study.visits_over(grade.at):
-            rows = zip(*(known[visit] for visit in visits), strict=True)
+            rows = list(zip(*(known[visit] for visit in visits), strict=True))
+            named = [patient.id for patient in patients]
+            yield from attrition(Topic(cohort, name, ATTRITION), visits, named, rows)
             complete = [[float(p) for p in row if p is not None] for row in rows if None not in row]
             yield from tests(study.analysis.alpha, Topic(cohort, name, ALL_VISITS), complete)
 

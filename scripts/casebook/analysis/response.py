@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from casebook.analysis.over_visits import of_answers
+from casebook.analysis.over_visits import attrition, of_answers
 from casebook.analysis.pairs import Pairs
 from casebook.analysis.significance import test_warnings
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
-from casebook.data.results import ALL_VISITS, CONDITION, RESPONDERS, Result
+from casebook.data.results import ALL_VISITS, ATTRITION, CONDITION, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
 from casebook.statistics.proportion import INTERVALS, Response, Threshold, responses
@@ -70,7 +70,9 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
             compared = topic._replace(contrast=contrast.name, method="McNemar's exact test")
             yield from _mcnemar(study, compared, pairs)
         if visits := study.visits_over(condition.at):
-            rows = zip(*(answers[visit] for visit in visits), strict=True)
+            rows = list(zip(*(answers[visit] for visit in visits), strict=True))
+            named = [patient.id for patient in patients]
+            yield from attrition(topic._replace(context=ATTRITION), visits, named, rows)
             complete = [[each for each in row if each is not None] for row in rows]
             complete = [row for row in complete if len(row) == len(visits)]
             yield from of_answers(

@@ -4,7 +4,7 @@ It is told of the cohorts of the first comparison, or else of the two largest co
 value. Who was lost when, and at the visits between, is told by the table in `over_visits`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -51,18 +51,20 @@ def numbers_missing(study: Study, results: Results) -> Iterator[str]:
     yield f"Patients without a value: {'; '.join(items)}. {_where(study)}"
 
 
+def _kinds(study: Study) -> Iterator[tuple[str, str, str, Container[str]]]:
+    """The context, name and label of all that was measured, and its visits."""
+    yield from ((OUTCOME, name, each.label, each.visits) for name, each in study.outcomes.items())
+    yield from ((CONDITION, name, each.label, each.at) for name, each in study.conditions.items())
+    yield from ((GRADE, name, each.label, each.at) for name, each in study.grades.items())
+
+
 def _lacking(study: Study, results: Results) -> Iterator[tuple[str, str, dict[str, Result]]]:
     """What was measured, a visit, and of some cohorts the patients without a value.
 
     First come the last visits of all that was measured, and then the first ones.
     """
-    kinds = (
-        *((OUTCOME, name, each.label, each.visits) for name, each in study.outcomes.items()),
-        *((CONDITION, name, each.label, each.at) for name, each in study.conditions.items()),
-        *((GRADE, name, each.label, each.at) for name, each in study.grades.items()),
-    )
     for place, least in ((-1, 1), (0, 2)):
-        for context, name, label, measured in kinds:
+        for context, name, label, measured in _kinds(study):
             visits = study.seen_at(measured)
             if len(visits) < least:
                 continue
@@ -90,8 +92,8 @@ def _share(study: Study, results: Results, cohort: str, missing: Result) -> str:
 
 
 def _where(study: Study) -> str:
-    """Where all cohorts are; the table of losses has outcomes of three visits or more."""
-    if any(study.visits_over(outcome.visits) for outcome in study.outcomes.values()):
+    """Where all cohorts are; the table of losses has what was measured at three visits or more."""
+    if any(study.visits_over(measured) for _, _, _, measured in _kinds(study)):
         table = where_all_are(study, f"the {PATIENTS}")
         return f"Who was lost when, in each cohort, is {table}."
     return f"All cohorts are {where_all_are(study, f'the {OUTCOMES}')}."

@@ -3,10 +3,11 @@
 They show rows of results, each number traced to its own; a study of two visits has none of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.base.lists import enumerated
 from casebook.data.results import (
     ALL_VISITS,
     ATTRITION,
@@ -53,9 +54,13 @@ class Followed:
 
     @property
     def visits(self) -> list[str]:
-        """The visits of an outcome, in order; of anything else there are no numbers at visits."""
-        outcome = self.study.outcomes.get(self.name)
-        return self.study.visits_over(outcome.visits) if outcome else []
+        """The visits at which patients were seen, in order."""
+        return self.study.visits_over(_measured(_named(self.study)[self.name]))
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it has numbers at visits."""
+        return self.name in self.study.outcomes
 
     @property
     def friedman(self) -> OverVisits:
@@ -77,9 +82,8 @@ class Followed:
 
         Only of outcomes and grades, where the test was made.
         """
-        study, by = self.study, self.page or ""
+        study, by, k = self.study, self.page or "", len(self.visits)
         outcome = study.outcomes.get(self.name)
-        k = len(study.visits_over(outcome.visits if outcome else study.grades[self.name].at))
         mean = self.row("n").number * k * (k + 1) ** 2 / 4
         rise = self.row("statistic", by=by).number - mean
         higher = outcome.better == "higher" if outcome else study.grades[self.name].better == "last"
@@ -95,13 +99,13 @@ def _named(study: Study) -> dict[str, Outcome | Grade | Condition]:
     return {**study.outcomes, **study.grades, **study.conditions}
 
 
+def _measured(each: Outcome | Grade | Condition) -> Container[str]:
+    return each.visits if isinstance(each, Outcome) else each.at
+
+
 def followed_over_visits(study: Study, results: Results) -> list[Followed]:
     """All that was followed over three visits or more, in each cohort."""
-    names = [
-        name
-        for name, each in _named(study).items()
-        if study.visits_over(each.visits if isinstance(each, Outcome) else each.at)
-    ]
+    names = [name for name, each in _named(study).items() if study.visits_over(_measured(each))]
     return [Followed(study, results, cohort, name) for cohort in study.cohorts for name in names]
 
 
@@ -110,7 +114,8 @@ def over_visits_table(study: Study, results: Results) -> Table | None:
     followed = followed_over_visits(study, results)
     if not followed:
         return None
-    visits = [visit for visit in study.visits if any(visit in each.visits for each in followed)]
+    seen = {visit for each in followed if each.is_outcome for visit in each.visits}
+    visits = [visit for visit in study.visits if visit in seen]
     columns = telling(_columns(study, visits, followed), followed)
     heads = ("Outcome and cohort", *(column.heading for column in columns))
     rows = [Row(each.label, tuple(column.cell(each) for column in columns)) for each in followed]
@@ -168,7 +173,7 @@ def _concordance(each: Followed) -> str:
 
 
 def _median(visit: str, each: Followed) -> str:
-    if visit not in each.visits:
+    if not each.is_outcome or visit not in each.visits:
         return ""
     median, lower, upper = (
         each.row(stat, COMPLETE_VISITS, visit=visit) for stat in ("median", "p25", "p75")
@@ -195,16 +200,24 @@ def _reasons(followed: Sequence[Followed]) -> Iterator[tuple[str, str]]:
 
 
 def attrition_table(study: Study, results: Results) -> Table | None:
-    """Who had a value at which visit, and who was lost before it; None without three visits."""
-    followed = [each for each in followed_over_visits(study, results) if each.visits]
-    if not followed:
+    """Who had a value at which visit, and who was lost before it; None without three visits.
+
+    What was known of the same patients stands together.
+    """
+    together: dict[tuple[object, ...], list[Followed]] = {}
+    for each in followed_over_visits(study, results):
+        together.setdefault(_losses(each), []).append(each)
+    if not together:
         return None
+    first = [alike[0] for alike in together.values()]
     columns = telling(
-        _attrition_columns(), [(each, visit) for each in followed for visit in each.visits]
+        _attrition_columns(), [(each, visit) for each in first for visit in each.visits]
     )
     rows: list[Row] = []
-    for each in followed:
-        rows.append(Row(f"{each.label} (n = {traced_number(results.size(each.cohort))})"))
+    for each, *others in together.values():
+        size = traced_number(results.size(each.cohort))
+        names = enumerated([_named(study)[of.name].label for of in (each, *others)])
+        rows.append(Row(f"{names}, {study.cohorts[each.cohort].label} (n = {size})"))
         rows += [
             Row(
                 study.visits[visit].label,
@@ -213,13 +226,23 @@ def attrition_table(study: Study, results: Results) -> Table | None:
             )
             for visit in each.visits
         ]
-    heads = ("Outcome, cohort and visit", *(column.heading for column in columns))
+    heads = ("Measured, cohort and visit", *(column.heading for column in columns))
     notes = (
         "A patient is counted as lost once, at the first visit from which on there is no value; at"
         " the first visit these are patients without any value.",
     )
     title = "Who was followed, and who was lost when"
     return Table("attrition", title, heads, tuple(rows), notes)
+
+
+def _losses(followed: Followed) -> tuple[object, ...]:
+    """All that the table tells of what was followed, to see whether it is told of others too."""
+    rows = (
+        (visit, followed.row(stat, ATTRITION, visit=visit))
+        for visit in followed.visits
+        for stat in ("n", "n_skipped", "n_lost")
+    )
+    return (followed.cohort, *((visit, row.stat, row.warning) for visit, row in rows))
 
 
 def _attrition_columns() -> Iterator[Column[tuple[Followed, str]]]:

@@ -43,6 +43,7 @@ def test_who_was_lost_is_named(report_of: Report) -> None:
     page = report_of(text=STUDY, table=table(*FALLING))
 
     rows = cells(page, "attrition")[-4:]
+    assert "Score, Dyspnoea and No dyspnoea, Everyone (n = 4)" in plain(page)
     assert rows[0] == ["Before", "4", "0", ""]
     assert rows[1] == ["Month 1", "3", "1", "P04"]
     assert "Month 6 (1 of 4 in Everyone and 1 of 3 in Arm A)." in plain(page)
