@@ -95,16 +95,17 @@ def problems(
             allowed = (
                 f"one row per patient; rows {enumerated([*map(str, places)])} have this identifier"
             )
-            hint = _of_rows(places, named, others())
+            hint = _of_rows(places, others())
             yield Finding("error", file, places[1], column, text, allowed, hint)
     for row in without:
         yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)
 
 
-def _of_rows(
-    rows: Sequence[int], named: Mapping[int, str], others: Mapping[str, Mapping[int, str]]
-) -> str:
-    """What can be done about the rows of one identifier."""
+def _of_rows(rows: Sequence[int], others: Mapping[str, Mapping[int, str]]) -> str:
+    """What can be done about the rows of one identifier, if most patients have a single row.
+
+    Many a column tells two rows apart, as one of sex, so that none is named as that of visits.
+    """
     different = [
         header for header, texts in others.items() if len({texts[row] for row in rows}) > 1
     ]
@@ -113,7 +114,7 @@ def _of_rows(
     shown = ", ".join(map(repr, different[:3])) + " and others" * (len(different) > 3)
     return (
         f"they differ in {shown}: if they are one patient's visits, this is a long table:"
-        f" {lines_for(named, others)}; if they are two patients, tell them apart in a copy of the"
+        f" {ANY}; if they are two patients, tell them apart in a copy of the"
         " table; a row can be left out (source.leave_out) only if nothing is lost with it"
     )
 
