@@ -10,10 +10,16 @@ from datetime import date, datetime, timedelta
 
 _ISO = "%Y-%m-%d"
 _FORMATS = (
-    *("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y"),
+    *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y"),
     *("%d-%b-%Y", "%d %b %Y", "%d %B %Y"),
 )
 """Forms in which days are often written."""
+_SHORT = ("%d.%m.%y", "%d/%m/%y", "%m/%d/%y")
+"""Others, in which the year does not say its century, so that no study can name them."""
+_IN_FULL = (
+    "a year needs four digits, as two do not tell the century: write the day in corrections.tsv, in"
+    " the form 2024-02-29, or the years in full in a copy of the table"
+)
 _FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
 
 
@@ -29,6 +35,8 @@ def hint_at_day(text: str, formats: Sequence[str]) -> str:
         several = ", whichever is meant: these are different days" if len(ways) > 1 else ""
         added = " or ".join(ways)
         return f"to read it as a day, write {added} beside the column in study.yaml{several}"
+    if any(_is_day(text, each) for each in _SHORT):
+        return _IN_FULL
     if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+", text):
         return "a time follows the day: leave only the day in the cell"
     if re.fullmatch(r"[2-5]\d{4}", text):
@@ -39,7 +47,7 @@ def hint_at_day(text: str, formats: Sequence[str]) -> str:
 
 def is_of_another_form(text: str) -> bool:
     """Whether a text that is no day in the form of its column is one in another form."""
-    return any(_is_day(text, each) for each in _FORMATS)
+    return any(_is_day(text, each) for each in (*_FORMATS, *_SHORT))
 
 
 def form_of_most(texts: Collection[str]) -> str:
