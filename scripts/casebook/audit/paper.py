@@ -240,7 +240,8 @@ def _of_number(
         distance=repr(trial.printed.distance(shown.value)),
         nearest=repr(nearest.value),
         nearest_by=nearest.convention,
-        misprint=misprint(trial.printed, shown.value),
+        misprint=misprint(trial.printed, shown.value)
+        or (misprint(trial.printed, elsewhere.value) if elsewhere else ""),
         reason=_why_not(data, trial, shown.value) or found.reason,
     )
 

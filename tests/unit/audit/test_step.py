@@ -818,6 +818,7 @@ def test_a_named_test_and_the_one_that_the_paper_follows_are_both_shown_by_name(
         claim("C3", "statistically significant", "significant(score) in everyone", **named),
         claim("C4", "not significant", "significant(score) in everyone", **named),
         claim("C5", "0.9", "p_value(score) in everyone", **named),
+        claim("C6", "0.152", "p_value(score) in older", **named),
         table=table,
     )
 
@@ -834,6 +835,7 @@ def test_a_named_test_and_the_one_that_the_paper_follows_are_both_shown_by_name(
         "By the paper's own convention, signed-rank" in why and "0.03" in why
         for why in words["C5"].why
     )
+    assert verdicts["C6"].misprint == "0.125 with two digits exchanged"
 
 
 def test_the_same_number_printed_in_two_ways_is_told_without_a_claim_that_says_so(
