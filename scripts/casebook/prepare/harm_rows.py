@@ -20,6 +20,7 @@ from casebook.data.row_choice import rows_with
 from casebook.doubts.compound_terms import compound_terms
 from casebook.doubts.disclosure import given_away
 from casebook.doubts.far_days import DayOfEvent, KnownDays, far_days
+from casebook.doubts.long_tables import in_braces
 from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_answers import read_answer, read_grade, unknown_patient
@@ -198,7 +199,7 @@ class HarmRows:
         header = self.table.header_of[name]
         if name != "patient" or header in self.table.fill_down:
             return ""
-        return _ABOVE.format(header)
+        return _ABOVE.format(in_braces(header))
 
     def _heed_remarks(self) -> None:
         """Tell what the file says of the whole table, and of rows of events."""

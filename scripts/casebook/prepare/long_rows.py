@@ -16,6 +16,7 @@ from casebook.data.cells import folded
 from casebook.data.findings import Finding, Severity, Topic
 from casebook.data.places import Place, Places
 from casebook.data.remarks import Remark
+from casebook.doubts.long_tables import in_braces
 from casebook.doubts.misspelt import may_be
 from casebook.prepare.chosen_rows import of_several_forms
 from casebook.prepare.dated_rows import Dated, DatedRows
@@ -94,7 +95,7 @@ class LongRows:
             patient = patients[at[row]]
             if folded(patient) in self._missing:
                 filled = source.patient in source.fill_down
-                hint = "" if filled else _OF_PATIENT_ABOVE.format(source.patient)
+                hint = "" if filled else _OF_PATIENT_ABOVE.format(in_braces(source.patient or ""))
                 allowed = "the patient's identifier"
                 self._tell("error", row, source.patient, "", allowed, hint + _NO_PATIENT)
                 continue

@@ -311,10 +311,15 @@ def test_two_names_of_one_patient_are_told_without_a_hint_that_loses_a_visit(
     assert "leave_out" not in told.hint
 
 
-def test_a_row_without_identifier_may_be_of_the_patient_above(clean_study: Clean) -> None:
-    (told_,) = told(clean_study, TABLE.replace("a,Week", ",Week"))
+@pytest.mark.parametrize(("header", "written"), [("ID", "ID"), ("Patient #", '"Patient #"')])
+def test_a_row_without_identifier_may_be_of_the_patient_above(
+    clean_study: Clean, header: str, written: str
+) -> None:
+    table = TABLE.replace("a,Week", ",Week").replace("ID,", f"{header},")
 
-    assert "if it is of the patient above, write fill_down: ID under source" in told_
+    (told_,) = told(clean_study, table, ("patient: ID", f"patient: '{header}'"))
+
+    assert f"if it is of the patient above, write fill_down: {written} under source" in told_
 
 
 @pytest.mark.parametrize("text", ["Week -4", "Week \N{MINUS SIGN}4", "-4", "Week 0.4", "Week 1-4"])
