@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import ceil
 
-from casebook.base.lists import enumerated
+from casebook.base.lists import enumerated, first_of
 from casebook.base.modelfile import Place, Problem, one_of
 from casebook.data.cells import folded
 from casebook.study.model import Study
@@ -18,6 +18,7 @@ from casebook.study.visits import seen
 from casebook.study.windows import Days, days_of
 
 _PARTS = ("variables", "outcomes")
+_LISTED = 5
 
 
 def long_problems(study: Study) -> Iterator[Problem]:
@@ -111,7 +112,8 @@ def _in_common(windows: Mapping[str, Days]) -> Iterator[Problem]:
         (name, _), *_ = counts.most_common(1)
         of = {pair: day for pair, day in shared.items() if name in pair}
         others = [one if other == name else other for one, other in of]
-        told = f"has days that are in the windows of {enumerated(others)}, too"
+        shown = enumerated(first_of(others, _LISTED, "{:,} more"))
+        told = f"has days that are in the windows of {shown}, too"
         if len(of) == 1:
             told = f"day {min(of.values())} is in the window of {others[0]}, too"
         yield Problem(("visits", name, "window"), told)

@@ -210,6 +210,12 @@ def test_a_patient_without_any_row_in_a_window_is_told(clean_study: Clean) -> No
             "  y: { label: Y, window: 100 to 110 days }\n  month3",
             "visits.month3.window: has days that are in the windows of x and y, too",
         ),
+        (
+            "\n  month3",
+            "".join(f"\n  x{n}: {{ label: X{n}, window: {n}0 to {n}5 days }}" for n in range(6, 13))
+            + "\n  month3",
+            "has days that are in the windows of x6, x7, x8, x9, x10 and 2 more, too",
+        ),
         (", window: 60 to 120 days", "", "visits.month3: needs a window and no value"),
         ("  start: Start\n", "", "source.start: the windows of baseline and month3 need it"),
         ("  start: Start\n", "  strat: Start\n", "source.strat: no such key"),
