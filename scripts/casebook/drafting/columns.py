@@ -148,6 +148,7 @@ class Guess:
         """The same with the texts among the missing ones that the column's file declares so."""
         if not column.declared:
             return self
-        reason = "; ".join(filter(None, ["the file says that they are no values",
-                                         self.missing_reason]))  # fmt: skip
-        return replace(self, missing=[*column.declared, *self.missing], missing_reason=reason)
+        others = self.missing_reason if self.missing else ""
+        reason = "; ".join(filter(None, ["the file says that they are no values", others]))
+        missing = [*dict.fromkeys([*column.declared, *self.missing])]
+        return replace(self, missing=missing, missing_reason=reason)

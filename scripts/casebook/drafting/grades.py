@@ -114,7 +114,10 @@ def category_at_visits(
     stem = heading_of(column).label
     ordered = _ordered([column], stem)
     guess = ordered.guess if ordered else codes(column) or words(column)
-    wanted = [w for w in visits.visits if any(column.texts[row] for row in visits.rows[w])]
+    texts = [*map(folded, column.texts)]
+    wanted = [
+        w for w in visits.visits if any(texts[at] in column.different for at in visits.rows[w])
+    ]
     if guess.type != "category" or not 1 < len(wanted) <= _MOST_VISITS:
         return None, []
     variables = {
@@ -122,7 +125,7 @@ def category_at_visits(
             names.give(f"{stem} {when.name}", column.number),
             f"{stem}, {when.label}",
             column.header,
-            replace(guess, visit=when.name),
+            replace(guess.without_declared(column), visit=when.name),
         )
         for when in wanted
     }
@@ -188,7 +191,7 @@ def _grade(
             names.give(f"{label} {when.name}", column.number),
             f"{label}, {when.label}",
             column.header,
-            ordered.guess,
+            ordered.guess.without_declared(column),
         )
         for when, column in placed.columns.items()
     }

@@ -54,6 +54,46 @@ def test_labels_and_declared_missing_values_are_in_the_draft() -> None:
     assert [each.label for each in study.cohorts.values()] == ["Everyone", "Male", "Female"]
 
 
+_ANSWERS = {0: "No", 1: "Yes", 9: "Not assessed"}
+_WIDE = {
+    "pat": ["P1", "P2", "P3"],
+    "relapse0": [0, 1, 9],
+    "relapse1": [0, 9, 1],
+    "relapse2": [9, 0, 1],
+}
+_LONG = {
+    "pat": ["P1", "P1", "P1", "P2", "P2", "P2", "P3", "P3", "P3"],
+    "visit": [1, 2, 3] * 3,
+    "relapse": [9, 0, 1, 9, 1, 0, 9, 0, 0],
+    "crp": [1.5, 20.0, 3.0, 4.5, 11.0, 7.0, 5.0, 9.0, 2.0],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "answered_at"),
+    [(_WIDE, ["visit0", "visit1", "visit2"]), (_LONG, ["visit_2", "visit_3"])],
+)
+def test_answers_that_are_declared_missing_are_in_the_draft_of_visits_with_others(
+    table: dict[str, list[object]], answered_at: list[str]
+) -> None:
+    asked = [name for name in table if name.startswith("relapse")]
+    pyreadstat.write_sav(
+        pd.DataFrame(table),
+        "t.sav",
+        variable_value_labels=dict.fromkeys(asked, _ANSWERS),
+        missing_ranges={name: [9] for name in asked},
+    )
+
+    code = main(["new", "t.sav"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (code, mistakes(Path("resources/t/study.yaml"))) == (0, "")
+    (grade,) = study.grades.values()
+    assert [*grade.at] == answered_at
+    answers = [study.variables[name] for name in grade.at.values()]
+    assert all(isinstance(e, CategoryVariable) and e.missing == ("9",) for e in answers)
+
+
 def test_codes_with_one_label_stay_apart_in_the_draft() -> None:
     labels = {"sex": {1: "male", 2: "Male"}}
     pyreadstat.write_sav(PATIENTS, "t.sav", variable_value_labels=labels)
