@@ -1,7 +1,7 @@
 """At which visit each row of a long table is: by its text, or by its date and windows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -55,21 +55,28 @@ def visits_of_rows(columns: Sequence[Column], who: Identifier) -> Visits:
 
 
 def _named(column: Column) -> Iterator[When]:
-    """The visits, in the order of their numbers or else in that of the table.
+    """The visits, in the order of their numbers or else in that of the table, by their labels.
 
     REDCap has an event of its own for each arm; those of one name are one visit.
     """
     texts = list(column.different.values())
     numbered = all(text.isdecimal() for text in texts)
+    labels = _labels(column)
     events: dict[str, list[str]] = {}
     for text in sorted(texts, key=int) if numbered else texts:
         events.setdefault(_ARM.sub("", text), []).append(text)
     given: set[str] = set()
     for place, (text, values) in enumerate(events.items()):
-        label = (f"{column.header} {text}" if numbered else text).replace("_", " ")
-        label = capital(label)
+        told = labels.get(text) or (f"{column.header} {text}" if numbered else text)
+        label = capital(told.replace("_", " "))
         name = name_for(label)[:40] or f"visit{place + 1}"
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)
-        months = None if numbered else time_in(text)
+        months = None if numbered and text not in labels else time_in(told)
         yield When(name, label, (1, place), months, tuple(values))
+
+
+def _labels(column: Column) -> Mapping[str, str]:
+    """The labels that a file has for visits; none where several have one."""
+    once = {*map(folded, column.labels.values())}
+    return column.labels if len(once) == len(column.labels) else {}

@@ -54,6 +54,7 @@ def test_labels_and_declared_missing_values_are_in_the_draft() -> None:
     assert [each.label for each in study.cohorts.values()] == ["Everyone", "Male", "Female"]
 
 
+_VISITS = {1: "Baseline", 2: "Week 4", 3: "Week 12"}
 _ANSWERS = {0: "No", 1: "Yes", 9: "Not assessed"}
 _WIDE = {
     "pat": ["P1", "P2", "P3"],
@@ -71,7 +72,7 @@ _LONG = {
 
 @pytest.mark.parametrize(
     ("table", "answered_at"),
-    [(_WIDE, ["visit0", "visit1", "visit2"]), (_LONG, ["visit_2", "visit_3"])],
+    [(_WIDE, ["visit0", "visit1", "visit2"]), (_LONG, ["week_4", "week_12"])],
 )
 def test_answers_that_are_declared_missing_are_in_the_draft_of_visits_with_others(
     table: dict[str, list[object]], answered_at: list[str]
@@ -80,7 +81,7 @@ def test_answers_that_are_declared_missing_are_in_the_draft_of_visits_with_other
     pyreadstat.write_sav(
         pd.DataFrame(table),
         "t.sav",
-        variable_value_labels=dict.fromkeys(asked, _ANSWERS),
+        variable_value_labels={"visit": _VISITS, **dict.fromkeys(asked, _ANSWERS)},
         missing_ranges={name: [9] for name in asked},
     )
 
