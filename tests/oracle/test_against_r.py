@@ -55,10 +55,10 @@ from casebook.statistics.paired import mean_permutation, paired_t, sign_test
 from casebook.statistics.proportion import clopper_pearson, upper_bound, wilson
 from casebook.statistics.rank_sum import rank_sum, rank_sum_by
 from casebook.statistics.rate import poisson_rate
-from casebook.statistics.risk_difference import miettinen_nurminen
+from casebook.statistics.risk_difference import miettinen_nurminen, standardised_difference
 from casebook.statistics.signed_rank import signed_rank, signed_rank_by
 from casebook.statistics.survival import Curve, product_limit
-from casebook.statistics.terms import Convention, RankSumConvention
+from casebook.statistics.terms import Convention, NotComputable, RankSumConvention
 from casebook.statistics.values import paired_differences, tied, tied_values
 from tables_of_r import Row, disagreements, rows
 
@@ -474,6 +474,37 @@ def test_how_unevenly_patients_are_divided() -> None:
         return cramers_v([list(map(int, group.split())) for group in row["counts"].split("/")])
 
     assert disagreements("contingency", "cramers_v", ours, at_least=240) == []
+
+
+def difference_of_levels(row: Row) -> float:
+    first, second = ([int(n) for n in row[group].split()] for group in ("first", "second"))
+    return standardised_difference(first, second)
+
+
+def test_how_alike_the_shares_of_two_levels_are() -> None:
+    found = disagreements("standardised_difference", "austin", difference_of_levels, at_least=90)
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("column", "at_least"), [("yang_dalton", 175), ("patients", 230)])
+def test_how_alike_the_shares_of_several_levels_are(column: str, at_least: int) -> None:
+    """Of two levels ours has a sign, which a distance has not."""
+
+    def ours(row: Row) -> float:
+        found = difference_of_levels(row)
+        return abs(found) if row["austin"] else found
+
+    assert disagreements("standardised_difference", column, ours, at_least=at_least) == []
+
+
+def test_shares_that_r_finds_infinitely_far_apart_or_without_spread_have_no_difference() -> None:
+    without = [row for row in rows("standardised_difference") if not row["patients"]]
+
+    assert len(without) >= 10
+    for row in without:
+        with pytest.raises(NotComputable):
+            difference_of_levels(row)
 
 
 def shares(row: Row) -> tuple[int, ...]:

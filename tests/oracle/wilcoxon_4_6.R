@@ -125,7 +125,8 @@ earlier <- folder
 folder <- tempfile("oracle")
 dir.create(folder)
 for (name in c(
-  "comparison", "describe", "estimate", "multiplicity", "paired", "proportion", "rate", "survival"
+  "balance", "comparison", "correlation", "describe", "estimate", "multiplicity", "paired",
+  "proportion", "rate", "states", "survival"
 )) {
   source(file.path(earlier, paste0(name, ".R")), local = new.env())
 }
