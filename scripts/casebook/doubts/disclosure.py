@@ -148,7 +148,12 @@ def risk_of_header(header: str) -> str:
 
 def is_of_birth(study: Study, name: str, roster: Roster) -> bool:
     """Whether a variable is named as dates of birth are, or its dates are decades before others."""
-    return _is_called(study, name, _BIRTH) or bool(_decades_before_others(study, name, roster))
+    return is_called_birth(study, name) or bool(_decades_before_others(study, name, roster))
+
+
+def is_called_birth(study: Study, name: str) -> bool:
+    """Whether a variable is named as dates of birth are."""
+    return _is_called(study, name, _BIRTH)
 
 
 def is_of_illness(study: Study, name: str) -> bool:

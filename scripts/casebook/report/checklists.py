@@ -12,6 +12,7 @@ from casebook.base.lists import enumerated
 from casebook.base.texts import capital
 from casebook.base.version import VERSION
 from casebook.data.results import HOLM
+from casebook.doubts.disclosure import is_called_birth
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.wording.numbers import level_text
@@ -103,7 +104,8 @@ def _outcomes(study: Study) -> str:
 
 
 def _dates(study: Study) -> str:
-    labels = [v.label for v in study.variables.values() if v.type == "date"]
+    dates = {name: each.label for name, each in study.variables.items() if each.type == "date"}
+    labels = [label for name, label in dates.items() if not is_called_birth(study, name)]
     return f"Dates recorded: {', '.join(listed(labels))}" if labels else ""
 
 

@@ -159,16 +159,21 @@ def test_a_checklist_names_the_tests_and_tables_that_the_study_has(
 
 
 @pytest.mark.parametrize(
-    ("title", "missing"),
-    [("Belimumab: a case series", False), ("A Case Report", False), ("Cases of lupus", True)],
+    ("topic", "edit", "missing"),
+    [
+        ("Title", ("title: A study", 'title: "Belimumab: a case series"'), False),
+        ("Title", ("title: A study", "title: A Case Report"), False),
+        ("Title", ("title: A study", "title: Cases of lupus"), True),
+        ("Timeline", ("label: Start", "label: Date of diagnosis"), False),
+        ("Timeline", ("label: Start", "label: Geburtsdatum"), True),
+    ],
 )
-def test_a_title_lacks_the_words_that_care_asks_for_unless_it_has_them(
-    make_study: Callable[..., Path], title: str, missing: bool
+def test_an_item_of_care_is_missing_unless_the_study_has_what_it_asks_for(
+    make_study: Callable[..., Path], topic: str, edit: tuple[str, str], missing: bool
 ) -> None:
-    care, _ = checklists(load_study(make_study(("title: A study", f'title: "{title}"'))))
+    care, _ = checklists(load_study(make_study(edit)))
 
-    assert care.items[0].topic == "Title"
-    assert care.items[0].missing == missing
+    assert [item.missing for item in care.items if item.topic == topic] == [missing]
 
 
 def test_the_version_is_the_same_everywhere() -> None:
