@@ -13,6 +13,7 @@ from casebook.base.texts import capital
 from casebook.base.version import VERSION
 from casebook.data.results import HOLM
 from casebook.doubts.disclosure import is_called_birth
+from casebook.report.visit_methods import kinds_adjusted
 from casebook.study.model import Study
 from casebook.study.outcomes import Condition, Grade
 from casebook.wording.numbers import level_text
@@ -178,10 +179,14 @@ def _effect_sizes(study: Study) -> str:
 
 
 def _family(study: Study) -> str:
-    count = len(study.analysis.family)
-    if not count:
-        return ""
-    return f"{count} test{'s' * (count > 1)}, adjusted by {HOLM}'s method; by others in results.csv"
+    """Of the family that the study declares, and of several contrasts; nothing without either."""
+    told = []
+    if count := len(study.analysis.family):
+        tests = f"{count} test{'s' * (count > 1)}"
+        told.append(f"{tests}, adjusted by {HOLM}'s method; by others in results.csv")
+    if kinds := kinds_adjusted(study):
+        told.append(f"contrasts of one {kinds} in one cohort, adjusted by {HOLM}'s method")
+    return capital("; ".join(told))
 
 
 _CARE: tuple[tuple[str, str, Answer], ...] = (

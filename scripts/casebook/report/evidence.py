@@ -195,6 +195,11 @@ class Evidence(ABC):
         return None
 
     @property
+    def over_contrasts(self) -> Result | None:
+        """The p-value adjusted for the contrasts of the same in the same cohort, if several."""
+        return None
+
+    @property
     def shows_p(self) -> bool:
         """Whether the p-value is shown."""
         return True
@@ -250,6 +255,12 @@ class Evidence(ABC):
         """Whether the p-value of the study's own test is below its level, or the exact one."""
         alpha = self.study.analysis.alpha
         return any(not p.error and p.number < alpha for p in (self.p_value, self.exact))
+
+    @property
+    def lost_over_contrasts(self) -> bool:
+        """Whether p is below the study's level, but not once adjusted for the contrasts."""
+        adjusted, alpha = self.over_contrasts, self.study.analysis.alpha
+        return self.reached and adjusted is not None and adjusted.number >= alpha
 
     @property
     def possible(self) -> bool:

@@ -19,10 +19,13 @@ from casebook.report.first_cohorts import (
     where_all_are,
     with_first_cohorts,
 )
+from casebook.report.visit_methods import kinds_adjusted
 from casebook.report.within_cohorts import tests_within_cohorts
 from casebook.study.model import Study
+from casebook.wording.numbers import number_text, p_words
 from casebook.wording.paired_tests import level_words, some_of
 from casebook.wording.sentences import IN_A_SENTENCE, ending
+from casebook.wording.traces import traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def main_findings(study: Study, rows: Sequence[Result], results: Results) -> Mai
         (test,) = tests
         return MainFindings((*untested, f"The only test, {test.told_of}."), (), limits)
     kinds = _by_kind(study, made)
-    found = (*untested, *_primary(study, tests), *_counted(study, kinds))
+    counted = (*_counted(study, kinds), *_lost_over_contrasts(study, made))
+    found = (*untested, *_primary(study, tests), *counted)
     limits = (*_hopeless(study, kinds), *limits)
     return MainFindings(found, (*_grids(study, between, within),), limits)
 
@@ -111,6 +115,19 @@ def _counted(study: Study, kinds: Mapping[Kind, Sequence[Evidence]]) -> Iterator
         yield f"{many} {gave} {level_words(study)}{which}"
 
 
+def _lost_over_contrasts(study: Study, made: Iterable[Evidence]) -> Iterator[str]:
+    """How many tests below the level are not, once adjusted for the contrasts; none is no news."""
+    reached = [test for test in made if test.reached and test.over_contrasts]
+    if lost := sum(test.lost_over_contrasts for test in reached):
+        several = f"{lost} of their {len(reached)} p-values"
+        yield (
+            f"When adjusted (Holm) for the contrasts of one {kinds_adjusted(study)} in one cohort,"
+            f" {several if len(reached) > 1 else 'their only p-value'} below"
+            f" {number_text(study.analysis.alpha, 4)} {'are' if lost > 1 else 'is'} no longer"
+            " below it."
+        )
+
+
 def _named(study: Study, test: Evidence) -> str:
     return test.where if study.primary else f"{test.where}, {test.found_in_full()}"
 
@@ -154,11 +171,13 @@ def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
     """The p-values that are adjusted for their number, and those that are not."""
     family, primary = {*study.family}, {*study.primary}
     inside = [test for test in made if test.key in family]
+    over_contrasts = [*_over_contrasts(study, made)]
+    yield from over_contrasts
     if not family:
         if len(made) > 1:
             yield (
-                "No p-value is adjusted for the number of tests, as the study declares no family of"
-                " tests."
+                f"{'Otherwise no' if over_contrasts else 'No'} p-value is adjusted for the number"
+                " of tests, as the study declares no family of tests."
             )
         return
     if inside:
@@ -174,7 +193,26 @@ def _multiplicity(study: Study, made: Sequence[Evidence]) -> Iterator[str]:
         )
     if outside := len(made) - len(inside):
         many = f"the {outside} tests" if outside > 1 else "the one test"
-        yield f"Not adjusted for the number of tests: {many} outside the declared family."
+        unadjusted = "Otherwise not" if over_contrasts else "Not"
+        yield f"{unadjusted} adjusted for the number of tests: {many} outside the declared family."
+
+
+def _over_contrasts(study: Study, made: Iterable[Evidence]) -> Iterator[str]:
+    """That p-values are adjusted for the contrasts, and which are no longer below the level."""
+    adjusted = [(test, test.over_contrasts) for test in made if test.over_contrasts]
+    if not adjusted:
+        return
+    alpha = study.analysis.alpha
+    lost = [
+        f"{test.where} ({p_words(p_value, alpha, traced)})"
+        for test, p_value in adjusted
+        if test.lost_over_contrasts
+    ]
+    no_longer = f"; no longer below {number_text(alpha, 4)}" if lost else ""
+    yield (
+        f"Also adjusted (Holm) for the contrasts of one {kinds_adjusted(study)} in one"
+        f" cohort{no_longer}{ending(lost, 'in results.csv')}"
+    )
 
 
 def _doubts(made: Iterable[Evidence]) -> Iterator[str]:

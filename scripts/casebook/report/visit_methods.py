@@ -84,8 +84,8 @@ def of_visits(study: Study) -> Iterator[Sentence]:
         )
 
 
-def _of_several_contrasts(study: Study) -> Iterator[Sentence]:
-    """The sentence on p-values that are adjusted, if any are."""
+def kinds_adjusted(study: Study) -> str:
+    """Of what p-values are adjusted for the contrasts, as in "outcome or grade"; empty of none."""
     compared: Mapping[str, list[Container[str]]] = {
         "outcome": [each.visits for each in study.outcomes.values()],
         "condition": [each.at for each in study.conditions.values()],
@@ -96,9 +96,14 @@ def _of_several_contrasts(study: Study) -> Iterator[Sentence]:
         for what, of in compared.items()
         if any(len(study.contrasts_of(visits)) > 1 for visits in of)
     ]
-    if several:
+    return enumerated(several, "or")
+
+
+def _of_several_contrasts(study: Study) -> Iterator[Sentence]:
+    """The sentence on p-values that are adjusted, if any are."""
+    if kinds := kinds_adjusted(study):
         yield (
-            f"The p-values of the contrasts of one {enumerated(several, 'or')} in one cohort were"
+            f"The p-values of the contrasts of one {kinds} in one cohort were"
             " also adjusted for their number by Holm's method",
             (HOLM,),
         )

@@ -11,6 +11,7 @@ from casebook.data.results import (
     ADJUSTED,
     HOLM,
     OTHER_TESTS,
+    OVER_CONTRASTS,
     SENSITIVITY,
     WITHOUT_A_PATIENT,
     Result,
@@ -135,6 +136,10 @@ class _OfPairs(Evidence):
         return (own[0], exact[0]) if own and exact else None
 
     @property
+    def over_contrasts(self) -> Result | None:
+        return next(iter(self.test.by_method("p_value", OVER_CONTRASTS)), None)
+
+    @property
     def size(self) -> Said:
         level = level_text(self.study.analysis.confidence_level)
         return Said(
@@ -231,6 +236,10 @@ class _OfCategory(Evidence):
     def adjusted(self) -> tuple[Result, Result] | None:
         own, exact = map(self.change.adjusted, ("p_value", "exact_p_value"))
         return (own, exact) if own and exact else None
+
+    @property
+    def over_contrasts(self) -> Result | None:
+        return self.change.over_contrasts
 
     @property
     def size(self) -> Said:

@@ -9,6 +9,7 @@ from casebook.data.results import Results, read_results
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
+from followed import STUDY, patient, table
 
 Told = Callable[..., list[str]]
 TableOf = Callable[..., str]
@@ -282,6 +283,36 @@ def test_a_small_p_value_is_adjusted_for_the_tests_that_were_made(
     assert starting(found, "Adjusted") == [
         "Adjusted (Holm) for the 2 tests that the study declares as one family: Score, 65 or older"
         " (p = 0.0625, no longer below 0.05); Score, Everyone (p = 0.0625, no longer below 0.05)."
+    ]
+
+
+def test_p_values_that_the_number_of_contrasts_takes_above_the_level_are_told(told: Told) -> None:
+    rows = (patient([50, 50 + change, 50, 50 + change], arm="B") for change in SIX)
+
+    found = told(text=STUDY, table=table(*rows))
+
+    # In R, p.adjust(c(0.03125, 0.03125), "holm") is 0.0625 for both
+    kinds = "contrasts of one outcome, condition or grade in one cohort"
+    assert (
+        f"When adjusted (Holm) for the {kinds}, 2 of their 2 p-values below 0.05 are no longer"
+        " below it."
+    ) in found
+    assert starting(found, "Also adjusted") == [
+        f"Also adjusted (Holm) for the {kinds}; no longer below 0.05: Score, Month 6 against"
+        " Before, Everyone (p = 0.0625); Score, After 1 month, Everyone (p = 0.0625)."
+    ]
+    assert f"Otherwise no{UNADJUSTED.removeprefix('No')}" in found
+
+
+def test_p_values_that_stay_below_the_level_for_the_contrasts_lose_nothing(told: Told) -> None:
+    rows = (patient([50, 50 + change, 50, 50 + change], arm="B") for change in (*SIX, -7))
+
+    found = told(text=STUDY, table=table(*rows))
+
+    # In R, p.adjust(c(0.015625, 0.015625), "holm") is 0.03125 for both
+    assert not starting(found, "When adjusted")
+    assert starting(found, "Also adjusted") == [
+        "Also adjusted (Holm) for the contrasts of one outcome, condition or grade in one cohort."
     ]
 
 

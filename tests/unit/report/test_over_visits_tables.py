@@ -36,7 +36,7 @@ def test_all_visits_are_in_one_table(report_of: Report) -> None:
     assert dyspnoea[0] == "Dyspnoea, Everyone"
     assert (well[0], well[-4], well[-1]) == ("No dyspnoea, Everyone", "", "")
     assert "P-values are exact, given the observed ranks" in plain(page)
-    assert "No p-value is adjusted for the number of tests" in plain(page)
+    assert "Otherwise no p-value is adjusted for the number of tests" in plain(page)
 
 
 def test_who_was_lost_is_named(report_of: Report) -> None:
@@ -55,6 +55,8 @@ def test_contrasts_stand_side_by_side_with_their_adjusted_p(report_of: Report) -
     rows = cells(page, "contrasts")
     assert [row[0] for row in rows[-2:]] == ["Month 6 against Before", "After 1 month"]
     assert all(row[-1] for row in rows[1:])
+    checklist = "Contrasts of one outcome, condition or grade in one cohort, adjusted by Holm's"
+    assert checklist in plain(page)
 
 
 def test_grades_and_conditions_have_their_tables(report_of: Report) -> None:
