@@ -21,6 +21,7 @@ from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
 from casebook.drafting.notes import notes_below
+from casebook.drafting.numerals import reason_by_texts
 from casebook.drafting.page import Title
 from casebook.drafting.sketch import columns_in, sketch
 from casebook.drafting.summed import summed_up
@@ -75,6 +76,8 @@ class Told:
     fill_down: str = ""
     header_reason: str = ""
     """Why the header seems to be these rows, where the user has not said it."""
+    decimal_reason: str = ""
+    """Which cells tell the sign before decimals, where others are numbers and no texts."""
     title: Title | None = None
     """The first title above the table that is in words."""
     formats: Catalogue | None = None
@@ -151,6 +154,7 @@ class GivenTable:
             told.transpose,
             told.names,
             told.fill_down,
+            decimal_reason=told.decimal_reason,
         )
 
     def header_of(self, finding: Finding) -> str:
@@ -212,7 +216,9 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
         elif _needs_first_column(raw.grid.without(_aside(raw.grid, told))):
             told = replace(told, names={"A": _NAMELESS})
             raw = _raw(table, told, ".")
-        raw = _with_its_decimals(table, told, raw)
+        if (found := _with_its_decimals(table, told, raw)) is not raw:
+            told = replace(told, decimal_reason=reason_by_texts(raw.grid, found.grid))
+            raw = found
         if alone and not told.dictionary:
             told = replace(told, dictionary=dictionary_beside(table, raw.headers))
         if told.dictionary:

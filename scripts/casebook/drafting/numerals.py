@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from casebook.base.numerals import DECIMALS, THOUSANDS, Numerals, limit_in, readings
+from casebook.data.cells import Grid
 from casebook.drafting.columns import Column
 
 _PLAIN = Numerals()
@@ -24,6 +26,7 @@ _WITHOUT_ZERO = re.compile(r"[-+−]?[.,]\d+")
 _WITH_ZERO = re.compile(r"[-+−]?0[.,]\d+")
 _SEVERAL = 2
 """So many numbers without a 0 before their decimals are no slip of a single one."""
+_COMMA = re.compile(r"[-+−<>≤≥ ]*\d+,\d+\W*[^\W\d]*")
 _TWO = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 """What can be one number or a thousand times as much."""
 _BEHIND = re.compile(r"(?<=\d)\s*(?:[%*†‡§#]+|[^\W\d_][^\d]*)$")
@@ -70,6 +73,22 @@ def written(columns: Iterable[Column]) -> Written:
     told = _without_zero(counts)
     ways = _ways(counts, leading_zero=not told)
     return replace(_in_one_of(ways, numbers, counts), zero_reason=told)
+
+
+def reason_by_texts(with_points: Grid, with_commas: Grid) -> str:
+    """Which texts have a comma before decimals, if numbers that are no texts have one beside them.
+
+    Args:
+        with_points: The table with its numbers that are no texts written with points.
+        with_commas: The same with commas.
+    """
+    columns = with_points.columns
+    both = [*zip(chain(*columns.values()), chain(*with_commas.columns.values()), strict=True)]
+    texts = [text for text, other in both if text == other and _COMMA.fullmatch(text)]
+    if not texts or all(text == other for text, other in both):
+        return ""
+    cells = f"{len(texts)} cells that are texts are" if texts[1:] else "a cell that is a text is"
+    return f"{cells} written as {texts[0]!r}; the others are numbers"
 
 
 def _in_one_of(ways: Iterable[Numerals], numbers: Numbers, counts: Counter[str]) -> Written:

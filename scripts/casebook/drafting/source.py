@@ -26,7 +26,7 @@ def source(sketch: Sketch, read: Reading, joined: Sequence[Reading]) -> Iterator
         joined: How the tables were read that are joined to it.
     """
     first = replace(read, identifier=sketch.identifier, rows_with=sketch.rows_with)
-    yield from part("source:", [*_table(first), *_joined(joined), *_texts(sketch)])
+    yield from part("source:", [*_table(first), *_joined(joined), *_texts(sketch, read)])
 
 
 def _joined(joined: Sequence[Reading]) -> Iterator[str]:
@@ -37,22 +37,22 @@ def _joined(joined: Sequence[Reading]) -> Iterator[str]:
         yield from (f"    {told}" for told in _table(each))
 
 
-def _texts(sketch: Sketch) -> Iterator[str]:
+def _texts(sketch: Sketch, read: Reading) -> Iterator[str]:
     """What texts mean in all tables."""
-    yield from _numerals(sketch.written)
+    yield from _numerals(sketch.written, read.decimal_reason)
     told = "such texts stand in the table" if len(sketch.missing) > 1 else ""
     yield from line("missing", listed(sketch.missing), told)
     yield "# citation: how to cite the data, if they are published"
 
 
-def _numerals(written: Written) -> Iterator[str]:
+def _numerals(written: Written, by_texts: str) -> Iterator[str]:
     """How numbers are written, where that is to be said."""
     decimal, thousands = written.numerals.decimal, written.numerals.thousands
     if thousands:
         yield from line("thousands", f'"{thousands}"', written.reason)
         yield from line("decimal", f'"{decimal}"', "as told of thousands")
     elif written.reason:
-        yield from line("decimal", f'"{decimal}"', written.reason)
+        yield from line("decimal", f'"{decimal}"', by_texts or written.reason)
     yield from line("leading_zero", "false" if written.zero_reason else "", written.zero_reason)
 
 

@@ -34,6 +34,7 @@ class Reading:
         identifier: What identifies the patients in it.
         rows_with: What rows of patients have in a column, where it has others.
         without: How many patients have no row in it.
+        decimal_reason: Which of its cells tell the sign before decimals, if not all with one do.
         reason: Why the file, or the sheet of it, seems to be the one, where that is guessed.
         catalogue: The catalogue of SAS's formats, of the first table; for all that are of SAS.
     """
@@ -52,6 +53,7 @@ class Reading:
     identifier: Identifier | None = None
     rows_with: Mapping[str, str] = field(default_factory=dict)
     without: int = 0
+    decimal_reason: str = ""
     reason: str = ""
     catalogue: str | None = None
 

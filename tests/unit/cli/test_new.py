@@ -337,6 +337,9 @@ def test_numbers_of_a_workbook_have_the_decimal_sign_of_its_texts() -> None:
     study = load_study(Path("resources/t/study.yaml"))
     assert isinstance(study.variables["score"], NumberVariable)
     assert not study.variables["score"].missing
+    assert (
+        "2 cells that are texts are written as '7,5'" in Path("resources/t/study.yaml").read_text()
+    )
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 
