@@ -86,5 +86,5 @@ def test_the_losses_of_a_study_of_grades_alone_are_told_too(
 
     assert last == (
         "Patients without a value: No dyspnoea and Dyspnoea, Month 6 (3 of 5 in Everyone and 2 of 3"
-        " in Arm B). All cohorts are in the tables of outcomes."
+        " in Arm B). Who was lost when, in each cohort, is in the table under Patients."
     )
