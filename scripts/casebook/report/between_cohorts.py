@@ -317,7 +317,7 @@ class _Between(Evidence):
         yield from self.by_approximation_alone(_IN_COMPARISONS)
         yield from self.by_disagreement(self.test.disagreement, f"in {TESTS}")
         if others := self._warned(OTHER_TESTS):
-            says = "Another test would lead to another conclusion of a comparison"
+            says = "A different test would change the conclusion of a comparison"
             yield Doubt(About.OTHER_TESTS, says, tuple(map(self._by, others)), _IN_COMPARISONS)
         if patients_alone := self._warned(WITHOUT_A_PATIENT):
             says = "The conclusion of a comparison changes without one patient"

@@ -4,7 +4,7 @@ How they read is in `evidence`; the tables that explain them are in `manuscript`
 `over_visits`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.data.results import (
@@ -43,7 +43,7 @@ from casebook.study.visits import Contrast
 from casebook.wording import places
 from casebook.wording.conclusions import BETTER, NEITHER, WORSE, direction, disagreement
 from casebook.wording.numbers import level_text, p_words
-from casebook.wording.paired_tests import PairedTest, called, of_contrast
+from casebook.wording.paired_tests import PairedTest, called, level_words, of_contrast
 from casebook.wording.subtractions import subtraction
 from casebook.wording.traces import traced, traced_number
 
@@ -54,7 +54,7 @@ _TOO_FEW = ("even if every change had been in the same direction", "too few pati
 _CHANGES = {
     OTHER_TESTS: (
         About.OTHER_TESTS,
-        "Another test of the same pairs would lead to another conclusion",
+        "A different test of the same pairs would change the conclusion",
     ),
     WITHOUT_A_PATIENT: (About.ONE_PATIENT, "The conclusion changes without one patient"),
 }
@@ -171,8 +171,26 @@ class _OfPairs(Evidence):
         sensitivity = where_all_are(self.study, _SENSITIVITY)
         for method, (about, says) in _CHANGES.items():
             if rows := self.test.by_level("p_value", SENSITIVITY, method):
+                if method == WITHOUT_A_PATIENT and self.p_value.number == self.least.number:
+                    yield self._by_too_few(rows, sensitivity)
+                    continue
                 details = (_changed(row, alpha) for row in rows)
                 yield Doubt(about, says, tuple(details), sensitivity)
+
+    def _by_too_few(self, without: Sequence[Result], others: str) -> Doubt:
+        """That p is the least possible, and with one change fewer not below the level at all.
+
+        Args:
+            without: The p-values without each patient who changed, which are all the same.
+            others: As in `Doubt`.
+        """
+        says = (
+            "With one fewer patient who changed, whoever it is, an exact test cannot give"
+            f" {level_words(self.study)}"
+        )
+        least = p_words(without[0], self.study.analysis.alpha, traced)
+        details = (f"{len(without) - 1} patients: {least} at least",)
+        return Doubt(About.ONE_PATIENT, says, details, others)
 
 
 def _changed(row: Result, alpha: float) -> str:
@@ -278,7 +296,7 @@ class _OfVisits(Evidence):
 
     @property
     def kind(self) -> Kind:
-        return Kind("test of all visits", "tests of all visits", *_TOO_FEW)
+        return Kind("test across all visits", "tests across all visits", *_TOO_FEW)
 
     @property
     def place(self) -> Place:

@@ -178,4 +178,6 @@ def some_of(tests: Sequence[object], made: Sequence[object], one: str, several: 
     """How many of the tests that were made these are, in words."""
     if len(made) == 1:
         return f"The only {one}"
+    if len(tests) == len(made):
+        return f"{'Both' if len(made) == 2 else f'All {len(made)}'} {several}"
     return f"{len(tests) or 'None'} of the {len(made)} {several}"

@@ -67,8 +67,8 @@ def test_primary_ones_are_told_first_and_others_are_counted_without_them(
     assert [each.partition(" gave ")[0] for each in others] == [
         "None of the 2 paired tests",
         "The only other test of conditions",
-        "2 of the 2 tests of grades",
-        "6 of the 6 tests of all visits",
+        "Both tests of grades",
+        "All 6 tests across all visits",
     ]
     assert (
         "Adjusted (Holm) for the 3 tests that the study declares as one family: Dyspnoea, Month 6"
