@@ -131,10 +131,10 @@ def test_an_effect_is_added_in_three_files_with_its_place_in_the_report_and_for_
 ) -> None:
     library = "scripts/casebook"
     estimate, magnitude = f"{library}/statistics/estimate.py", f"{library}/analysis/magnitude.py"
-    before, entry = "\n\ndef cohens_dz(", "    Effect.COHENS_DZ: "
+    before, entry = "\n\ndef cohens_dz(", "        Effect.COHENS_DZ: "
     workflow.edit(estimate, before, FUNCTION + before)
     workflow.edit(magnitude, "    rank_biserial,\n", "    rank_biserial,\n    trimmed_mean,\n")
-    new = "    Effect.TRIMMED: lambda pairs: trimmed_mean(pairs.changes),\n"
+    new = "        Effect.TRIMMED: partial(trimmed_mean, changes),\n"
     workflow.edit(magnitude, entry, new + entry)
     declared = "'20% trimmed mean', 'Trimmed', 'Trimmed mean', 'outer fifths are left out', True"
     first = "    RANK_BISERIAL = ("

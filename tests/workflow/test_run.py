@@ -64,7 +64,7 @@ def test_the_report_shows_the_table_and_warns_of_too_few_patients(finished: Work
     without_links = re.sub(r"</?a\b[^>]*>", "", page)
     text = unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", without_links)))
 
-    assert "12 (7–27) 4 (1–5) −8 (−19 to −6) 0.0625 0.0625 0.0625" in text
+    assert "12 (7–27) 4 (1–5) −12 (−22 to −2) 93.75% 0.0625 0.0625 0.0625" in text
     assert "An exact test could not have given p < 0.05 in 5 of 7 paired tests and 8 of 8" in text
     assert (
         "Wilcoxon signed-rank test, exact (default rule of R up to 4.5): CDASI in Classic DM"

@@ -30,7 +30,7 @@ from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.wording.numbers import with_minus
 from casebook.wording.paired_tests import of_contrast
-from casebook.wording.sentences import ending
+from casebook.wording.sentences import listed
 from casebook.wording.traces import traced, traced_print
 
 _NAMES_WIDTH, _COLUMN_WIDTH, _LINE = 2.5, 0.62, 0.16
@@ -294,6 +294,5 @@ def _draw_cell(axes: Axes, x: float, y: float, column: _Column, convention: str)
 def _described(column: _Column) -> str:
     """The column in a sentence, for who cannot see it."""
     matching = [name for name in column.names if column.matches(name)]
-    many = f"{len(matching) or 'no'} convention{'s' * (len(matching) > 1)}"
-    which = ending(matching, "in conventions.csv")
-    return f"{column.title}, printed {column.printed}, given by {many}{which}"
+    shown = "; ".join(listed(matching, more="and others in conventions.csv"))
+    return f"{column.title}, printed {column.printed}: given by {shown or 'no convention'}."

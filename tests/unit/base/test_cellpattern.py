@@ -48,7 +48,7 @@ def test_a_pattern_that_would_take_for_ever_is_given_up(pattern: str) -> None:
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
 
 
-def test_a_cell_that_takes_too_long_is_an_error_that_names_the_pattern_and_the_cell(
+def test_a_cell_that_takes_too_long_is_an_error_that_names_the_cell(
     clean_study: Callable[..., Any],
 ) -> None:
     # The case "redos": a harmless text in a column whose pattern has no end.
@@ -58,8 +58,8 @@ def test_a_cell_that_takes_too_long_is_an_error_that_names_the_pattern_and_the_c
     with pytest.raises(DataError) as error:
         clean_study(("skin.csv", "table.csv"), table=table, text=text)
 
-    (finding,) = [each for each in error.value.findings if "((a+)+)b" in each.allowed]
-    assert (finding.row, finding.column) == (2, "Note")
+    (finding,) = [each for each in error.value.findings if each.column == "Note"]
+    assert finding.row == 2
     assert finding.hint.startswith("the pattern can fit this cell in too many ways")
 
 
