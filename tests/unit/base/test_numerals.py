@@ -167,6 +167,24 @@ def test_of_an_odd_number_the_whole_table_is_not_blamed(
     )
 
 
+@pytest.mark.parametrize(
+    ("odd", "others", "keys", "signs"),
+    [
+        ("1.250", ["5,1", "7,25"], [COMMA], 'decimal: "," and thousands: "."'),
+        ("1,250", ["5.1", "7.25"], [], 'decimal: "." and thousands: ","'),
+    ],
+)
+def test_beside_decimals_a_number_with_thousands_is_told_as_one_or_as_a_slip(
+    clean_study: Clean, table_of: TableOf, odd: str, others: list[str], keys: list[str], signs: str
+) -> None:
+    (found,) = errors(clean_study, table_of(*({"Before": text} for text in (odd, *others))), *keys)
+
+    assert found.endswith(
+        f"it is a number with {signs}, under source in study.yaml; correct a slip in"
+        " corrections.tsv"
+    )
+
+
 def test_where_most_numbers_are_of_another_way_the_study_is_blamed(
     clean_study: Clean, table_of: TableOf
 ) -> None:
