@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from casebook.data.cells import folded
 from casebook.study.fields import CellText, Text
+from casebook.study.shorthand import ONE_OR_MORE
 
 TWO_VISITS = ("baseline", "followup")
 """The visits of a study that names none."""
@@ -52,28 +52,8 @@ class Heading(NamedTuple):
         return ", ".join(filter(None, parts))
 
 
-class OneOrMore:
-    """Marks a list of texts that can be written as one text."""
-
-    def __get_pydantic_core_schema__(
-        self, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The list, or a text in its place."""
-        return core_schema.no_info_before_validator_function(self._listed, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The same as JSON Schema says it."""
-        listed = handler(schema)
-        return {"anyOf": [listed, listed["items"]]}
-
-    def _listed(self, written: object) -> object:
-        return written if isinstance(written, list | tuple | Mapping) else [written]
-
-
 RowsWith = Annotated[
-    dict[Text, Annotated[tuple[CellText, ...], OneOrMore(), Field(min_length=1)]],
+    dict[Text, Annotated[tuple[CellText, ...], ONE_OR_MORE, Field(min_length=1)]],
     Field(examples=[{"redcap_repeat_instrument": ""}]),
 ]
 """Texts that rows have in columns."""

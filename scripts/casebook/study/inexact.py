@@ -5,15 +5,14 @@ the forms are for `base/inexact`, and how they are read for `prepare`.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, ValidationInfo, model_validator
 
 from casebook.base.inexact import Form
 from casebook.study.described import Model
 from casebook.study.fields import Mark, UnitBehind
-from casebook.study.headings import OneOrMore
+from casebook.study.shorthand import ONE_OR_MORE, Shorthand
 
 GIVEN: Mapping[Form, str] = {
     "below": "below the limit of measurement",
@@ -52,40 +51,31 @@ class Censored(Model):
         return self
 
 
-class OrSigns:
-    """Marks what is used for limits as something that the signs alone can stand for: < and >."""
+def _at_limits(written: object, _: ValidationInfo) -> object:
+    """What is used for limits, or the limits themselves where their signs alone are written."""
+    signs = [written] if isinstance(written, str) else written
+    if isinstance(signs, list | tuple) and signs and {*map(str, signs)} <= {*_SIDES}:
+        return {_SIDES[str(sign)]: "limit" for sign in signs}
+    return written
 
-    def __get_pydantic_core_schema__(
-        self, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """What is used, or the signs in its place."""
-        return core_schema.no_info_before_validator_function(self._at_limits, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The same as JSON Schema says it."""
-        sign = {"type": "string", "pattern": f"^[{''.join(_SIDES)}]$"}
-        return {"anyOf": [handler(schema), sign, {"type": "array", "items": sign, "minItems": 1}]}
-
-    def _at_limits(self, written: object) -> object:
-        signs = [written] if isinstance(written, str) else written
-        if isinstance(signs, list | tuple) and signs and {*map(str, signs)} <= {*_SIDES}:
-            return {_SIDES[str(sign)]: "limit" for sign in signs}
-        return written
+_SIGN = {"type": "string", "pattern": f"^[{''.join(_SIDES)}]$"}
+_OR_SIGNS = Shorthand(
+    _at_limits, lambda _: [_SIGN, {"type": "array", "items": _SIGN, "minItems": 1}]
+)
 
 
 class NumberInCell(Model):
     """What a variable and an outcome that are numbers say of how cells write them."""
 
-    strip_unit: Annotated[tuple[UnitBehind, ...], OneOrMore()] = ()
+    strip_unit: Annotated[tuple[UnitBehind, ...], ONE_OR_MORE] = ()
     """Spellings of the unit that stands in cells behind the number, as in 10 mg, which are left
     out in reading; upper and lower case count."""
-    marks: Annotated[tuple[Mark, ...], OneOrMore(), Field(examples=[["*", "~"]])] = ()
+    marks: Annotated[tuple[Mark, ...], ONE_OR_MORE, Field(examples=[["*", "~"]])] = ()
     """Signs that stand in cells before or behind the number, as in 40* and ~10, which are left out
     in reading; how many there are is told."""
     censored: Annotated[
-        Censored | None, OrSigns(), Field(examples=[{"below": "half", "above": "limit"}])
+        Censored | None, _OR_SIGNS, Field(examples=[{"below": "half", "above": "limit"}])
     ] = None
     """What is used for values such as <5 and >20; without it they are errors. The signs alone, as
     in ["<", ">"], say that it is the limit."""

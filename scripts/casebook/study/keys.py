@@ -23,14 +23,14 @@ from casebook.study.fields import (
 from casebook.study.harms import Harms
 from casebook.study.headings import with_columns_at_visits
 from casebook.study.outcomes import Condition, Dose, Grades, Outcome
+from casebook.study.shorthand import or_text
 from casebook.study.source import Source
 from casebook.study.summaries import with_columns_of_no_table
 from casebook.study.treatment import Treatment
 from casebook.study.variables import AnyVariable
 from casebook.study.visits import (
+    OR_EACH_LATER,
     DeclaredContrast,
-    OrEachLater,
-    OrText,
     Visit,
     seen,
 )
@@ -45,7 +45,7 @@ class Keys(Model):
     """Who was studied, in a sentence or two."""
     source: Source
     visits: Annotated[
-        dict[Identifier, Annotated[Visit, OrText("label")]],
+        dict[Identifier, Annotated[Visit, or_text("label")]],
         Field(min_length=1, examples=[{"baseline": "Before", "month3": "Month 3"}]),
     ] = {"baseline": Visit(label="Baseline"), "followup": Visit(label="Follow-up")}
     """When patients were seen, in order, and what follows from several of these visits, such as
@@ -119,7 +119,7 @@ class Keys(Model):
     """What was measured at visits."""
     contrasts: Annotated[
         dict[Identifier, DeclaredContrast],
-        OrEachLater(),
+        OR_EACH_LATER,
         Field(examples=[{"early": {"visit": "month3", "against": "baseline"}}]),
     ] = {}
     """Which visit is compared with which, first what matters most; without any, the last visit at

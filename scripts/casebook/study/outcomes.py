@@ -26,7 +26,8 @@ from casebook.study.fields import (
     Wording,
 )
 from casebook.study.inexact import NumberInCell
-from casebook.study.visits import OrText, VisitColumn
+from casebook.study.shorthand import or_text
+from casebook.study.visits import VisitColumn
 
 Subtraction = Literal["later - earlier", "earlier - later"]
 _WAYS: tuple[Subtraction, ...] = get_args(Subtraction)
@@ -106,7 +107,7 @@ class InColumns(AtVisits):
     description: Text | None = None
     """The name in full."""
     columns: Annotated[
-        dict[Identifier, Annotated[VisitColumn, OrText("column")]],
+        dict[Identifier, Annotated[VisitColumn, or_text("column")]],
         Field(min_length=1, examples=[{"baseline": "Before", "followup": "After"}]),
     ] = {}
     """The column with the value at each visit at which it was measured: a text is its header."""

@@ -22,7 +22,8 @@ from casebook.study.fields import (
     Rows,
     Text,
 )
-from casebook.study.headings import OneOrMore, RowsWith
+from casebook.study.headings import RowsWith
+from casebook.study.shorthand import ONE_OR_MORE
 
 OF_SAS = (".sas7bdat", ".xpt")
 """How the names of SAS's tables end."""
@@ -43,11 +44,11 @@ class TableFile(Model):
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""
     header: Annotated[
-        tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), OneOrMore()
+        tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), ONE_OR_MORE
     ] = ()
     """Row with the headers, below a title for instance; or two rows, the upper one with names of
     groups of columns, which are put before those below them. Without it, it is the first row."""
-    fill_down: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    fill_down: Annotated[tuple[Text, ...], ONE_OR_MORE] = ()
     """Columns whose empty cells have the text of the cell above, as of a group, or a patient, that
     is named in its first row alone; to the left of them, if the table is transposed."""
     names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
@@ -70,7 +71,7 @@ class TableForm(TableFile):
     """Whether patients stand in columns, with what is known of them in rows; `leave_out` and `keep`
     then count columns, from 1."""
     group_rows: Annotated[
-        dict[Text, Annotated[tuple[int, ...], OneOrMore()]],
+        dict[Text, Annotated[tuple[int, ...], ONE_OR_MORE]],
         Field(examples=[{"Group": [2, 8]}]),
     ] = {}
     """Columns that the table has not, each with the rows whose text is that of the rows below: the
@@ -83,12 +84,12 @@ class TableForm(TableFile):
     start: Text | None = None
     """Column with the date from which the windows of visits count; `source.visit` then has the date
     of each row. If it is that column itself, they count from the first date of each patient."""
-    date_format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
+    date_format: Annotated[DateFormats, ONE_OR_MORE] = ("%Y-%m-%d",)
     """How these dates are written, as the `format` of a date variable."""
     same_day: Literal["first", "last"] | None = None
     """Which row is used where a patient has several of one day: the first or the last in the table;
     without it, two of them with other values are an error."""
-    unused_visits: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    unused_visits: Annotated[tuple[Text, ...], ONE_OR_MORE] = ()
     """What that column has in rows of visits that the study does not use."""
     measure: Text | None = None
     """Column that says what was measured, in a table with a row for each patient and measure."""

@@ -21,8 +21,8 @@ from casebook.study.fields import (
     Text,
     Wording,
 )
-from casebook.study.headings import OneOrMore
 from casebook.study.inexact import NumberInCell
+from casebook.study.shorthand import ONE_OR_MORE
 
 
 class Variable(Model):
@@ -98,7 +98,7 @@ class SetVariable(LevelledVariable):
     where its cell is empty and no box is ticked, the set is missing and not empty."""
     not_asked: tuple[CellText, ...] = ()
     """Cell texts of that column, beside an empty cell, that mean the same."""
-    unknown: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    unknown: Annotated[tuple[Text, ...], ONE_OR_MORE] = ()
     """Columns of boxes that say, if ticked, that the members are not known."""
     separator: Separator = ","
     """What stands between two members."""
@@ -167,7 +167,7 @@ class DateVariable(Variable):
     """A calendar date."""
 
     type: Literal["date"]
-    format: Annotated[DateFormats, OneOrMore()] = ("%Y-%m-%d",)
+    format: Annotated[DateFormats, ONE_OR_MORE] = ("%Y-%m-%d",)
     """How dates are written, in the letters of Python's strptime, or a list of such ways; a date
     that two of them read as different days is an error. 2024-02-29 is always read, as workbooks
     give dates in this form, so `"%Y-%d-%m"` is not allowed."""

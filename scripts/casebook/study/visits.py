@@ -6,50 +6,22 @@ what is computed of a contrast is not known here.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Self, get_args
 
-from pydantic import (
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, ValidationInfo, model_validator
 
 from casebook.base.errors import suggestion
 from casebook.data.cells import folded
 from casebook.study.described import Model
 from casebook.study.fields import WORDING, Number, Pattern, Text, Wording
-from casebook.study.headings import OneOrMore, Rule, without_signs
+from casebook.study.headings import Rule, without_signs
+from casebook.study.shorthand import ONE_OR_MORE, Shorthand
 from casebook.study.windows import Window
 
 FIRST = "change"
 """What the contrast of a study is called that declares none, and in claims the first one, too."""
 EACH_LATER = "each_later"
 """What a study says in place of contrasts that compares each later visit with the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrText:
-    """Marks a part of a study that can be written as a text, which is then one of its keys."""
-
-    key: str
-
-    def __get_pydantic_core_schema__(
-        self, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The part, or a text in its place."""
-        return core_schema.no_info_before_validator_function(self._part, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The same as JSON Schema says it."""
-        return {"anyOf": [handler(schema), {"type": "string"}]}
-
-    def _part(self, written: object) -> object:
-        return {self.key: written} if isinstance(written, str) else written
 
 
 _Others = Annotated[tuple[Text, ...], Field(min_length=2, examples=[["month3", "month6"]])]
@@ -62,7 +34,7 @@ class Visit(Model):
     """What it is called in tables and figures."""
     months: Number | None = None
     """When it was, in months since the first visit, if that is known."""
-    value: Annotated[tuple[Text, ...], OneOrMore()] = ()
+    value: Annotated[tuple[Text, ...], ONE_OR_MORE] = ()
     """What the column `source.visit` has in the rows of this visit: a text, or a list of several;
     where this is left out, the name of the visit, however it is spaced."""
     window: Window | None = None
@@ -135,32 +107,21 @@ class DeclaredContrast(Model):
     """Name of the visit that it is compared with, as in baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrEachLater:
-    """Marks the contrasts of a study, in place of which it can say `each_later`."""
+def _declared(written: object, info: ValidationInfo) -> object:
+    """Contrasts, or those that a text stands for, by the visits above them."""
+    if not isinstance(written, str):
+        return written
+    if written != EACH_LATER:
+        close = suggestion(written, [EACH_LATER])
+        raise ValueError(
+            f"{written[:60]!r} is not allowed; allowed: {EACH_LATER}, or keys and values, as in"
+            f" {{ early: {{ visit: month3, against: baseline }} }}{f'; {close}' * bool(close)}"
+        )
+    return each_later(info.data.get("visits", {}))
 
-    def __get_pydantic_core_schema__(
-        self, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The contrasts, or those that the text stands for, by the visits above them."""
-        return core_schema.with_info_before_validator_function(self._declared, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        """The same as JSON Schema says it."""
-        return {"anyOf": [handler(schema), {"const": EACH_LATER}]}
-
-    def _declared(self, written: object, info: ValidationInfo) -> object:
-        if not isinstance(written, str):
-            return written
-        if written != EACH_LATER:
-            close = suggestion(written, [EACH_LATER])
-            raise ValueError(
-                f"{written[:60]!r} is not allowed; allowed: {EACH_LATER}, or keys and values, as in"
-                f" {{ early: {{ visit: month3, against: baseline }} }}{f'; {close}' * bool(close)}"
-            )
-        return each_later(info.data.get("visits", {}))
+OR_EACH_LATER = Shorthand(_declared, lambda _: [{"const": EACH_LATER}])
+"""Contrasts, in place of which a study can say `each_later`."""
 
 
 def each_later(visits: Mapping[str, Visit]) -> dict[str, DeclaredContrast]:
