@@ -346,15 +346,16 @@ class _OfVisits(Evidence):
         page = self.followed.row("p_value", by=self.followed.page)
         if not page.error:
             yield Said(
-                f"Page {p_words(page, self.study.analysis.alpha, traced)}{self._trend}",
+                f"Page {p_words(page, self.study.analysis.alpha, traced)}{self._trend(page)}",
                 "Page: p of Page's test, which asks for a rise or a fall from visit to visit, and"
-                " whether what it found is for the better.",
+                f" whether what it found is for the better, where {level_words(self.study)}.",
             )
 
-    @property
-    def _trend(self) -> str:
-        """Whether the trend of Page's test is for the better; nothing where there is none."""
+    def _trend(self, page: Result) -> str:
+        """Whether the trend of Page's test is for the better; nothing where it may be noise."""
         better = self.followed.improvement
+        if page.number >= self.study.analysis.alpha:
+            return ""
         return ", improving" if better > 0 else ", worsening" if better < 0 else ""
 
     def found_in_full(self) -> str:

@@ -263,3 +263,13 @@ def test_the_trend_of_pages_test_is_improving_or_worsening(results_of: Callable[
     score, _, dyspnoea = found["All visits at once"]["Everyone"]
     assert score.endswith("Page p < 0.001, worsening")
     assert dyspnoea.endswith(", worsening")
+
+
+def test_a_trend_that_may_be_noise_has_no_direction(results_of: Callable[..., Path]) -> None:
+    up_and_down = (patient(scores) for scores in ([10, 25, 15, 12], [20, 10, 15, 13], [9, 8, 7, 9]))
+
+    out = results_of(text=STUDY, table=table(*up_and_down))
+
+    found = cells(grids_of(Path("study/study.yaml"), out / "results.csv")["within"])
+    assert found["All visits at once"]["Everyone"][0].split("; ")[-1].startswith("Page p = 0.")
+    assert "ing" not in found["All visits at once"]["Everyone"][0]
