@@ -18,6 +18,7 @@ _NAMES = {
         "number": "datastyle",
         "manifest": "manifest",
         "config": "config",
+        "meta": "meta",
     }.items()
 } | {"calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"}
 
@@ -112,7 +113,12 @@ def comments(*cells: str) -> dict[str, str]:
 
 
 def ods(
-    path: Path, *tables: str, automatic: str = "", manifest: str = "", settings: str = ""
+    path: Path,
+    *tables: str,
+    automatic: str = "",
+    manifest: str = "",
+    settings: str = "",
+    meta: str = "",
 ) -> Path:
     """An .ods of `table:table` elements, with automatic styles, and entries of other parts."""
     names = " ".join(f'xmlns:{name}="{address}"' for name, address in _NAMES.items())
@@ -123,6 +129,7 @@ def ods(
             "META-INF/manifest.xml": f"<manifest:manifest {names}>{manifest}</manifest:manifest>",
             "settings.xml": f"<office:document-settings {names}>{settings}"
             "</office:document-settings>",
+            "meta.xml": f"<office:document-meta {names}>{meta}</office:document-meta>",
             "content.xml": f"<office:document-content {names}><office:automatic-styles>{automatic}"
             f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}"
             "</office:spreadsheet></office:body></office:document-content>",

@@ -76,7 +76,8 @@ class _Book:
         parts: The parts of what cells refer to, by their kinds.
         from_1904: Whether days are counted from 1904.
         stale: Whether the stored values of formulas are not known to be computed: the program that
-            wrote the file asks for that when it is opened, or had not finished it.
+            wrote the file asks for that when it is opened, had not finished it, or computes only
+            when told to, not even before it saves.
     """
 
     sheets: dict[SheetName, str]
@@ -139,7 +140,8 @@ def _book(archive: Archive) -> _Book:
             from_1904 = given.get("date1904") in _TRUE
         elif tag == "calcPr":
             unfinished = given.get("calcCompleted") in _FALSE
-            stale = unfinished or given.get("fullCalcOnLoad") in _TRUE
+            by_hand = given.get("calcMode") == "manual" and given.get("calcOnSave") in _FALSE
+            stale = unfinished or by_hand or given.get("fullCalcOnLoad") in _TRUE
     return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 

@@ -60,6 +60,7 @@ class _Cell:
         shown: What is shown of it; None if the file does not say.
         formula: Its formula, if it has one.
         number_format: Its number format, in Excel's letters.
+        computed: Whether the formulas of the workbook were computed, as far as is known.
     """
 
     kind: str
@@ -67,16 +68,17 @@ class _Cell:
     shown: str | None
     formula: str
     number_format: str
+    computed: bool
 
     def text(self, decimal: str) -> str:
         """Its value as a text; its formula if that was never computed."""
         shown = self.shown or ""
         if self.formula and is_formula_error(shown):
             return shown
+        if self.formula and not self._has_value():
+            return self.formula
         if self.stored is None:
-            # A formula has a value once it is computed, if only an empty one.
-            computed = self.kind == "string" or self.shown == "" == self.kind
-            return shown if computed or not self.formula else self.formula
+            return shown
         if self._is_truth():
             return _TRUTHS[self.stored]
         match self.kind:
@@ -119,6 +121,13 @@ class _Cell:
         if self.stored is None or self.kind not in _NUMBERS or self._is_truth():
             return ""
         return shown_unit(stored_number(self.stored), self.number_format)
+
+    def _has_value(self) -> bool:
+        """Whether its formula has a value, if only an empty text."""
+        if self.stored == "" and (self.shown or "").strip():
+            # What is shown is an error, in the words of a language.
+            return False
+        return self.computed and (self.stored is not None or self.kind == "string")
 
     def _is_truth(self) -> bool:
         """Whether a formula has given what is true or false, which is stored as a number."""
@@ -169,15 +178,49 @@ def opened(path: Path) -> Iterator[_Workbook]:
         yield _Workbook(archive, styles, names)
 
 
-def _hides_zeros(archive: Archive) -> bool:
-    """Whether the program that wrote the workbook did not show zeros."""
-    return "settings.xml" in archive.names and any(
-        tag == "config-item"
-        and local(element.attrib).get("name") == "ShowZeroValues"
-        and element.text == "false"
-        for event, tag, element in archive.elements("settings.xml")
-        if event == "end"
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What is known of the program that wrote a workbook.
+
+    Attributes:
+        is_office: Whether it is LibreOffice, or another Office. Of a formula without a text these
+            write no kind, and an empty paragraph; others write that where nothing was computed.
+        computes: Whether it computes formulas; else LibreOffice writes 0 for those that are new.
+        hides_zeros: Whether it does not show zeros.
+    """
+
+    is_office: bool
+    computes: bool
+    hides_zeros: bool
+
+    def kind(self, given: dict[str, str], shown: str | None) -> str:
+        """The kind of a cell with these attributes, of which this is shown."""
+        no_text = self.is_office and "formula" in given and shown == ""
+        return given.get("value-type", "string" if no_text else "")
+
+
+def _program(archive: Archive) -> _Program:
+    off = {
+        local(element.attrib).get("name")
+        for tag, element in _ended(archive, "settings.xml")
+        if tag == "config-item" and element.text == "false"
+    }
+    names = [
+        element.text or "" for tag, element in _ended(archive, "meta.xml") if tag == "generator"
+    ]
+    return _Program(
+        is_office=any("Office" in name for name in names),
+        computes="AutoCalculate" not in off,
+        hides_zeros="ShowZeroValues" in off,
     )
+
+
+def _ended(archive: Archive, part: str) -> Iterator[tuple[str, ET.Element]]:
+    """Each element of a part, with its local name; none if there is no such part."""
+    if part in archive.names:
+        for event, tag, element in archive.elements(part):
+            if event == "end":
+                yield tag, element
 
 
 class _Reader:
@@ -185,7 +228,7 @@ class _Reader:
 
     def __init__(self, archive: Archive, styles: Styles, sheet: Sheet, decimal: str) -> None:
         self.archive, self.styles, self.decimal = archive, styles, decimal
-        self.hides_zeros = _hides_zeros(archive)
+        self.program = _program(archive)
         self.strikes, self.number_format = cache(styles.strikes), cache(styles.number_format)
         self.sheet = sheet
         self.row = self.column = self.last_column = 0
@@ -231,13 +274,15 @@ class _Reader:
         self.column += int(given.get("number-columns-repeated", "1"))
         pieces = self._shown(element)
         shown = "".join(piece.text for piece in pieces) if pieces else None
-        stored = given.get(_VALUES.get(given.get("value-type", ""), ""))
+        kind = self.program.kind(given, shown)
+        stored = given.get(_VALUES.get(kind, ""))
         cell = _Cell(
-            given.get("value-type", ""),
+            kind,
             stored,
             shown,
             given.get("formula", ""),
             self.number_format(self._style(given, default, first)),
+            self.program.computes,
         )
         try:
             text, instead, unit = self.contents[cell]
@@ -283,7 +328,7 @@ class _Reader:
     def _content(self, cell: _Cell) -> tuple[str, str | None, str]:
         """The text of a cell, what is shown in its place, and the unit behind it."""
         text = cell.text(self.decimal)
-        return text, cell.shown_instead(text, hides_zeros=self.hides_zeros), cell.unit()
+        return text, cell.shown_instead(text, hides_zeros=self.program.hides_zeros), cell.unit()
 
     def _shown(self, element: ET.Element) -> list[Piece]:
         if len(element) == 1 and not len(element[0]) and element[0].tag.endswith(_PARAGRAPH):

@@ -126,7 +126,10 @@ def _struck(sheet: Sheet, row: int, filled: Collection[int]) -> Iterator[Remark]
 def _of_cell(sheet: Sheet, row: int, column: int) -> Iterator[Remark]:
     text = sheet.texts[row][column]
     if (row, column) in sheet.uncomputed:
-        hint = "open the workbook in a spreadsheet program and save it, which computes the formula"
+        hint = (
+            "open the workbook in a spreadsheet program that computes automatically, and save it,"
+            " which computes the formula"
+        )
         yield Remark("error", row, column, text, "a formula with its value", hint)
     # What a header is called is said in study.yaml.
     if (row, column) in sheet.divided and row != min(sheet.texts):

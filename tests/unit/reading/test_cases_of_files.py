@@ -68,8 +68,8 @@ def test_formulas_that_were_never_computed_are_errors(taken: Taken) -> None:
     assert len(found) == 6
     assert found[0] == (
         "formula-not-computed/table.xlsx, row 2, column 'Before': found '=B2+C2'; allowed: a"
-        " formula with its value; open the workbook in a spreadsheet program and save it, which"
-        " computes the formula"
+        " formula with its value; open the workbook in a spreadsheet program that computes"
+        " automatically, and save it, which computes the formula"
     )
 
 

@@ -156,7 +156,14 @@ def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(
     assert ((1, 1) in sheet.uncomputed) == uncomputed
 
 
-@pytest.mark.parametrize("still", ['fullCalcOnLoad="1"', 'calcMode="manual" calcCompleted="0"'])
+@pytest.mark.parametrize(
+    "still",
+    [
+        'fullCalcOnLoad="1"',
+        'calcMode="manual" calcCompleted="0"',
+        'calcMode="manual" calcOnSave="0"',
+    ],
+)
 def test_values_that_are_still_to_be_computed_are_not_taken(read: Read, still: str) -> None:
     sheet = read(["<c><f>B1+C1</f><v>0</v></c>", "<c><v>7</v></c>"], book=f"<calcPr {still}/>")
 

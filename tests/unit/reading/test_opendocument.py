@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from casebook.reading.sheets import Merged, Sheet
 LIST = "<text:list><text:list-item><text:p>7</text:p></text:list-item></text:list>"
 
 
-def read(folder: Path, *tables: str, automatic: str = "", settings: str = "") -> Sheet:
-    path = workbooks.ods(folder / "t.ods", *tables, automatic=automatic, settings=settings)
+def read(folder: Path, *tables: str, **parts: str) -> Sheet:
+    path = workbooks.ods(folder / "t.ods", *tables, **parts)
     return read_sheet(path, None, ".")[0]
 
 
@@ -58,22 +59,44 @@ def test_values_of_each_kind_become_texts(tmp_path: Path, written: str, text: st
     assert not sheet.uncomputed
 
 
-@pytest.mark.parametrize("kind", ["", "float", "percentage", "currency", "date", "time", "boolean"])
-def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(
-    tmp_path: Path, kind: str
-) -> None:
-    of_kind = f'office:value-type="{kind}"' if kind else ""
+BY_LIBREOFFICE = "<meta:generator>LibreOffice/7.4.7.2$Linux_X86_64</meta:generator>"
+UNSURE = '<config:config-item config:name="AutoCalculate">false</config:config-item>'
+ZERO, NO_TEXT = 'office:value-type="float" office:value="0"', 'office:value-type="string"'
 
-    sheet = read(tmp_path, workbooks.table(["ID", cell(f'table:formula="of:=[.A1]+1" {of_kind}')]))
+
+@pytest.mark.parametrize(
+    ("attributes", "shown", "settings"),
+    [
+        *((f'office:value-type="{kind}"', (), "") for kind in ("float", "percentage", "currency")),
+        *((f'office:value-type="{kind}"', (), "") for kind in ("date", "time", "boolean")),
+        ("", (), ""),
+        ("", ("",), ""),
+        (f'{NO_TEXT} office:string-value=""', ("Err\u00a0:502",), ""),
+        (ZERO, ("0",), UNSURE),
+        (NO_TEXT, ("",), UNSURE),
+    ],
+)
+def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(
+    tmp_path: Path, attributes: str, shown: Sequence[str], settings: str
+) -> None:
+    formula = cell(f'table:formula="of:=[.A1]+1" {attributes}', *shown)
+
+    sheet = read(tmp_path, workbooks.table(["ID", formula]), settings=settings)
 
     assert sheet.texts == {1: {1: "ID", 2: "of:=[.A1]+1"}}
     assert sheet.uncomputed == {(1, 2)}
 
 
-def test_a_formula_that_gives_no_text_is_an_empty_cell(tmp_path: Path) -> None:
-    empty = cell('table:formula="of:=T(.B1)" office:value-type="string"')
+@pytest.mark.parametrize(
+    ("attributes", "shown", "meta"),
+    [(NO_TEXT, (), ""), ("", ("",), BY_LIBREOFFICE), (f'{NO_TEXT} office:string-value=""', (), "")],
+)
+def test_a_formula_that_gives_no_text_is_an_empty_cell(
+    tmp_path: Path, attributes: str, shown: Sequence[str], meta: str
+) -> None:
+    empty = cell(f'table:formula="of:=T([.B1])" {attributes}', *shown)
 
-    assert read(tmp_path, workbooks.table(["ID", empty])).texts == {1: {1: "ID"}}
+    assert read(tmp_path, workbooks.table(["ID", empty]), meta=meta).texts == {1: {1: "ID"}}
 
 
 def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:
