@@ -126,10 +126,10 @@ def risks(
     patient = study.source.patient
     risk = risk_of_identifiers(patient, roster.ids) if patient else ""
     if patient and risk:
+        numbered = ", or remove source.patient from study.yaml, so that they become P01, P02, ..."
         hint = (
             f"{risk}, and the report names each patient by them; use codes that only you can link"
-            " to the patients, or remove source.patient from study.yaml, so that they become P01,"
-            " P02, ..."
+            f" to the patients{'' if study.source.is_long else numbered}"
         )
         yield _warning(file, header_row, patient, hint)
 

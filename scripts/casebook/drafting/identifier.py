@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from casebook.data.cells import folded
 from casebook.doubts.disclosure import risk_of_identifiers
@@ -18,15 +19,20 @@ from casebook.drafting.identified import (
     is_named_once,
     plain_header,
 )
-from casebook.drafting.told_apart import with_rows_told_apart
+from casebook.drafting.told_apart import is_called_visit, names_visits, with_rows_told_apart
+from casebook.drafting.visits import names_a_visit
 from casebook.reading.sheetremarks import is_formula_error
 
 _NAMED = re.compile(
-    r"(?:study |record |patient(?:en)? ?|pat\.? ?|pt\.? ?|subject ?|case |participant ?|person ?"
-    r"|proband(?:en)? ?)?"
-    r"(?:id|ids|nr\.?|no\.?|num|number|nummer|code|identifier|kennung|subjid)"
-    r"|patients?|pat\.?|pt\.?|subjects?|cases?|participants?|proband|fall|pid|rownames?|#"
-    r"|initials|initialen|k[üu]rzel|paciente|n[°º]"
+    r"(?:study |record |patient(?:en)? ?|pat\.? ?|pt\.? ?|subj(?:ect|\.)? ?|case ?|participant ?"
+    r"|person ?|proband(?:en)? ?|volunteer ?|animal ?|screening |randomi[sz]ation |enrol(?:l?ment) "
+    r"|serial |se?r\.? ?|sl\.? ?|s\.? ?|lfd\.? ?|laufende )?"
+    r"(?:ids?|id (?:no\.?|nr\.?|number|code)|nr\.?|no\.?|num|number|nummer|code|identifier"
+    r"|kennung|#|subjid)"
+    r"|(?:id\.?|n[°º]|num[ée]ro|n[úu]mero|c[óo]digo|codice) ?(?:(?:de |del |du |di )?"
+    r"(?:pat|patient|paciente|paziente|dossier|sujet))?"
+    r"|patients?|pat\.?|pt\.?|subj(?:ects?|\.)?|cases?|participants?|proband|fall|pid|rownames?"
+    r"|initials|initialen|k[üu]rzel|paciente|paziente|pati[ëe]nt|usubjid|pseudonym|volunteer|animal"
 )
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
 
@@ -55,6 +61,9 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     if first and is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"
                           " own in each row")  # fmt: skip
+    for each in filled:
+        if by_rows := _by_its_rows(each, columns):
+            return by_rows
     for each in named:
         if twice := _twice(each):
             again = repr(twice) if may_be_quoted(each) else "a text"
@@ -91,6 +100,29 @@ def _count_up(column: Column) -> bool:
     numbers = [int(digits[0]) for text in column.texts if (digits := re.search(r"\d+", text))]
     coded = not all(text.isdecimal() for text in column.texts)
     return coded or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _by_its_rows(column: Column, columns: Sequence[Column]) -> Identifier | None:
+    """A column that is known to identify patients by its rows, if visits tell these apart.
+
+    It has numbers or names by which patients are known elsewhere, or it is the first one, and has
+    the rows of each code one below the other.
+    """
+    is_known = bool(risk_of_identifiers(column.header, []))
+    if not (is_known or (column is columns[0] and _is_of_blocks(column))):
+        return None
+    rows = _repeated(column)
+    below = "" if is_known else ", one below the other"
+    who = Identifier(column.header, f"{_first(column)} stands in {rows} rows{below}", rows)
+    found = _told_apart(who, columns, column) if rows else who
+    return found if found.of_visits and (is_known or names_visits(found, columns)) else None
+
+
+def _is_of_blocks(column: Column) -> bool:
+    """Whether a column has codes, and no names of visits, each in rows one below the other."""
+    codes = [code for code, _ in groupby(column.texts)]
+    are_codes = all(map(_CODE.fullmatch, codes)) and not any(map(names_a_visit, codes))
+    return are_codes and len(codes) == len({*codes}) and not is_called_visit(column)
 
 
 def _told_apart(who: Identifier, columns: Sequence[Column], patient: Column) -> Identifier:

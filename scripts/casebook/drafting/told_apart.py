@@ -58,7 +58,7 @@ def column_of_visits(columns: Sequence[Column], patient: Column) -> str:
     others = [each for each in columns if each is not patient]
     apart = [each for each in others if tells_rows_apart(who, dict(enumerate(each.texts)))]
     apart = [each for each in apart if not dates(each)]
-    named = [each for each in apart if _is_named_visit(each)]
+    named = [each for each in apart if is_called_visit(each)]
     few = sorted(apart, key=lambda each: len(each.different))
     return next((each.header for each in [*named, *few]), "")
 
@@ -68,13 +68,13 @@ def with_rows_told_apart(who: Identifier, columns: Sequence[Column], patient: Co
     others = [each for each in columns if each is not patient]
     header = column_of_visits(columns, patient)
     visits = next((each for each in others if each.header == header), None)
-    if visits and _is_named_visit(visits):
+    if visits and is_called_visit(visits):
         return replace(who, of_visits=visits.header)
     dated = [each for each in others if _are_dates_of_rows(each, patient)]
     for day in dated:
         if not _repeats(patient, day):
             return _with_start(replace(who, of_visits=day.header), others, patient)
-    for visit in [*filter(_is_named_visit, others), *dated]:
+    for visit in [*filter(is_called_visit, others), *dated]:
         rows = ["\0".join(pair) for pair in zip(patient.texts, visit.texts, strict=True)]
         left = [each for each in others if each is not visit]
         if found := _by_measure(replace(who, of_visits=visit.header), rows, left):
@@ -84,7 +84,14 @@ def with_rows_told_apart(who: Identifier, columns: Sequence[Column], patient: Co
     return _by_measure(who, patient.texts, others) or replace(who, of_visits=header)
 
 
-def _is_named_visit(column: Column) -> bool:
+def names_visits(who: Identifier, columns: Sequence[Column]) -> bool:
+    """Whether what tells rows apart has dates, or is called visits, or has names of some."""
+    visits = next(each for each in columns if each.header == who.of_visits)
+    return bool(who.start or is_called_visit(visits) or all(map(names_a_visit, visits.filled)))
+
+
+def is_called_visit(column: Column) -> bool:
+    """Whether a header is what a column of visits is called."""
     return _OF_VISITS.fullmatch(plain_header(column.header)) is not None
 
 

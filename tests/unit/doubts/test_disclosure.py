@@ -248,6 +248,23 @@ def test_identifiers_that_are_known_outside_of_the_study_are_told(
     assert all(risk in each.hint and "source.patient" in each.hint for each in found)
 
 
+def test_patients_of_a_long_table_are_not_advised_to_be_numbered_by_their_rows(
+    clean_study: Clean,
+) -> None:
+    study = """
+title: T
+source: { table: table.csv, patient: MRN, visit: Visit }
+visits: { before: Before, after: After }
+outcomes: { pain: { label: Pain, column: Pain, range: [0, 10], better: lower } }
+cohorts: { everyone: { label: Everyone } }
+"""
+    table = "MRN,Visit,Pain\nk1,before,4\nk1,after,3\nk2,before,5\nk2,after,1\n"
+
+    (found,) = warned(clean_study(text=study, table=table).findings)
+
+    assert found.hint.endswith("use codes that only you can link to the patients")
+
+
 PRIVATE = (
     (START, f"{START}\n    format: '%d.%m.%Y'\n    private: true"),
     (REMARK, f"{REMARK}\n    private: true"),

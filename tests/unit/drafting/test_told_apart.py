@@ -87,3 +87,38 @@ def test_two_rows_of_a_day_are_told_where_dates_would_tell_all_others_apart() ->
 
     assert not identifier(rows).is_told
     assert nearly_tells_apart(rows, "ID") == ("Day", [(1, 2)])
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("MRN", ["a", "b", "a", "b"]),
+        ("N° patient", ["a", "a", "b", "b"]),
+        ("Mouse", ["K1", "K1", "K2", "K2"]),
+        ("Infant", ["7", "7", "9", "9"]),
+    ],
+)
+def test_patients_are_known_by_their_rows_whatever_the_column_is_called(
+    header: str, texts: list[str]
+) -> None:
+    days = DAYS if texts[0] == texts[1] else sorted(DAYS)
+    found = identifier([Column(1, header, texts), *columns(Seen=days, Score=[*"1234"])])
+
+    assert (found.column, found.rows, found.of_visits) == (header, 2, "Seen")
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [
+        ("Week", ["0", "0", "4", "4"]),
+        ("When", ["V1", "V1", "V2", "V2"]),
+        ("Mouse", ["K1", "K2", "K1", "K2"]),
+        ("Arm", ["drug", "drug", "sham", "sham"]),
+    ],
+)
+def test_no_other_column_of_repeated_texts_is_taken_for_that_of_patients(
+    header: str, texts: list[str]
+) -> None:
+    found = identifier([Column(1, header, texts), *columns(Seen=DAYS, Score=[*"1234"])])
+
+    assert found.column == ""
