@@ -41,6 +41,7 @@ class TableError(ValueError):
         title: What the row says, if it is above a table, as a title is.
         header_rows: The two rows that seem to be the header together, if two do.
         is_sure: Whether these two surely are.
+        more: What else is wrong in the same way.
     """
 
     sheet = ""
@@ -48,6 +49,7 @@ class TableError(ValueError):
     title = ""
     header_rows: tuple[int, ...] = ()
     is_sure = False
+    more: "tuple[TableError, ...]" = ()
 
     def __init__(
         self, allowed: str, hint: str, *, value: str = "", row: int = 0, column: str = ""

@@ -71,10 +71,12 @@ class Finding:
         return f"{', '.join(where)}: {'; '.join(part for part in parts if part)}"
 
 
-def unreadable(file: str, error: TableError) -> Finding:
-    """The finding that tells why a table cannot be read."""
-    found = _cut(error.value, _SHOWN)
-    return Finding("error", file, error.row, error.column, found, error.allowed, error.hint)
+def unreadable(file: str, error: TableError) -> list[Finding]:
+    """The findings that tell why a table cannot be read."""
+    return [
+        Finding("error", file, one.row, one.column, _cut(one.value, _SHOWN), one.allowed, one.hint)
+        for one in (error, *error.more)
+    ]
 
 
 def without_texts(

@@ -147,7 +147,7 @@ def read_table(
 
 def _refusal(table: Path, error: TableError) -> DataError:
     """Why a table is not read, as the user is told it, by what of it is wrong."""
-    found = [unreadable(place(table, error.sheet), error)]
+    found = unreadable(place(table, error.sheet), error)
     if error.header_rows:
         return TwoRowsError(found, error.header_rows, is_sure=error.is_sure)
     if error.of_header:

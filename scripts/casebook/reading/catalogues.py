@@ -86,14 +86,14 @@ def read_catalogue(path: Path) -> Catalogue:
         formats_in: Callable[[Path], Mapping[str, Mapping[Any, str]]] = module.formats_in
         found = formats_in(path)
     except TableError as error:
-        raise DataError([unreadable(str(path), error)]) from None
+        raise DataError(unreadable(str(path), error)) from None
     except ImportError:
         raise
     except Exception as error:  # what can be damaged has no class in common
         hint = "write it anew in SAS (PROC FORMAT LIBRARY=), or save the table with PROC EXPORT as"
         hint += f" .sav ({error or type(error).__name__})"
         wrong = TableError("a catalogue that can be read", hint)
-        raise DataError([unreadable(str(path), wrong)]) from None
+        raise DataError(unreadable(str(path), wrong)) from None
     return Catalogue(path, found)
 
 

@@ -150,7 +150,7 @@ def read_dictionary(path: Path) -> Dictionary:
     try:
         header, *rows = read_rows(path)
     except TableError as error:
-        raise DataError([unreadable(str(path), error)]) from None
+        raise DataError(unreadable(str(path), error)) from None
     except ValueError:
         header, rows = [], []
     columns = _columns(header)

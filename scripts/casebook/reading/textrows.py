@@ -8,10 +8,9 @@ import codecs
 import csv
 import io
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +21,8 @@ from casebook.reading.encodings import likely, marked, of_pairs, reading
 MOST_BYTES = 200 * 10**6
 _LONGEST_ROW = 10 * 10**6
 """In characters, before its cells are told apart."""
+_MOST_MALFORMED = 20
+"""Rows whose quotation marks do not match, of which each is told."""
 
 _SAVE = "in Excel, save it as 'CSV UTF-8'; in LibreOffice, as CSV with the character set UTF-8"
 _SAVE_TABS = (
@@ -57,48 +58,71 @@ def read_rows(path: Path, encoding: Encoding = Encoding()) -> Iterator[list[str]
         raise TableError(allowed, "is it the right file?", value=f"{size / 10**6:,.0f} MB")
     tabs = path.suffix.lower() == ".tsv"
     data = _decoded(path.read_bytes(), tabs, encoding).encode()
-    lines = _Lines(data)
-    separator = "\t" if tabs else _separator(data)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
     known = Once()
-    headers: list[str] = []
-    count, cells = 0, 0
-    while True:
-        line, lines.length = reader.line_num, 0
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _malformed(data, line, separator, headers, count + 1, str(error)) from None
-        count, cells = count + 1, cells + len(row)
+    cells = 0
+    for number, row in enumerate(_split(data, "\t" if tabs else _separator(data)), start=1):
+        cells += len(row)
         if len(row) > MOST_COLUMNS:
             allowed = f"up to {MOST_COLUMNS:,} cells"
             found = f"{len(row):,} cells"
-            raise TableError(allowed, "look for a missing line break", value=found, row=count)
-        if cells > MOST_CELLS or count > MOST_ROWS:
+            raise TableError(allowed, "look for a missing line break", value=found, row=number)
+        if cells > MOST_CELLS or number > MOST_ROWS:
             allowed = f"a table of up to {MOST_CELLS:,} cells and {MOST_ROWS:,} rows"
             raise TableError(allowed, "copy what belongs to the study into a table of its own")
-        if count == 1:
-            headers = row
-            row = [] if _is_excels_hint(data) else row
         yield known.each_of_few(row)
 
 
+def _split(data: bytes, separator: str) -> Iterator[list[str]]:
+    """The cells of each row; none in one whose quotation marks do not match.
+
+    Raises:
+        TableError: there are such rows; of several, all are told that are surely rows.
+    """
+    lines = _Lines(data)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    headers: list[str] = []
+    malformed: list[TableError] = []
+    for number in count(1):
+        lines.begin_row()
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            row, text = [], "".join(lines.row)
+            malformed.append(_malformed(text, separator, headers, number, str(error)))
+            if not headers or text.count('"') % 2 or len(malformed) == _MOST_MALFORMED:
+                break
+        if number == 1 and _is_excels_hint(data):
+            row = []
+        headers = headers or row
+        yield row
+    if malformed:
+        first, *more = malformed
+        first.more = tuple(more)
+        raise first
+
+
 class _Lines:
-    """The lines of a table; `length` counts what was read of a row that has not ended."""
+    """The lines of a table; `row` has those that were read of a row that has not ended."""
 
     def __init__(self, data: bytes) -> None:
         self._lines = _lines(data, newline="")
-        self.length = 0
+        self.begin_row()
+
+    def begin_row(self) -> None:
+        """Forget the row that has ended."""
+        self.row: list[str] = []
+        self._length = 0
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
         line = next(self._lines)
-        self.length += len(line)
-        if self.length > _LONGEST_ROW:
+        self.row.append(line)
+        self._length += len(line)
+        if self._length > _LONGEST_ROW:
             allowed = f"rows of up to {_LONGEST_ROW:,} characters"
             raise TableError(allowed, "look for a missing line break or quotation mark")
         return line
@@ -175,28 +199,24 @@ def _as_it_reads(cell: bytes, found: Sequence[str], encoding: Encoding) -> str:
 
 
 def _malformed(
-    data: bytes, line: int, separator: str, headers: Sequence[str], row: int, error: str
+    text: str, separator: str, headers: Sequence[str], row: int, error: str
 ) -> TableError:
     """The error for a row of which the quotation marks do not match, with the cell.
 
     Args:
-        data: The whole table.
-        line: How many lines there are before the row.
+        text: The row, as far as it was read.
         separator: What stands between cells.
-        headers: The cells of the first row, if it is another one.
+        headers: The cells of the header, if it is another row.
         row: The number of the row.
         error: What the reader says.
     """
-    lines = _lines(data, newline="")
-    deque(islice(lines, line), maxlen=0)
-    rest = lines.read(_LONGEST_ROW)
     whole = re.compile(rf'(?:"(?:[^"]|"")*+"|(?!")[^{separator}\r\n]*){separator}')
     column, begin = 1, 0
-    while match := whole.match(rest, begin):
+    while match := whole.match(text, begin):
         column, begin = column + 1, match.end()
     header = headers[column - 1].strip() if column <= len(headers) else ""
     place = header or column_name(column) if row > 1 else ""
-    cell = re.split(rf"[{separator}\r\n]", rest[begin : begin + 1000], maxsplit=1)[0]
+    cell = re.split(rf"[{separator}\r\n]", text[begin : begin + 1000], maxsplit=1)[0]
     if error.startswith("field larger"):
         hint = "look for a quotation mark that is never closed"
     elif cell.count('"') % 2:

@@ -75,7 +75,7 @@ def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
             for column, cell in enumerate(cells, start=1):
                 refuse_long(cell, number, column_name(column))
     except TableError as error:
-        return {}, [unreadable(str(path), error)]
+        return {}, unreadable(str(path), error)
     except OSError as error:
         return {}, [Finding("error", str(path), 0, "", "", "a readable file", error.strerror or "")]
     hint = "a quotation mark at the beginning of a cell is never closed"

@@ -167,6 +167,17 @@ def test_quotation_marks_that_do_not_match_are_told_with_their_cell(
     assert error.hint == hint
 
 
+def test_all_rows_with_such_marks_are_told_but_for_those_below_one_that_is_never_closed(
+    tmp_path: Path,
+) -> None:
+    rows = ['P1\t"a" b', "P2\tx", 'P3\t"c" d', 'P4\t"open', 'P5\t"e" f']
+
+    error = refused(tmp_path / "t.tsv", "\n".join(["ID\tNote", *rows]))
+
+    found = [(one.row, one.column, one.value) for one in (error, *error.more)]
+    assert found == [(2, "Note", '"a" b'), (4, "Note", '"c" d'), (5, "Note", '"open')]
+
+
 def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     error = refused(tmp_path / "t.csv", "a," * 20_000)
 
