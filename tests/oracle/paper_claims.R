@@ -79,7 +79,7 @@ values <- list(
   C076 = sum(assd & (has(antibodies, "Anti-PL12") | has(antibodies, "Anti-Jo1"))),
   C077 = sum(cdasi[assd] > 0), C078 = sum(cdasi[assd] == 0),
   # Scores that are not available are none that are normal.
-  C079 = sum(mmt8[assd] == 150, na.rm = TRUE), C204 = sum(!is.na(mmt8[assd])),
+  C079 = sum(mmt8[assd] == 150, na.rm = TRUE),
   C082 = rank_sum(cdasi, cdasi_now, classic) < 0.05,
   C083 = rank_sum(cdasi, cdasi_now, amyopathic) < 0.05,
   C084 = rank_sum(cdasi, cdasi_now, dm) < 0.05, C085 = median_of(cdasi, dm),
@@ -109,11 +109,15 @@ values <- list(
   C148 = median_of(cdasi_now, dm), C149 = lower(cdasi_now, dm), C150 = upper(cdasi_now, dm),
   C151 = p_value(cdasi, cdasi_now, dm), C167 = mean(ever),
   C168 = rank_sum(cdasi, cdasi_now, dm) < 0.05, C171 = sum(mmt8 < 150, na.rm = TRUE),
-  C213 = sum(mmt8_now > mmt8, na.rm = TRUE), C172 = sum(tof & improved)
+  C213 = sum(mmt8_now > mmt8, na.rm = TRUE), C172 = sum(tof & improved),
+  # What is said of everyone.
+  C224 = all(improved[dm]), C228 = all(improved[dm]), C265 = all(improved[dm]),
+  C247 = all(improved[classic]), C248 = all(improved[amyopathic]), C234 = all(months > 0),
+  C270 = all(months > 0)
 )
 
 # Whether a value, rounded to the decimals that are printed, is what is printed; a range is of
-# rounded numbers too. What is said to be significant is so or not.
+# rounded numbers too. What is said to be significant, or of everyone, is so or not.
 words <- c(
   no = 0, one = 1, single = 1, another = 1, two = 2, three = 3, four = 4, five = 5, seven = 7,
   nine = 9
