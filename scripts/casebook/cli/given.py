@@ -17,6 +17,7 @@ from casebook.data.findings import DataError, Finding
 from casebook.data.remarks import A_VALUE
 from casebook.drafting.adverse import names_events
 from casebook.drafting.columns import Column
+from casebook.drafting.grouprows import rows_of_groups, with_groups
 from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
@@ -105,6 +106,8 @@ class GivenTable:
     unused: Mapping[str, str] = field(default_factory=dict)
     """Headers of columns that are not to be described, each with the reason."""
     in_no_catalogue: str = ""
+    groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """The rows that name groups of those below, by what the column of their names is called."""
     """The formats of a table of SAS whose labels are not known, without a catalogue."""
 
     @property
@@ -155,6 +158,7 @@ class GivenTable:
             told.names,
             told.fill_down,
             decimal_reason=told.decimal_reason,
+            group_rows=self.groups,
         )
 
     def header_of(self, finding: Finding) -> str:
@@ -232,12 +236,14 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
         aside = dict.fromkeys(way_round.left_out, SUMMED_IN_COLUMN)
     unused = way_round.unused if way_round else {}
     grid = _upright(raw.grid, told).without(aside)
+    groups = rows_of_groups(grid) if alone and not told.transpose else {}
     labels: Mapping[str, str] = {}
     if table.suffix.lower() not in TEXTS:
         told = replace(told, sheet=told.sheet or first_of_several(table))
         labels = labels_of_columns(table)
     described, formats = _described(raw, labels), formats_in_none(raw)
-    return GivenTable(table, grid, told, described, dictionary, aside, unused, formats)
+    whole = with_groups(grid, groups)
+    return GivenTable(table, whole, told, described, dictionary, aside, unused, formats, groups)
 
 
 def _below_titles(table: Path, told: Told) -> tuple[Told, RawTable]:

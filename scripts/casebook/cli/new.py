@@ -210,6 +210,9 @@ class _Drafting:
                 if row not in known:
                     which = f"Column {column_name(row)}" if each.told.transpose else f"Row {row}"
                     yield f"{which}{of_file} is left out: it seems to be {_SEEMS[why]}."
+            for name, rows in each.groups.items():
+                named = enumerated([*map(str, rows)])
+                yield f"Rows {named} seem to name groups of those below: they are column {name!r}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""

@@ -17,10 +17,9 @@ _ANSWER = (
     "if this row is not a patient, write leave_out: { row number: reason } under source in"
     " study.yaml; if it is one, write keep: { row number: reason } there"
 )
-_OF_GROUP = (
-    "if it names the group of the rows below it, add its number to source.group_rows in"
-    " study.yaml; "
-)
+_OF_GROUP = "if it names the group of the rows below it, "
+_ONE_MORE = f"{_OF_GROUP}add its number to source.group_rows in study.yaml; "
+_NAMES_GROUP = f"{_OF_GROUP}write group_rows: {{ Group: ROW }} under source in study.yaml; "
 _ONE_PATIENT = (
     "if it is the same patient, write one identifier into all of the rows in a copy of the table,"
     " as the values of a row that is left out are lost; if it is another one, write"
@@ -76,6 +75,8 @@ def with_doubts(
         elif doubts:
             is_error = number in strange and number in faulty
             answer = _answer(source, number, of_patients, is_alike=number in alike)
+            if not source.group_rows and number in rows.bare and number != rows.numbers[-1]:
+                answer = _NAMES_GROUP.replace("ROW", str(number)) + answer
             hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
             told.append(Finding("error" if is_error else "warning", *at, hint, about="patients"))
             if is_error and rows.unreadable.get(number, 0) > 1:
@@ -115,7 +116,7 @@ def _answer(
     """
     if source.is_long and is_alike:
         return _ONE_PATIENT
-    of_group = _OF_GROUP * bool(source.group_rows)
+    of_group = _ONE_MORE * bool(source.group_rows)
     rows = of_patients.get(number, ())
     if len(rows) < _SEVERAL:
         return of_group + _ANSWER

@@ -10,6 +10,7 @@ from casebook.drafting.identified import Identifier
 from casebook.drafting.yamltext import inner, line, plain, rows_of_header
 
 _GROUP = "a group seems to stand over the first of its patients"
+_OF_GROUPS = "each has a single text, which seems to name the group of the rows below it"
 _BELOW = "its texts hold for the rows below them"
 
 
@@ -37,6 +38,7 @@ class Reading:
         decimal_reason: Which of its cells tell the sign before decimals, if not all with one do.
         reason: Why the file, or the sheet of it, seems to be the one, where that is guessed.
         catalogue: The catalogue of SAS's formats, of the first table; for all that are of SAS.
+        group_rows: The rows that name groups of those below, by the column that is made of them.
     """
 
     table: str
@@ -56,6 +58,7 @@ class Reading:
     decimal_reason: str = ""
     reason: str = ""
     catalogue: str | None = None
+    group_rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def lines_on_file(read: Reading) -> Iterator[str]:
@@ -80,6 +83,10 @@ def lines_on_file(read: Reading) -> Iterator[str]:
     if read.fill_down:
         told = _GROUP if read.transpose else _BELOW
         yield from line("fill_down", plain(read.fill_down), told)
+    if read.group_rows:
+        groups = ", ".join(f"{inner(name)}: [{', '.join(map(str, rows))}]"
+                           for name, rows in read.group_rows.items())  # fmt: skip
+        yield from line("group_rows", f"{{ {groups} }}", _OF_GROUPS)
     if read.leave_out:
         rows = ", ".join(f"{row}: {inner(reason)}" for row, reason in read.leave_out.items())
         yield from line("leave_out", f"{{ {rows} }}", "what is in them")

@@ -427,6 +427,21 @@ def test_a_last_row_that_may_be_a_patient_stays(last: str) -> None:
     assert not load_study(Path("resources/t/study.yaml")).source.leave_out
 
 
+def test_rows_that_name_groups_become_a_column_and_its_cohorts(capsys: Output) -> None:
+    groups = [f"{group},,\n" + "".join(f"{n},{9 - n % 3},{n % 5}\n" for n in numbers)
+              for group, numbers in (("Light", range(1, 5)), ("Sham", range(5, 9)))]  # fmt: skip
+
+    code = main(["new", table("ID,Before,After\n" + "".join(groups), "t.csv")])
+
+    told = capsys.readouterr().out
+    study = load_study(Path("resources/t/study.yaml"))
+    assert code == 0
+    assert "Rows 2 and 7 seem to name groups of those below: they are column 'Group'." in told
+    assert study.source.group_rows == {"Group": (2, 7)}
+    assert [*study.cohorts] == ["everyone", "light", "sham"]
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
 def test_variables_of_a_later_visit_are_no_characteristics_of_the_patients() -> None:
     headers = "ID,Age,Drug,Drug at month 6,Enthesitis screening,Enthesitis month 6"
     rows = [

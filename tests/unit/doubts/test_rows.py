@@ -75,6 +75,17 @@ def leave_out(rows: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
+    ("lines", "is_told"), [(("Drug A", PATIENTS), True), ((PATIENTS, "Drug A"), False)]
+)
+def test_a_row_with_an_only_text_above_others_may_name_their_group(
+    found: Found, lines: tuple[str, ...], is_told: bool
+) -> None:
+    (doubt,) = [each for each in found(*lines) if "nothing beside it" in each.hint]
+
+    assert ("write group_rows: { Group: 2 } under source" in doubt.hint) == is_told
+
+
+@pytest.mark.parametrize(
     "footer",
     [
         "Total||||22",
