@@ -29,6 +29,7 @@ from casebook.cli.given import (
     given_tables,
 )
 from casebook.cli.given_events import GivenEvents, with_events, without_events
+from casebook.cli.given_sheets import told_of_sheets
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding
 from casebook.doubts.disclosure import risk_of_header
@@ -63,7 +64,7 @@ class Begun:
         marks: How many guesses are to be looked at.
         sketch: What was guessed.
         wrong: What is wrong with the table, whatever the draft says of it; empty if nothing is.
-        left_out: The rows of the header and those that are left out, with why, in words.
+        left_out: The rows of the header, those that are left out, and sheets, with why, in words.
         codes: What says what the codes of the tables mean, in words.
         has_patients_in_columns: Whether they stand there, and not in rows.
     """
@@ -108,6 +109,7 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
     left_out = [*drafting.told_of_rows(told.leave_out)]
+    left_out += [] if sheets else told_of_sheets(drafting.given)
     codes = list(dict.fromkeys(t for each in drafting.given for t in each.told_of_codes))
     wrong = wrong.replace(str(begun), str(folder))
     marks = len(marked_lines(text))
@@ -210,9 +212,9 @@ class _Drafting:
                 if row not in known:
                     which = f"Column {column_name(row)}" if each.told.transpose else f"Row {row}"
                     yield f"{which}{of_file} is left out: it seems to be {_SEEMS[why]}."
-            for name, rows in each.groups.items():
-                named = enumerated([*map(str, rows)])
-                yield f"Rows {named} seem to name groups of those below: they are column {name!r}."
+            for header, named in each.groups.items():
+                told = enumerated([*map(str, named)])
+                yield f"Rows {told} seem to name groups of those below: they are column {header!r}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""

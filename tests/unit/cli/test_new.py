@@ -265,6 +265,23 @@ def test_the_sheet_of_a_workbook_is_named_if_it_has_several() -> None:
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 
+def test_sheets_that_are_not_read_are_told_with_how_to_join_them(capsys: Output) -> None:
+    path = Path("t.xlsx")
+    workbook(path, [["ID", "Before", "After"], ["a", 7, 3], ["b", 8, 4]], "Data", "More", "Empty")
+    book = openpyxl.load_workbook(path)
+    for row in (["ID", "Age"], ["a", 70], ["b", 61]):
+        book["More"].append(row)
+    book.save(path)
+
+    main(["new", str(path)])
+    told = capsys.readouterr().out
+
+    assert "Not read: sheet 'More' of t.xlsx; to join" in told
+    main(["new", str(path), *shlex.split(told.split("as in ")[1].split(".\n")[0]), "--name", "all"])
+    assert "Not read" not in capsys.readouterr().out
+    assert "age" in load_study(Path("resources/all/study.yaml")).variables
+
+
 def test_a_column_that_cannot_be_read_is_left_out_with_the_reason(capsys: Output) -> None:
     code = main(["new", table("ID,A,B\n1,7,#DIV/0!\n2,8,#DIV/0!\n3,9,4\n", "t.csv")])
 
