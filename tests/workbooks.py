@@ -160,6 +160,13 @@ def table(*texts: Sequence[str], name: str = "Data", more: str = "", columns: st
     return f'<table:table table:name="{name}" {more}>{columns}{"".join(written)}</table:table>'
 
 
+def edit(path: Path, parts: Mapping[str, bytes | None]) -> None:
+    """Put other parts into a workbook, or take parts out of it."""
+    with zipfile.ZipFile(path) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    _archive(path, {name: part for name, part in (found | dict(parts)).items() if part is not None})
+
+
 def _archive(path: Path, parts: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

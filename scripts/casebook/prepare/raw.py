@@ -40,7 +40,8 @@ from casebook.prepare.shape import (
 )
 from casebook.prepare.tables import place
 from casebook.reading.catalogues import Catalogue
-from casebook.reading.filekinds import ONE_ALONE, SHEETS, TEXTS, check_kind, format_of, holds
+from casebook.reading.damage import whole
+from casebook.reading.filekinds import ONE_ALONE, TEXTS, check_kind, format_of, holds
 from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheetremarks import (
     remarks_on,
@@ -213,9 +214,8 @@ def _sheet(
     except (TableError, ImportError):
         raise
     except Exception as error:  # what can be damaged in a workbook has no class in common
-        hint = f"open it and save it again ({error or type(error).__name__})"
-        allowed = "a workbook" if holds(table) == SHEETS else format_of(table).name
-        raise TableError(allowed, hint) from None
+        kind = format_of(table)
+        raise whole(kind.name, kind.program, error) from None
 
 
 def _sheet_table(

@@ -16,6 +16,7 @@ from typing import IO, Self, cast
 from xml.parsers.expat import ParserCreate
 
 from casebook.data.cells import TableError
+from casebook.reading.damage import DamagedError
 
 MOST_BYTES = 150 * 10**6
 MOST_ELEMENTS = 6_000_000
@@ -27,6 +28,7 @@ _UNSUSPICIOUS, _TIGHTEST = 4 * 10**6, 200
 otherwise. A sheet of an .xlsx workbook is packed to a twentieth at the least, one of an .ods
 workbook with nothing but 0 and 1 in it to 1/130, and what is the same again and again to 1/1000."""
 _DEEPEST = 100
+_TOLD = (TableError, DamagedError, ImportError)
 _CHUNK = 2**14
 
 
@@ -60,13 +62,18 @@ class Archive:
             kind: What the file is called in messages.
 
         Raises:
-            zipfile.BadZipFile: it is none.
+            DamagedError: it is none.
         """
-        self._archive = zipfile.ZipFile(path)
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            # A changed byte can ask for a newer version of zip, or name a part in no encoding.
+            raise DamagedError("it is cut off or damaged") from None
         self.names = frozenset(self._archive.namelist())
         self._most_elements, self._kind = most_elements, kind
         self._left = MOST_BYTES
         self._seen: set[str] = set()
+        self._part = ""
 
     def __enter__(self) -> Self:
         """Take care that the file is closed."""
@@ -78,8 +85,14 @@ class Archive:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Close the file."""
+        """Close the file.
+
+        Raises:
+            DamagedError: what one of its parts says could not be read.
+        """
         self._archive.close()
+        if isinstance(error, Exception) and not isinstance(error, _TOLD):
+            raise DamagedError(f"its part {self._part} is cut off or damaged") from None
 
     def elements(
         self, part: str, whole: Collection[str] = ()
@@ -93,8 +106,8 @@ class Archive:
 
         Raises:
             TableError: the parts that were read are larger than any table.
-            KeyError: there is no such part.
-            ET.ParseError: it is not XML.
+            DamagedError: there is no such part.
+            Exception: of other kinds, if it is damaged.
         """
         parents: list[ET.Element] = []
         kept: ET.Element | None = None
@@ -149,8 +162,7 @@ class Archive:
         Nothing else is kept of the part, so that it takes a fourth of the time of `elements`.
 
         Raises:
-            TableError, KeyError: as of `elements`.
-            ExpatError: it is not XML.
+            TableError, DamagedError, Exception: as of `elements`.
         """
         self._refuse_bombs(part)
         found: list[dict[str, str]] = []
@@ -173,7 +185,10 @@ class Archive:
         return found
 
     def _refuse_bombs(self, part: str) -> None:
-        """Do nothing if a part is no larger than a table can be."""
+        """Do nothing if a part is there, and no larger than a table can be."""
+        if part not in self.names:
+            raise DamagedError(f"its part {part or 'for the table'} is missing")
+        self._part = part
         known = self._archive.getinfo(part)
         size = known.file_size
         self._left -= 0 if part in self._seen else size

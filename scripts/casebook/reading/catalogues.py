@@ -89,9 +89,9 @@ def read_catalogue(path: Path) -> Catalogue:
         raise DataError(unreadable(str(path), error)) from None
     except ImportError:
         raise
-    except Exception as error:  # what can be damaged has no class in common
-        hint = "write it anew in SAS (PROC FORMAT LIBRARY=), or save the table with PROC EXPORT as"
-        hint += f" .sav ({error or type(error).__name__})"
+    except Exception:  # what can be damaged has no class in common
+        hint = "it is cut off or damaged: write it anew in SAS (PROC FORMAT LIBRARY=), or save the"
+        hint += " table with PROC EXPORT as .sav"
         wrong = TableError("a catalogue that can be read", hint)
         raise DataError(unreadable(str(path), wrong)) from None
     return Catalogue(path, found)

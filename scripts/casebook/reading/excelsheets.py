@@ -5,12 +5,13 @@ The values are those that were last computed and stored. What is made of the she
 
 import posixpath
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
@@ -19,6 +20,7 @@ from openpyxl.utils.escape import unescape
 
 from casebook.base.lookup import Lookup
 from casebook.reading.archives import Archive, local
+from casebook.reading.damage import DamagedError
 from casebook.reading.numberformats import (
     checked_format,
     number_text,
@@ -36,6 +38,13 @@ from casebook.reading.sheets import (
     on_cell,
 )
 
+_T = TypeVar("_T")
+_FORMATS = (
+    BUILTIN_FORMATS
+    | dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
+    | dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
+)
+"""Those that files do not describe, with those of days and times in East Asia (18.8.30)."""
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
@@ -85,6 +94,11 @@ class _Book:
     from_1904: bool
     stale: bool
 
+    def part(self, kind: str, archive: Archive) -> str | None:
+        """The part of this kind, if there is one, if only by its usual name."""
+        usual = f"xl/{kind}.xml"
+        return self.parts.get(kind, usual if usual in archive.names else None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Workbook:
@@ -124,7 +138,8 @@ def _targets(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
 
 
 def _book(archive: Archive) -> _Book:
-    (part,) = (p for kind, p in _targets(archive, "").values() if kind == "officeDocument")
+    parts = (p for kind, p in _targets(archive, "").values() if kind == "officeDocument")
+    part = next(parts, "xl/workbook.xml")
     targets = _targets(archive, part)
     sheets, from_1904, stale = {}, False, False
     for event, tag, element in archive.elements(part):
@@ -133,6 +148,8 @@ def _book(archive: Archive) -> _Book:
         given = local(element.attrib)
         if tag == "sheet":
             kind, target = targets.get(given.get("id", ""), ("", ""))
+            if not kind:
+                raise DamagedError(f"its sheet {given['name']} is missing")
             if kind == "worksheet":
                 shown = given.get("state", "visible") == "visible"
                 sheets[SheetName(given["name"], not shown)] = target
@@ -188,7 +205,7 @@ def _styles(archive: Archive, part: str | None) -> list[_Style]:
     """The styles that cells refer to by their number."""
     if part is None:
         return []
-    formats, struck = dict(BUILTIN_FORMATS), []
+    formats, struck = dict(_FORMATS), []
     styles: list[_Style] = []
     for event, tag, element in archive.elements(part, whole=["font"]):
         if tag == "cellXfs":
@@ -214,8 +231,8 @@ class _Reader:
 
     def __init__(self, archive: Archive, book: _Book, sheet: Sheet, decimal: str) -> None:
         self.archive, self.book, self.decimal = archive, book, decimal
-        self.strings = _strings(archive, book.parts.get("sharedStrings"))
-        self.styles = _styles(archive, book.parts.get("styles"))
+        self.strings = _strings(archive, book.part("sharedStrings", archive))
+        self.styles = _styles(archive, book.part("styles", archive))
         self.dated = cache(is_date_format)
         self.sheet = sheet
         self.hides_zeros = False
@@ -304,7 +321,7 @@ class _Reader:
         """What is in a cell of this kind, value and style."""
         kind, value, style = cell
         if kind == "s" and value:
-            return self._as_text(self.strings[int(value)], kind, style)
+            return self._as_text(_numbered(self.strings, value), kind, style)
         if kind == "n" and value:
             return self._number(value, style)
         return self._as_text([Piece(self._text(kind, value) if value else "")], kind, style)
@@ -316,7 +333,7 @@ class _Reader:
         return _Content(text, pieces, own.struck, shown)
 
     def _style(self, index: str) -> _Style:
-        return self.styles[int(index)] if self.styles else _Style()
+        return _Style() if index == "0" and not self.styles else _numbered(self.styles, index)
 
     def _instead(self, value: float | str, shown_as: str) -> str | None:
         """What is shown instead of a value."""
@@ -349,6 +366,17 @@ class _Reader:
             return "########"
         on_day_zero = shows_day(shown_as) and not self.book.from_1904
         return date_text(moment, of_day=on_day_zero)
+
+
+def _numbered(items: Sequence[_T], number: str) -> _T:
+    """What a cell refers to by its number.
+
+    Raises:
+        ValueError, LookupError: there is no such item.
+    """
+    if not number.isdecimal():
+        raise ValueError(number)
+    return items[int(number)]
 
 
 def _commented(archive: Archive, part: str) -> Iterator[tuple[int, int]]:

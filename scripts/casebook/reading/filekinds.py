@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.data.cells import TableError
+from casebook.reading.damage import anew
 
 SHEETS, TABLES, ONE_ALONE = "sheet", "table", ""
 
@@ -22,6 +23,7 @@ class Format:
 
     Attributes:
         name: What a file of it is called.
+        program: What opens and saves it.
         endings: How the names of its files end.
         module: The module that reads it, loaded only where there is one: pandas takes its time.
         holds: What a table of it is called, of which a file may have several; nothing if it cannot.
@@ -32,6 +34,7 @@ class Format:
     """
 
     name: str
+    program: str
     endings: tuple[str, ...]
     module: str
     holds: str = SHEETS
@@ -51,24 +54,40 @@ _OF_STATA = (
 )
 """Since Stata 13, and before: the version, the order of bytes, and a 1."""
 _OF_SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
+_SPREADSHEETS = "a spreadsheet program"
 FORMATS = (
-    Format("an .xlsx workbook", (".xlsx", ".xlsm"), "excelsheets", part="xl/"),
-    Format("an .xls workbook", (".xls",), "oldexcel", streams=("Workbook", "Book")),
-    Format("an OpenDocument file", (".ods",), "opendocument", part="content.xml"),
-    Format("a Word document", (".docx",), "worddocuments", TABLES, part="word/"),
+    Format("an .xlsx workbook", _SPREADSHEETS, (".xlsx", ".xlsm"), "excelsheets", part="xl/"),
+    Format("an .xls workbook", _SPREADSHEETS, (".xls",), "oldexcel", streams=("Workbook", "Book")),
+    Format("an OpenDocument file", _SPREADSHEETS, (".ods",), "opendocument", part="content.xml"),
+    Format(
+        "a Word document", "a word processor", (".docx",), "worddocuments", TABLES, part="word/"
+    ),
     Format(
         "a web page",
+        "a browser",
         _PAGES,
         "webpages",
         TABLES,
         beginnings=(b"<!doctype html", b"<html", b"<table"),
     ),
-    Format("a data file of Stata", (".dta",), _STATISTICS, ONE_ALONE, beginnings=_OF_STATA),
-    Format("a data file of SPSS", (".sav", ".zsav"), _STATISTICS, ONE_ALONE, beginnings=(b"$fl",)),
-    Format("a portable file of SPSS", (".por",), _STATISTICS, ONE_ALONE, mark=b"SPSSPORT"),
-    Format("a data file of SAS", (".sas7bdat",), _STATISTICS, ONE_ALONE, beginnings=(_OF_SAS,)),
+    Format(
+        "a data file of Stata", "Stata", (".dta",), _STATISTICS, ONE_ALONE, beginnings=_OF_STATA
+    ),
+    Format(
+        "a data file of SPSS",
+        "SPSS",
+        (".sav", ".zsav"),
+        _STATISTICS,
+        ONE_ALONE,
+        beginnings=(b"$fl",),
+    ),
+    Format("a portable file of SPSS", "SPSS", (".por",), _STATISTICS, ONE_ALONE, mark=b"SPSSPORT"),
+    Format(
+        "a data file of SAS", "SAS", (".sas7bdat",), _STATISTICS, ONE_ALONE, beginnings=(_OF_SAS,)
+    ),
     Format(
         "a transport file of SAS",
+        "SAS",
         (".xpt",),
         _STATISTICS,
         ONE_ALONE,
@@ -80,6 +99,7 @@ _ENDINGS = (*TEXTS, *(ending for each in FORMATS for ending in each.endings))
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in a spreadsheet program, and save it as .xlsx"
 _PROTECTED = "a file that is protected by a password"
+_DAMAGED = "an archive that is damaged or cut off"
 _OLD_WORD = "an old Word document (.doc)"
 _CPORT = "a file of SAS's PROC CPORT"
 _CATALOGUE = "a catalogue of SAS's formats"
@@ -90,6 +110,7 @@ _BESIDE_TABLE = (
 )
 _WAYS_OUT = {
     _PROTECTED: "open it, and save it without the password",
+    _DAMAGED: anew("the program that it comes from"),
     _OLD_WORD: "open it in a word processor, and save it as .docx",
     _CPORT: _FROM_SAS,
     _CATALOGUE: _BESIDE_TABLE,
@@ -204,7 +225,7 @@ def _archive(table: Path) -> tuple[str, tuple[str, ...]]:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         # A changed byte can ask for a newer version of zip, or name a part in no encoding.
-        return "an archive that is damaged or cut off", ()
+        return _DAMAGED, ()
     for beginning, found in _OTHER_PARTS.items():
         if any(name.startswith(beginning) for name in names):
             return found, ()

@@ -18,8 +18,9 @@ from openpyxl.utils.datetime import from_ISO8601
 from casebook.base.lookup import Lookup
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
+from casebook.reading.damage import DamagedError
 from casebook.reading.numberformats import number_text, shown_instead, shown_unit, stored_number
-from casebook.reading.opendocumentstyles import Styles, read_styles
+from casebook.reading.opendocumentstyles import STYLES, Styles, read_styles
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.reading.sheets import (
     Merged,
@@ -30,7 +31,8 @@ from casebook.reading.sheets import (
     on_cell,
 )
 
-_CONTENT = "content.xml"
+_CONTENT, _SETTINGS, _META = "content.xml", "settings.xml", "meta.xml"
+_PARTS = (_CONTENT, _SETTINGS, _META, STYLES)
 _HIDDEN = ("collapse", "filter")
 _VALUES = {
     "float": "value",
@@ -163,19 +165,26 @@ def opened(path: Path) -> Iterator[_Workbook]:
 
     Raises:
         TableError: it asks for a password.
+        DamagedError: a part is missing.
     """
     with Archive(path) as archive:
-        manifest = "META-INF/manifest.xml"
-        if manifest in archive.names and any(
-            tag == "encryption-data" for _, tag, _ in archive.elements(manifest)
-        ):
-            raise TableError("a workbook without a password", "save it without one")
+        _check_manifest(archive)
         styles = read_styles(archive)
         names = [
             SheetName(given.get("name", ""), given.get("style-name") in styles.of_sheets)
             for given in archive.attributes(_CONTENT, "table")
         ]
         yield _Workbook(archive, styles, names)
+
+
+def _check_manifest(archive: Archive) -> None:
+    """Do nothing if the parts of a workbook can be read, and those that are used are there."""
+    for tag, element in _ended(archive, "META-INF/manifest.xml"):
+        if tag == "encryption-data":
+            raise TableError("a workbook without a password", "save it without one")
+        part = local(element.attrib).get("full-path", "")
+        if part in _PARTS and part not in archive.names:
+            raise DamagedError(f"its part {part} is missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +211,10 @@ class _Program:
 def _program(archive: Archive) -> _Program:
     off = {
         local(element.attrib).get("name")
-        for tag, element in _ended(archive, "settings.xml")
+        for tag, element in _ended(archive, _SETTINGS)
         if tag == "config-item" and element.text == "false"
     }
-    names = [
-        element.text or "" for tag, element in _ended(archive, "meta.xml") if tag == "generator"
-    ]
+    names = [element.text or "" for tag, element in _ended(archive, _META) if tag == "generator"]
     return _Program(
         is_office=any("Office" in name for name in names),
         computes="AutoCalculate" not in off,

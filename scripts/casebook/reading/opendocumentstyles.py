@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import checked_format
 
+STYLES = "styles.xml"
 _FORMATS = ("number-style", "percentage-style", "currency-style", "text-style")
 _CONDITION = re.compile(r"value\(\)(<=|>=|!=|<|>|=)(-?\d+(?:\.\d+)?)")
 _BY_SIGN: tuple[list[str], ...] = ([], [">=0"], [">0", "<0"], [">0", "<0", "=0"])
@@ -70,7 +71,7 @@ class Styles:
 def read_styles(archive: Archive) -> Styles:
     """The styles of a workbook."""
     styles = Styles()
-    for part in ("styles.xml", "content.xml"):
+    for part in (STYLES, "content.xml"):
         if part in archive.names:
             _add_styles(styles, archive, part)
     return styles

@@ -12,7 +12,7 @@ def of_word(path: Path) -> Iterator[Block]:
     """The blocks of a Word document.
 
     Raises:
-        BadZipFile, KeyError: it is none.
+        DamagedError: it is damaged.
     """
     with Archive(path, kind="Word document") as archive:
         rows: list[ET.Element] = []

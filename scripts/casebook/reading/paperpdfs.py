@@ -28,8 +28,8 @@ def of_pdf(path: Path) -> Iterator[Block]:
         texts = [page.extract_text() for page in reader.pages]
     except (OSError, TableError):
         raise
-    except Exception as problem:  # what can be damaged in a PDF has no class in common
-        hint = f"save its text alone, as .txt ({problem or type(problem).__name__})"
+    except Exception:  # what can be damaged in a PDF has no class in common
+        hint = "it is cut off or damaged: download it again, or save its text alone, as .txt"
         raise TableError("a PDF that can be read", hint, value=path.name) from None
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", "\n".join(texts))
     for lines in re.split(r"\n(?=[A-Z][^\n]*\n)|\n\s*\n", text):

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 from casebook.base.characters import printable
 from casebook.data.cells import TableError
+from casebook.reading.damage import DamagedError, whole
 from casebook.reading.paperblocks import END, KNOWN, Block, of_text, on_one_line
 from casebook.reading.paperdocuments import of_word
 from casebook.reading.paperpages import of_page
@@ -66,9 +66,8 @@ def read_paper(path: Path) -> Paper:
         raise TableError(told, "save its text alone", value=f"{size / 10**6:,.0f} MB")
     try:
         parts = list(_in_places(read(path)))
-    except (BadZipFile, KeyError):
-        allowed = "a Word document (.docx)"
-        raise TableError(allowed, "save it again as one", value=path.name) from None
+    except DamagedError as error:
+        raise whole("a Word document", "a word processor", error) from None
     if not parts:
         hint = "a scan has none until its text is recognised (OCR)"
         raise TableError("a paper with text in it", hint, value=path.name)

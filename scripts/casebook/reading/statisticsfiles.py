@@ -29,6 +29,7 @@ from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
 from casebook.data.remarks import A_VALUE, Remark
 from casebook.reading.catalogues import IN_NONE, Catalogue, format_name, is_made_by_user
+from casebook.reading.damage import DamagedError
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
 
@@ -219,7 +220,7 @@ def formats_in(path: Path) -> dict[str, dict[Any, str]]:
     """The labels of codes in a catalogue of SAS, by the names of its formats, in capitals.
 
     Raises:
-        TableError: it is damaged.
+        DamagedError: it ends the process that reads it.
     """
     return _apart(_formats, path)
 
@@ -243,8 +244,7 @@ def _apart(function: Callable[[Path], _T], path: Path) -> _T:
         try:
             return pool.submit(function, path).result()
         except BrokenProcessPool:
-            hint = "it is damaged: save it again in the program that it comes from"
-            raise TableError("a data file that can be read", hint) from None
+            raise DamagedError("it is cut off or damaged") from None
 
 
 def _limit() -> None:

@@ -300,7 +300,9 @@ def test_a_damaged_workbook_is_refused_with_the_reason(write: Write, name: str, 
     (found,) = refusal(write(name, zipped(part)))
 
     assert re.match(
-        rf"{name}: (allowed: a workbook; open it and save it again \(\S.+\)|found)", found
+        rf"{name}: (allowed: an? .+ that can be read; its part \S+ is (missing|cut off or damaged):"
+        " open it in a spreadsheet program, and save it anew; |found)",
+        found,
     )
 
 

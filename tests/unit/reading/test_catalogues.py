@@ -138,7 +138,7 @@ def test_values_for_which_a_format_has_no_label_are_told(tmp_path: Path) -> None
         ),
         (b"", "found 'a text file'; allowed: a catalogue"),
         (sas.content(sas.TABLE), "found 'a data file of SAS'; allowed: a catalogue"),
-        (sas.content(sas.CATALOGUE)[:5000], "allowed: a catalogue that can be read; write it anew"),
+        (sas.content(sas.CATALOGUE)[:5000], "allowed: a catalogue that can be read; it is cut off"),
     ],
 )
 def test_a_catalogue_that_is_none_or_is_damaged_is_told(

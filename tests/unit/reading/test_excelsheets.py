@@ -7,6 +7,7 @@ import pytest
 import workbooks
 from casebook.data.cells import TableError
 from casebook.reading.archives import Archive
+from casebook.reading.damage import DamagedError
 from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheets import Merged, Sheet
 
@@ -308,8 +309,58 @@ def test_entities_are_not_resolved(tmp_path: Path, content: str) -> None:
     parts = {"xl/worksheets/sheet1.xml": content}
     path = workbooks.xlsx(tmp_path / "t.xlsx", "", parts=parts)
 
-    with pytest.raises(SyntaxError):
+    with pytest.raises(DamagedError):
         read_sheet(path, None, ".")
+
+
+STYLED = ["ID", '<c s="1"><v>45351</v></c>', '<c t="s"><v>0</v></c>']
+SHARED = f'<sst xmlns="{workbooks.MAIN}"><si><t>x</t></si></sst>'
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        ({"_rels/.rels": None}, ""),
+        ({"xl/workbook.xml": None}, "its part xl/workbook.xml is missing"),
+        ({"xl/workbook.xml": b"<workbook>"}, "its part xl/workbook.xml is cut off or damaged"),
+        ({"xl/styles.xml": None}, "its part xl/styles.xml is missing"),
+        ({"xl/sharedStrings.xml": b""}, "its part xl/sharedStrings.xml is cut off or damaged"),
+        ({"xl/_rels/workbook.xml.rels": None}, "its sheet Data is missing"),
+        ({"xl/worksheets/sheet1.xml": b"<c/>" * 2}, "its part xl/worksheets/sheet1.xml is cut off"),
+    ],
+)
+def test_a_part_that_is_missing_or_damaged_is_named(
+    tmp_path: Path, edit: dict[str, bytes | None], told: str
+) -> None:
+    parts = {**workbooks.styles("yyyy-mm-dd"), "xl/sharedStrings.xml": SHARED}
+    path = workbooks.xlsx(tmp_path / "t.xlsx", workbooks.rows(STYLED), parts=parts)
+    workbooks.edit(path, edit)
+
+    if told:
+        with pytest.raises(DamagedError, match=told):
+            read_sheet(path, None, ".")
+    else:
+        assert read_sheet(path, None, ".")[0].texts == {1: {1: "ID", 2: "2024-02-29", 3: "x"}}
+
+
+@pytest.mark.parametrize("cell", ['<c s="-1"><v>1</v></c>', '<c t="s"><v>-1</v></c>'])
+def test_a_number_that_refers_to_nothing_is_not_taken_for_another(read: Read, cell: str) -> None:
+    with pytest.raises(TableError, match="a value that a spreadsheet can show"):
+        read([cell], parts={"xl/sharedStrings.xml": SHARED})
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(31, "2024-02-29"), (56, "12:00:00"), (14, "2024-02-29")]
+)
+def test_formats_of_days_that_no_file_describes_are_known(
+    read: Read, number: int, text: str
+) -> None:
+    styles = workbooks.styles()["xl/styles.xml"].replace('numFmtId="0"', f'numFmtId="{number}"')
+    value = 45351 if text.startswith("2") else 0.5
+
+    sheet = read([f"<c><v>{value}</v></c>"], parts={"xl/styles.xml": styles})
+
+    assert sheet.texts == {1: {1: text}}
 
 
 def test_a_part_that_unpacks_to_gigabytes_is_refused_before_it_is_read(

@@ -30,7 +30,7 @@ def opened(path):
     with Archive(path):
         yield Toy()
 """
-LINE = '    Format("a toy", (".toy",), "toys", part="toy/"),\n'
+LINE = '    Format("a toy", "a toy box", (".toy",), "toys", part="toy/"),\n'
 READ = """
 from pathlib import Path
 from casebook.prepare.raw import read_table

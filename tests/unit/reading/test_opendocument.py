@@ -5,6 +5,7 @@ import pytest
 
 import workbooks
 from casebook.data.cells import TableError
+from casebook.reading.damage import DamagedError
 from casebook.reading.openworkbooks import read_sheet
 from casebook.reading.sheets import Merged, Sheet
 
@@ -97,6 +98,14 @@ def test_a_formula_that_gives_no_text_is_an_empty_cell(
     empty = cell(f'table:formula="of:=T([.B1])" {attributes}', *shown)
 
     assert read(tmp_path, workbooks.table(["ID", empty]), meta=meta).texts == {1: {1: "ID"}}
+
+
+def test_a_part_that_the_manifest_lists_and_that_is_missing_is_named(tmp_path: Path) -> None:
+    entry = '<manifest:file-entry manifest:full-path="styles.xml"/>'
+    path = workbooks.ods(tmp_path / "t.ods", workbooks.table(["ID"]), manifest=entry)
+
+    with pytest.raises(DamagedError, match=r"its part styles\.xml is missing"):
+        read_sheet(path, None, ".")
 
 
 def test_a_number_shown_with_zeros_before_it_keeps_them(tmp_path: Path) -> None:

@@ -140,13 +140,21 @@ def test_what_is_no_paper_is_refused_in_words(
         read_paper(path)
 
 
-def test_an_archive_that_is_no_word_document_is_refused_in_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [("content.xml", "is missing"), ("word/document.xml", "is cut off or damaged")],
+)
+def test_an_archive_that_is_no_word_document_is_refused_in_words(
+    tmp_path: Path, part: str, told: str
+) -> None:
     path = tmp_path / "paper.docx"
     with ZipFile(path, "w") as archive:
-        archive.writestr("content.xml", "<office/>")
+        archive.writestr(part, "<document>")
 
-    with pytest.raises(TableError, match="a Word document"):
+    with pytest.raises(TableError, match="a Word document") as error:
         read_paper(path)
+
+    assert f"its part word/document.xml {told}" in error.value.hint
 
 
 def test_a_pdf_with_a_password_is_refused_in_words(tmp_path: Path) -> None:

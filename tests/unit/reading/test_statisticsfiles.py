@@ -133,7 +133,7 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
         told = refused(tmp_path / f"cut{name}")
         assert told.startswith(f"cut{name}: allowed: a data file of S")
         assert "Traceback" not in told
-        assert "; open it and save it again (" in told
+        assert "; it is cut off or damaged: open it in S" in told
     (tmp_path / "t.dta").rename(tmp_path / "called.sav")
 
     assert refused(tmp_path / "called.sav") == (
@@ -147,8 +147,9 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
 
 def test_a_file_that_ends_the_reader_is_told() -> None:
     assert refused(CASES / "damaged-sav" / "table.sav") == (
-        "table.sav: allowed: a data file that can be read; it is damaged: save it again in the"
-        " program that it comes from"
+        "table.sav: allowed: a data file of SPSS that can be read; it is cut off or damaged: open"
+        " it in SPSS, and save it anew; if that is not possible, take an earlier copy, or have it"
+        " sent again"
     )
 
 
