@@ -27,6 +27,8 @@ _IN_WORDS = {
     "never": ("true of nobody", "not true of nobody"),
 }
 """What is said of a claim of these kinds for 1 and for 0."""
+_OF_OTHER_CLAIMS = ("same", "total", "between", "says")
+"""The kinds of claims that are held against what other claims print, and against no data."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def audit_words(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> Au
     return Audit(
         sentences=(
             _outcome(rows),
+            *_among_themselves(verdicts),
             *_unreviewed(verdicts),
             *_conventions(verdicts, followed),
             _decisions(verdicts),
@@ -108,6 +111,17 @@ def _outcome(rows: dict[str, list[Told]]) -> str:
         f" with each other, {told[OTHER_CONVENTION]} or reading,{by_chance}"
         f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
     )
+
+
+def _among_themselves(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """How many claims were held against other claims alone, and how many of these agree."""
+    held = [verdict.verdict for verdict in verdicts if verdict.kind in _OF_OTHER_CLAIMS]
+    if held:
+        yield (
+            f"For {len(held)} statement{'s' * (len(held) > 1)} the paper is compared only with"
+            " itself, such as a sum with its parts: it agrees in"
+            f" {held.count(REPRODUCED)}, and does not in {held.count(CONTRADICTED)}."
+        )
 
 
 def _unreviewed(verdicts: Sequence[Verdict]) -> Iterator[str]:
