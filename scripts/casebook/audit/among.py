@@ -15,7 +15,7 @@ from casebook.analysis.harm_comparison import compare_harms_of
 from casebook.analysis.harms import AllHarms, analyse_harms
 from casebook.audit.data import Data
 from casebook.claims.among import EVERYONE
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PairedTest, Reading, ResultRow
 from casebook.data.harms import KINDS
@@ -31,7 +31,7 @@ def among(data: Data, reading: Reading) -> Data:
     match reading:
         case PairedTest(cohort=whole, where=where) | VisitsTest(cohort=whole, where=where):
             variable = ""
-        case ComparedTest() | ComparedDifference():
+        case ComparedTest() | ComparedDifference() | ComparedEffect():
             whole, where = reading.comparison, reading.where
             variable = reading.compared.variable
         case ResultRow(keys=keys, where=where):

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from casebook.analysis.catalogue import Test, tests_of_changes
-from casebook.analysis.comparison import all_compared
+from casebook.analysis.comparison_tests import Compared
 from casebook.analysis.group_tests import (
-    Groups,
     GroupTest,
-    Scale,
     beside_results,
     made_of,
     one_sided,
@@ -27,12 +25,13 @@ from casebook.analysis.magnitude import effects_of_changes
 from casebook.analysis.pairs import outcome_pairs
 from casebook.audit.among import among
 from casebook.audit.data import Data
+from casebook.audit.groups import compared_groups
 from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import PairedTest
 from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
 from casebook.data.patients import Patient
-from casebook.data.results import BY_CONVENTION, HARM
+from casebook.data.results import BY_CONVENTION
 from casebook.data.vocabulary import Change, Effect, Method
 from casebook.statistics.correlation import FEWEST, Correlated, kendall, pearson, spearman
 from casebook.statistics.digits import rounded
@@ -49,7 +48,6 @@ Found = Mapping[str, float]
 Ways = Mapping[str, Callable[[Alternative], float]]
 """How each method computes it with an alternative; it raises `NotComputable` where it cannot."""
 
-_COUNTS = ("count", "n")
 _PAIRS = "pairs"
 """What it is called that the patients are counted who have both values of a correlation."""
 _COEFFICIENTS: Mapping[Method, Callable[..., Correlated]] = {
@@ -266,17 +264,17 @@ def _rounding(data: Data, name: str) -> int | None:
 
 def _between(data: Data, reading: ComparedTest) -> Ways:
     part = among(data, reading)
-    two_sided, (scale, groups) = part.tests_between(reading), _groups(part, reading)
+    two_sided, compared = part.tests_between(reading), compared_groups(part, reading)
 
     def compute(method: Method, side: Alternative) -> float:
         if side == "two-sided":
             return two_sided[method].number
-        made = made_of(one_sided(scale, side)[method], groups)
+        made = made_of(one_sided(compared.scale, side)[method], compared.ranked)
         if isinstance(made, NotComputable):
             raise made
         return made.p_value
 
-    return {method: partial(compute, method) for method in one_sided(scale, reading.side)}
+    return {method: partial(compute, method) for method in one_sided(compared.scale, reading.side)}
 
 
 def beside(data: Data, reading: ComparedTest) -> Found:
@@ -288,8 +286,8 @@ def beside(data: Data, reading: ComparedTest) -> Found:
     """
     if len(data.study.comparisons[reading.comparison].cohorts) != 2:
         return {}
-    scale, groups = _groups(data, reading)
-    return _made(beside_results(scale), groups)
+    compared = compared_groups(data, reading)
+    return _made(beside_results(compared.scale), compared)
 
 
 def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
@@ -301,32 +299,14 @@ def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
     """
     if len(data.study.comparisons[reading.comparison].cohorts) != 2:
         return
-    own, (scale, groups) = data.between(reading).method, _groups(data, reading)
+    own, compared = data.between(reading).method, compared_groups(data, reading)
     for side in OTHER_SIDE:
-        tests = {name: test for name, test in one_sided(scale, side).items() if name == own}
-        for name, p_value in _made(tests, groups).items():
+        tests = one_sided(compared.scale, side)
+        named = {name: test for name, test in tests.items() if name == own}
+        for name, p_value in _made(named, compared).items():
             yield Variant(Change.SIDES, f"{name}, one-sided: {side}", p_value)
 
 
-def _made(tests: Mapping[Method, GroupTest], groups: Groups) -> Found:
-    made = {method: made_of(test, groups) for method, test in tests.items()}
+def _made(tests: Mapping[Method, GroupTest], compared: Compared) -> Found:
+    made = {method: made_of(test, compared.ranked) for method, test in tests.items()}
     return {name: test.p_value for name, test in made.items() if isinstance(test, TestResult)}
-
-
-def _groups(part: Data, reading: ComparedTest) -> tuple[Scale, Groups]:
-    """What is known of the patients of either cohort, and what sort of values these are."""
-    of, cohorts = reading.compared, part.study.comparisons[reading.comparison].cohorts
-    if of.of_harms:
-        counted = (
-            [int(part.results.get(c, of.variable, HARM, s, level=of.level).number) for s in _COUNTS]
-            for c in cohorts
-        )
-        return Scale.ANSWERS, [[1.0] * count + [0.0] * (n - count) for count, n in counted]
-    members = {cohort: part.cohorts[cohort] for cohort in cohorts}
-    wanted = (of.variable, of.level, of.visit, of.contrast)
-    compared = next(
-        each
-        for each in all_compared(part.study, reading.comparison, members)
-        if (each.topic.variable, each.topic.level, each.topic.visit, each.topic.contrast) == wanted
-    )
-    return compared.scale, compared.ranked

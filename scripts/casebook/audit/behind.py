@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from casebook.audit.among import among
 from casebook.audit.asked import asked_of, is_asked, why_not_asked
 from casebook.audit.both import WAYS
 from casebook.audit.data import Data
+from casebook.audit.effect_sizes import paired, why_no_size
 from casebook.audit.rows import find_row
 from casebook.audit.shares import share_answers, share_members
 from casebook.audit.universal import looked_at, speak_against, why_open
@@ -14,6 +16,7 @@ from casebook.audit.variants import variants
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import (
     ComparedDifference,
+    ComparedEffect,
     ComparedTest,
     compared_names,
     of_term,
@@ -31,7 +34,7 @@ from casebook.claims.readings import (
     Universal,
     Values,
 )
-from casebook.claims.tested import Correlation, OneSample
+from casebook.claims.tested import Correlation, OneSample, PairedEffect
 from casebook.data.patients import Patient, measurement
 from casebook.data.results import (
     CHANGE,
@@ -87,7 +90,7 @@ def behind(data: Data, reading: Reading) -> Behind:
         case Values(expression=expression, where=where, cohort=cohort):
             of, members = (cohort, expression.source), data.where(cohort, where)
             return _resting_on(data, of, members, [expression], where)
-        case PairedTest():
+        case PairedTest() | PairedEffect():
             return _behind_pairs(data, reading)
         case OneSample(expression=expression, cohort=cohort, where=where):
             name = f"{expression.source} against {reading.against:g}{_SIDE[reading.side]}"
@@ -96,7 +99,7 @@ def behind(data: Data, reading: Reading) -> Behind:
             name = f"{first.source} with {second.source}{_SIDE[reading.side]}"
             members = asked_of(data, reading)
             return _resting_on(data, (cohort, name), members, [first, second], where)
-        case ComparedTest() | ComparedDifference():
+        case ComparedTest() | ComparedDifference() | ComparedEffect():
             return _behind_cohorts(data, reading)
         case Combined(first=first, second=second):
             return _together(behind(data, first), behind(data, second))
@@ -150,21 +153,23 @@ def _behind_words(data: Data, reading: Universal) -> Behind:
     return replace(looked, patients=_ids(speak_against(data, reading) or members))
 
 
-def _behind_pairs(data: Data, reading: PairedTest) -> Behind:
+def _behind_pairs(data: Data, reading: PairedTest | PairedEffect) -> Behind:
     outcome, cohort, contrast = reading.outcome, reading.cohort, reading.contrast
-    part, change = among(data, reading), measurement(outcome, contrast)
-    changes = parse(change)
-    pairs = [p for p in part.cohorts[cohort] if data.number(p, changes) is not None]
-    tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
-    row = part.results.get(*tested, contrast=contrast)
+    change = measurement(outcome, contrast)
     first = data.study.changes.get(measurement(outcome, FIRST))
-    is_first = data.study.changes[change] == first
-    of = (cohort, f"{outcome if is_first else change}{_SIDE[reading.side]}")
-    looked = _resting_on(data, of, pairs, [changes], reading.where)
-    return replace(looked, result=_key(reading, row))
+    name = outcome if data.study.changes[change] == first else change
+    looked = partial(_resting_on, data, members=paired(data, reading), where=reading.where)
+    if isinstance(reading, PairedEffect):
+        return looked(of=(cohort, f"{reading.effect} of {name}"), expressions=[parse(change)])
+    tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
+    row = among(data, reading).results.get(*tested, contrast=contrast)
+    of = (cohort, f"{name}{_SIDE[reading.side]}")
+    return replace(looked(of=of, expressions=[parse(change)]), result=_key(reading, row))
 
 
-def _behind_cohorts(data: Data, reading: ComparedTest | ComparedDifference) -> Behind:
+def _behind_cohorts(
+    data: Data, reading: ComparedTest | ComparedDifference | ComparedEffect
+) -> Behind:
     part, what = among(data, reading), reading.compared
     expression, could = parse(what.source), parse(what.among)
     compared = [
@@ -174,8 +179,11 @@ def _behind_cohorts(data: Data, reading: ComparedTest | ComparedDifference) -> B
         if what.of_harms or data.value(patient, expression) is not None
     ]
     side = _SIDE[reading.side] if isinstance(reading, ComparedTest) else ""
-    of = (reading.comparison, f"{what.name}{side}")
+    effect = f"{reading.effect} of " if isinstance(reading, ComparedEffect) else ""
+    of = (reading.comparison, f"{effect}{what.name}{side}")
     looked = _resting_on(data, of, compared, [expression], reading.where)
+    if isinstance(reading, ComparedEffect):
+        return looked
     return replace(looked, result=_key(reading, part.between(reading)))
 
 
@@ -239,6 +247,8 @@ def why_not_computable(data: Data, reading: Reading) -> str:
             return why_open(data, reading)
         case OneSample() | Correlation():
             return why_not_asked(data, reading)
+        case ComparedEffect() | PairedEffect():
+            return why_no_size(data, reading)
         case PairedTest(outcome=outcome, cohort=cohort, contrast=contrast):
             of = (cohort, outcome, PAIRED_TEST, "p_value")
             row = data.results.get(*of, contrast=contrast)
@@ -246,10 +256,9 @@ def why_not_computable(data: Data, reading: Reading) -> str:
         case ComparedTest() | ComparedDifference():
             row = data.between(reading)
             return row.error or f"{row.method}, by which the study compares them, has no side"
-        case VisitsTest():
-            return find_row(data, ResultRow(reading.row)).error
-        case ResultRow():
-            return find_row(data, reading).error
+        case VisitsTest() | ResultRow():
+            row_of = ResultRow(reading.row) if isinstance(reading, VisitsTest) else reading
+            return find_row(data, row_of).error
     return "no value is known that it could be computed from"
 
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from casebook.claims.compared import Compared, ComparedDifference, ComparedTest, of_term
+from casebook.claims.compared import (
+    Compared,
+    ComparedDifference,
+    ComparedEffect,
+    ComparedTest,
+    of_term,
+)
 from casebook.claims.readings import PATIENT
 from casebook.data.harms import Harm
 from casebook.data.patients import (
@@ -81,16 +87,16 @@ class Data:
         made = self.results.methods(cohort, outcome, OTHER_TESTS, "p_value", contrast)
         return {row.method: row for row in made if not row.error}
 
-    def between(self, reading: ComparedTest | ComparedDifference) -> Result:
-        """The p-value of the study's own test between cohorts, or its difference between them.
+    def between(self, reading: ComparedTest | ComparedDifference | ComparedEffect) -> Result:
+        """The difference of cohorts, if that is asked for, or the p-value of the study's own test.
 
         Raises:
             KeyError: there is none, as of an adverse event that no patient had.
         """
-        if isinstance(reading, ComparedTest):
-            found = self._between(reading, COMPARED, "p_value")
-        else:
+        if isinstance(reading, ComparedDifference):
             found = self._between(reading, DIFFERENCE, reading.statistic)
+        else:
+            found = self._between(reading, COMPARED, "p_value")
         if not found:
             raise KeyError(reading.compared.name)
         return found[0]
@@ -106,7 +112,10 @@ class Data:
         return [row for row in others if not row.error]
 
     def _between(
-        self, reading: ComparedTest | ComparedDifference, context: str, statistic: str
+        self,
+        reading: ComparedTest | ComparedDifference | ComparedEffect,
+        context: str,
+        statistic: str,
     ) -> list[Result]:
         """The rows of what is compared, by every method, the study's own first."""
         of = reading.compared

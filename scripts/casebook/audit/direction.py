@@ -13,11 +13,12 @@ from casebook.audit.rows import find_row
 from casebook.audit.trial import Trial, trial
 from casebook.audit.turned import turns
 from casebook.audit.variant import Variant
-from casebook.claims.compared import ComparedDifference
+from casebook.claims.compared import ComparedDifference, ComparedEffect
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Combined, Reading, ResultRow, Values
-from casebook.claims.tested import Correlation
+from casebook.claims.tested import Correlation, PairedEffect
 from casebook.data.patients import DIRECTIONS, Direction
+from casebook.data.results import CHANGE
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import Change, Kind
 from casebook.study.model import Study
@@ -93,6 +94,10 @@ def _hangs_on_it(data: Data, reading: Reading) -> bool:
             return turns(find_row(data, reading))
         case ComparedDifference():
             return turns(data.between(reading))
+        case ComparedEffect(compared=of):
+            return of.visit == CHANGE and of.variable in data.study.outcomes
+        case PairedEffect():
+            return True
         case ColumnStatistic() | Values():
             return not data.study.changes.keys().isdisjoint(reading.expression.names)
         case Correlation(name="correlation", first=first, second=second):

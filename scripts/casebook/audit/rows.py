@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casebook.audit.data import Data
 from casebook.audit.turned import OF_TEST
 from casebook.base.errors import listed
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.harms import HARMS
 from casebook.data.results import ALL_VISITS, ESTIMATE, SENSITIVITY, Key, Result
@@ -45,12 +45,14 @@ def find_row(data: Data, reading: ResultRow) -> Result:
     return found[0]
 
 
-def check_compared(data: Data, reading: ComparedTest | ComparedDifference) -> None:
+def check_compared(data: Data, reading: ComparedTest | ComparedDifference | ComparedEffect) -> None:
     """Make sure that the results have what a reading compares.
 
     Raises:
         ReadingError: it is an adverse event that no patient had.
     """
+    if not reading.compared.of_harms:
+        return
     try:
         data.between(reading)
     except KeyError:

@@ -11,7 +11,7 @@ from casebook.audit.followed import kind_of
 from casebook.audit.paper import read_paper
 from casebook.audit.rows import check_compared, find_row
 from casebook.audit.trial import Trial
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.listed import Claim, read_claims
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.findings import Finding, stop_at_errors
@@ -93,7 +93,7 @@ def _without_row(data: Data, claims: Sequence[Claim], file: str) -> Iterator[Fin
             try:
                 if isinstance(reading, ResultRow):
                     find_row(among(data, reading), reading)
-                elif isinstance(reading, ComparedTest | ComparedDifference):
+                elif isinstance(reading, ComparedTest | ComparedDifference | ComparedEffect):
                     check_compared(among(data, reading), reading)
             except ReadingError as problem:
                 yield Finding("error", file, claim.line, column, source, "", str(problem))

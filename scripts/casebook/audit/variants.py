@@ -16,6 +16,7 @@ from casebook.audit.asked import asked, beside, is_asked, of_one_side
 from casebook.audit.both import WAYS
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
+from casebook.audit.effect_sizes import sizes
 from casebook.audit.program_ends import ends_by_program
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
@@ -24,7 +25,7 @@ from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
 from casebook.audit.universal import is_so
 from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
 from casebook.claims.among import EVERYONE
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import (
     ColumnStatistic,
@@ -36,6 +37,7 @@ from casebook.claims.readings import (
     Universal,
     Values,
 )
+from casebook.claims.tested import PairedEffect
 from casebook.data.results import (
     ADJUSTED,
     BY_CONVENTION,
@@ -75,6 +77,8 @@ def variants(data: Data, reading: Reading) -> Iterator[Variant]:
             yield from _decided(data, reading.name, _p_values_between(data, reading))
         case ComparedDifference():
             yield from _of_difference(data, reading)
+        case ComparedEffect() | PairedEffect():
+            yield from sizes(data, reading)
         case Share():
             yield from _of_share(data, reading)
         case Universal():

@@ -70,6 +70,20 @@ class ComparedDifference:
         return DIFFERENCES[self.name]
 
 
+@dataclass(frozen=True)
+class ComparedEffect:
+    """An effect size of two cohorts, of the second against the first, or an end of its interval.
+
+    `effect` is what papers call it; how it is computed is for the audit.
+    """
+
+    name: str
+    effect: str
+    compared: Compared
+    comparison: str
+    where: Expression = EVERYONE
+
+
 def compared_names(study: Study) -> dict[str, Compared]:
     """What is compared between cohorts, by its name; terms of harms are named by `of_term`."""
     found = (*_at_visits(study), *_of_changes(study), *_of_harms(study))

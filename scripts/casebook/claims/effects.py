@@ -1,11 +1,11 @@
 """Readings of effect sizes by their names: `effect(cdasi, "r") in dm`.
 
-Those of pairs and between cohorts stand for a row of the results; what the sizes are is for
-`data.vocabulary`. Those of one sample are computed when a claim asks for them.
+Some stand for a row of the results; what these sizes are is for `data.vocabulary`. Those that only
+papers print, and those of one sample, are computed when a claim asks for them.
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from casebook.base.errors import listed
 from casebook.claims.compared import Compared, compared_names, of_term
@@ -34,12 +34,43 @@ BETWEEN: Mapping[str, str] = {
     "standardized difference": _STANDARDISED,
     "epsilon squared": Among.EPSILON_SQUARED,
     "Cramér's V": Among.CRAMERS_V,
-    "Cramer's V": Among.CRAMERS_V,
 }
-"""Those between cohorts, by their names, as the results and the messages here call them."""
+"""Those between cohorts that results have, by their names, as the messages here call them."""
+
+COHENS_D, HEDGES_G, R = "Cohen's d", "Hedges' g", "r"
+GLASS_DELTA, RANK_BISERIAL = "Glass's delta", "rank-biserial"
+SUPERIORITY = "probability of superiority"
+ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V = "odds ratio", "risk ratio", "phi", "Cramér's V"
+OF_PAIRS = (COHENS_D, HEDGES_G, "d_av", "d_rm", "g_z", "g_av", "g_rm")
+"""The effect sizes of pairs that papers print, and no results have."""
+WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO)
+"""Those whose interval is computed too."""
+_OF_ORDER = (RANK_BISERIAL, R, SUPERIORITY)
+_OF_VALUES = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
+_OF_ANSWERS = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)
+OF_TWO_COHORTS = (*_OF_VALUES, *_OF_ANSWERS)
+"""Those of two cohorts that papers print, and no results have."""
+_ALSO = {
+    "d": COHENS_D,
+    "g": HEDGES_G,
+    "Hedges's g": HEDGES_G,
+    "Glass' delta": GLASS_DELTA,
+    "Cliff's delta": RANK_BISERIAL,
+    "OR": ODDS_RATIO,
+    "RR": RISK_RATIO,
+    "relative risk": RISK_RATIO,
+    "Cramer's V": CRAMERS_V,
+}
+"""What papers call some of these, too."""
 
 
-def check_named(name: str, known: Mapping[str, str], of: str) -> None:
+def by_one_name(name: str) -> str:
+    """An effect size of pairs or cohorts by the name that it has here, where it has several."""
+    plain = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return _ALSO.get(plain, plain)
+
+
+def check_named(name: str, known: Iterable[str], of: str) -> None:
     """Make sure that an effect size of this sort has a name, and tell of which sort it is if not.
 
     Args:
@@ -50,15 +81,16 @@ def check_named(name: str, known: Mapping[str, str], of: str) -> None:
     Raises:
         ReadingError: none of them has it.
     """
-    if name in known:
+    names = list(known)
+    if name in names:
         return
     sorts = {
-        "cohorts, as in ... between arms": BETWEEN,
-        "the changes of pairs": EFFECTS,
-        "one sample, with against=...": OF_ONE_SAMPLE,
+        "cohorts, as in ... between arms": [*OF_TWO_COHORTS, *BETWEEN],
+        "the changes of pairs": [*OF_PAIRS, *EFFECTS],
+        "one sample, with against=...": list(OF_ONE_SAMPLE),
     }
-    but = next((f", but of {told}" for told, names in sorts.items() if name in names), "")
-    shown = listed(list(known), name)
+    but = next((f", but of {told}" for told, others in sorts.items() if name in others), "")
+    shown = listed(names, name)
     raise ReadingError(f"{name!r} is not an effect size of {of}{but}; known: {shown}")
 
 
@@ -66,6 +98,54 @@ def row_of_effect(cohort: str, outcome: str, effect: str, contrast: str) -> dict
     """The keys of the row of an effect size of pairs, by one of its names."""
     of = {"cohort": cohort, "variable": outcome, "contrast": contrast}
     return {**of, "context": ESTIMATE, "method": EFFECTS[effect].value, "statistic": "estimate"}
+
+
+def what_is_compared(study: Study, of: Sequence[ast.expr], *others: str) -> Compared:
+    """What is compared between cohorts, by how it is written.
+
+    Args:
+        study: The study.
+        of: What is written.
+        others: What could have been meant as well.
+
+    Raises:
+        ReadingError: it is nothing of the sort.
+    """
+    if len(of) == 1 and study.harms and (term := of_term(of[0])):
+        return term
+    known, name = compared_names(study), ", ".join(map(ast.unparse, of))
+    if name not in known:
+        one_of(name, [*known, *others], "what is compared between cohorts")
+    return known[name]
+
+
+def of_two_cohorts(study: Study, comparison: str, of: Sequence[ast.expr], name: str) -> Compared:
+    """What an effect size of two cohorts is of that no results have.
+
+    Args:
+        study: The study.
+        comparison: The name of the comparison.
+        of: What is compared, as it is written; values at baseline are too.
+        name: The name of the effect size.
+
+    Raises:
+        ReadingError: there is no such effect size of this.
+    """
+    match of:
+        case [ast.Name(id=variable)] if study.kinds.get(variable) == "number" and (
+            variable in study.reported
+        ):
+            each = Compared(variable, variable, variable)
+        case _:
+            each = what_is_compared(study, of, *study.reported)
+    if not _is_ranked(study, each):
+        fitting: Sequence[str] = _OF_ANSWERS
+    elif each.variable in study.grades or each.variable in study.conditions:
+        fitting = _OF_ORDER
+    else:
+        fitting = _OF_VALUES
+    check_named(name, fitting, f"{each.name} in {comparison}")
+    return each
 
 
 def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str) -> dict[str, str]:
@@ -83,10 +163,9 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
     Raises:
         ReadingError: the results have no such row.
     """
-    check_named(name, BETWEEN, f"the comparison {comparison}")
     written, two = ", ".join(map(ast.unparse, of)), study.comparisons[comparison].two
+    check_named(name, [*(OF_TWO_COHORTS if two else ()), *BETWEEN], f"the comparison {comparison}")
     keys = {"cohort": comparison, "statistic": "estimate"}
-    compared = compared_names(study)
     if reported := _reported(study, of):
         variable, level = reported
         has = _of_several(is_ranked=study.kinds[variable] == "number")
@@ -95,25 +174,16 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
             has = _STANDARDISED
             keys |= {"statistic": "standardised_difference", "method": ""}
     else:
-        term = of_term(of[0]) if study.harms and len(of) == 1 else None
-        if term is None:
-            one_of(written, [*compared, *study.reported], "what is compared between cohorts")
-        each = term or compared[written]
-        has = "" if two else _of_several(is_ranked=_is_ranked(study, each))
+        each = what_is_compared(study, of, *study.reported)
+        has = COHENS_D if two else _of_several(is_ranked=_is_ranked(study, each))
+        if two and not _is_ranked(study, each):
+            has = ODDS_RATIO
         keys |= {"variable": each.variable, "level": each.level, "context": DIFFERENCE}
         keys |= {"visit": each.visit, "contrast": each.contrast, "method": has}
     if BETWEEN[name] != has:
-        raise ReadingError(_has_another(written, comparison, name, has))
-    return keys
-
-
-def _has_another(written: str, comparison: str, name: str, has: str) -> str:
-    """What is said of an effect size that the results do not have of this."""
-    if not has:
-        instead = f"how far two cohorts are apart is difference({written}) between {comparison}"
-    else:
         instead = f'write effect({written}, "{has}") between {comparison}'
-    return f"the results have no {name} of {written} in {comparison}; {instead}"
+        raise ReadingError(f"the results have no {name} of {written} in {comparison}; {instead}")
+    return keys
 
 
 def _of_several(*, is_ranked: bool) -> str:

@@ -16,16 +16,21 @@ from casebook.claims.compared import (
     DIFFERENCES,
     Compared,
     ComparedDifference,
+    ComparedEffect,
     ComparedTest,
-    compared_names,
-    of_term,
 )
 from casebook.claims.effects import (
     EFFECTS,
     OF_ONE_SAMPLE,
+    OF_PAIRS,
+    OF_TWO_COHORTS,
+    WITH_INTERVAL,
+    by_one_name,
     check_named,
+    of_two_cohorts,
     row_between,
     row_of_effect,
+    what_is_compared,
 )
 from casebook.claims.expressed import Expressed, names
 from casebook.claims.naming import NAMED_TESTS
@@ -54,7 +59,15 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.claims.reported import reported_test
-from casebook.claims.tested import CORRELATION, EFFECT, METHODS, SIDES, Correlation, OneSample
+from casebook.claims.tested import (
+    CORRELATION,
+    EFFECT,
+    METHODS,
+    SIDES,
+    Correlation,
+    OneSample,
+    PairedEffect,
+)
 from casebook.claims.written import one_of
 from casebook.data.results import CHANGE, GAINED, LOST, Key
 from casebook.statistics.describe import percent_of_name
@@ -137,10 +150,8 @@ class _Reader(Expressed):
             raise ReadingError("the study declares no comparison that something could be between")
         one_of(comparison, list(self.study.comparisons), "a comparison")
         one_of(self.name, _BETWEEN, "a reading between cohorts")
-        if self.name == EFFECT:
-            (*of, effect), where = self.restricted(2, 3)
-            keys = row_between(self.study, comparison, of, self.text(effect))
-            return ResultRow(keys, where)
+        if self.name == EFFECT or (self.name in DIFFERENCES and self._call_within(EFFECT)):
+            return self._effect_between(comparison)
         compared, where = self._compared()
         if self.name in COMPARED_TESTS:
             side = self._side("increase", "decrease")
@@ -159,13 +170,22 @@ class _Reader(Expressed):
             )
         return ComparedDifference(self.name, compared, comparison, where)
 
+    def _effect_between(self, comparison: str) -> Reading:
+        """An effect size, or an end of its interval as in conf_low(effect(x, "odds ratio"))."""
+        within = self._call_within(EFFECT) or self
+        (*of, named), where = within.restricted(2, 3)
+        effect, two = by_one_name(self.text(named)), self.study.comparisons[comparison].two
+        if within is not self:
+            self.arguments(1, 1)
+            one_of(effect, WITH_INTERVAL, "an effect size with an interval")
+        if not (two and effect in OF_TWO_COHORTS):
+            return ResultRow(row_between(self.study, comparison, of, effect), where)
+        compared = of_two_cohorts(self.study, comparison, of, effect)
+        return ComparedEffect(self.name, effect, compared, comparison, where)
+
     def _compared(self) -> tuple[Compared, Expression]:
         arguments, where = self.restricted(1, 2, *self._may_name)
-        if len(arguments) == 1 and self.study.harms and (term := of_term(arguments[0])):
-            return term, where
-        known, name = compared_names(self.study), ", ".join(map(ast.unparse, arguments))
-        one_of(name, list(known), "what is compared between cohorts")
-        return known[name], where
+        return what_is_compared(self.study, arguments), where
 
     def _row(self) -> ResultRow:
         keys = self.keywords((*Key._fields, "where"))
@@ -203,20 +223,18 @@ class _Reader(Expressed):
         return Check(self.name, given, claims, texts.get("test", ""))
 
     def _of_patients(self, cohort: str) -> Reading:
-        if self.name == "significant" and (test := self._test_within()):
+        if self.name == "significant" and (test := self._call_within(*WITH_P)):
+            self.arguments(1, 1)
             variable, _, where = test._of_all_visits()
             return VisitsTest(self.name, test.name, variable, cohort, where)
-        if self.name == CORRELATION or (self.name in TESTS and self._correlation_within()):
+        if self.name == CORRELATION or (self.name in TESTS and self._call_within(CORRELATION)):
             return self._correlation(cohort)
         if self.name in (*COMPARED_TESTS, EFFECT) and self.named("against"):
             return self._one_sample(cohort)
         if self.name in TESTS:
             return self._paired(cohort)
         if self.name == EFFECT:
-            (outcome, effect, *contrast), where = self.restricted(2, 3)
-            check_named(name := self.text(effect), EFFECTS, "pairs")
-            tested = self._compared_visits(*map(ast.unparse, [outcome, *contrast]))
-            return ResultRow(row_of_effect(cohort, tested[0], name, tested[1]), where)
+            return self._effect_of_pairs(cohort)
         if self.name in OVER_VISITS:
             return self._over_visits(cohort)
         if self.name in SHARES:
@@ -248,6 +266,15 @@ class _Reader(Expressed):
         of = self._compared_visits(*map(ast.unparse, arguments))
         return PairedTest(self.name, of[0], cohort, of[1], self._test(), where, self._side())
 
+    def _effect_of_pairs(self, cohort: str) -> Reading:
+        (of, named, *contrast), where = self.restricted(2, 3)
+        effect = by_one_name(self.text(named))
+        check_named(effect, [*EFFECTS, *OF_PAIRS], "pairs")
+        tested = self._compared_visits(*map(ast.unparse, [of, *contrast]))
+        if effect in EFFECTS:
+            return ResultRow(row_of_effect(cohort, tested[0], effect, tested[1]), where)
+        return PairedEffect(self.name, effect, tested[0], cohort, tested[1], where)
+
     def _one_sample(self, cohort: str) -> OneSample:
         count = 2 if self.name == EFFECT else 1
         (values, *size), where = self.restricted(count, count, *self._may_name, "against")
@@ -262,7 +289,7 @@ class _Reader(Expressed):
 
     def _correlation(self, cohort: str) -> Correlation:
         """A coefficient, or what is asked of it, as in p_value(correlation(age, cdasi_change))."""
-        within, side = self._correlation_within() or self, self._side("increase", "decrease")
+        within, side = self._call_within(CORRELATION) or self, self._side("increase", "decrease")
         if within is not self:
             self.arguments(1, 1, *(("side",) if self.name in COMPARED_TESTS else ()))
         values, where = within.restricted(2, 2, "method")
@@ -274,10 +301,11 @@ class _Reader(Expressed):
         test = METHODS[method] if method else ""
         return Correlation(self.name, first, second, cohort, test, side, where)
 
-    def _correlation_within(self) -> "_Reader | None":
+    def _call_within(self, *wanted: str) -> "_Reader | None":
+        """The reading of one of these that something is asked of: p_value(correlation(a, b))."""
         match self.call().args:
-            case [ast.Call(func=ast.Name(id=name)) as correlation, *_] if name == CORRELATION:
-                return replace(self, name=name, inner=_arguments_of(correlation))
+            case [ast.Call(func=ast.Name(id=name)) as call, *_] if name in wanted:
+                return replace(self, name=name, inner=_arguments_of(call))
         return None
 
     def _side(self, *but: str) -> Alternative:
@@ -334,13 +362,6 @@ class _Reader(Expressed):
         one_of(variable, known, f"what {self.name}(...) can be of")
         one_of(statistic, test.statistics, f"a statistic of {self.name}(...)")
         return variable, statistic, where
-
-    def _test_within(self) -> "_Reader | None":
-        """The test over all visits that a decision is of, as in significant(friedman(skin))."""
-        match self.call().args:
-            case [ast.Call(func=ast.Name(id=name)) as test] if name in WITH_P:
-                return replace(self, name=name, inner=_arguments_of(test))
-        return None
 
     def _part(self, written: ast.expr) -> OfPatients:
         """One of the two readings of a ratio or a difference."""

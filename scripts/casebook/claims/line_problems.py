@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from casebook.base.errors import suggestion
 from casebook.base.printed import Printed, has_decimal_comma
-from casebook.claims.compared import DIFFERENCES, ComparedDifference
+from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedEffect
 from casebook.claims.giving import GIVE_NUMBERS, is_tried, named_test, needs_number, reading_is
 from casebook.claims.naming import (
     CORRELATIONS,
@@ -27,7 +27,7 @@ from casebook.claims.readings import (
     Universal,
     Values,
 )
-from casebook.claims.tested import Correlation, OneSample
+from casebook.claims.tested import Correlation, OneSample, PairedEffect
 from casebook.data.patients import DIRECTIONS
 from casebook.data.vocabulary import Family
 
@@ -98,9 +98,14 @@ def misfit(
             fitting = list(_OVER_VISITS)
         case OneSample() if not primary.effect:
             fitting = list(OF_ONE_SAMPLE)
+        case ComparedEffect():
+            fitting = []
         case Correlation():
             fitting = list(CORRELATIONS)
-    differences = ColumnStatistic | Correlation | ResultRow | Values | Combined | ComparedDifference
+    differences = (
+        *(ColumnStatistic, Correlation, ResultRow, Values, Combined),
+        *(ComparedDifference, ComparedEffect, PairedEffect),
+    )
     if isinstance(primary, differences) and is_tried(primary):
         fitting += DIRECTIONS
     allowed = fitting

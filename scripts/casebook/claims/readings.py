@@ -12,9 +12,9 @@ from typing import TypeAlias
 from casebook.base.errors import UserError
 from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
-from casebook.claims.compared import ComparedDifference, ComparedTest
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.tested import Correlation, OneSample
+from casebook.claims.tested import Correlation, OneSample, PairedEffect
 from casebook.statistics.describe import BESIDE_RESULTS, SUMMARIES
 from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression
@@ -157,10 +157,12 @@ Reading: TypeAlias = (
     ColumnStatistic
     | PairedTest
     | OneSample
+    | PairedEffect
     | Correlation
     | VisitsTest
     | ComparedTest
     | ComparedDifference
+    | ComparedEffect
     | Share
     | Universal
     | Values

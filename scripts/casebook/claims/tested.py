@@ -1,4 +1,4 @@
-"""Readings of tests that no study makes by itself: one-sided ones, of one sample, correlations.
+"""Readings of what no study computes by itself: one-sided tests, of one sample, correlations.
 
 What they give is computed from the patients' values when a claim asks for it.
 """
@@ -46,6 +46,18 @@ class OneSample:
     side: Alternative = "two-sided"
     where: Expression = EVERYONE
     effect: Effect | None = None
+
+
+@dataclass(frozen=True)
+class PairedEffect:
+    """An effect size of the change of an outcome that results do not have, as papers call it."""
+
+    name: str
+    effect: str
+    outcome: str
+    cohort: str
+    contrast: str
+    where: Expression = EVERYONE
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,62 @@ def test_effect_sizes_between_cohorts_are_those_of_the_results(
     assert two == pytest.approx([-0.5359422, 0.1841149], rel=1e-6)
 
 
+def test_two_cohorts_have_the_effect_sizes_that_papers_print(
+    numbers: Callable[..., list[float]],
+) -> None:
+    """Those of values by effectsize, wilcox.test and t.test, those of counts by epitools.
+
+    Nobody on placebo has ten points, so that half is added to each count.
+    """
+    found = numbers(
+        'effect(score_change, "Cohen\'s d") between arms',
+        'effect(score_change, "Hedges\u2019 g") between arms',
+        'effect(score_change, "Glass\'s delta") between arms',
+        'effect(score_followup, "rank-biserial") between arms',
+        'effect(score_followup, "probability of superiority") between arms',
+        'effect(score_followup, "r") between arms',
+        'effect("HCQ" in harms, "odds ratio", score_baseline > 41) between arms',
+        'conf_low(effect("HCQ" in harms, "OR", score_baseline > 41)) between arms',
+        'conf_high(effect("HCQ" in harms, "relative risk", score_baseline > 41)) between arms',
+        'effect(score_change, ten, "odds ratio") between arms',
+        'effect(score_change, ten, "phi") between arms',
+    )
+
+    of_values = [-3.320808503, -2.997704906, -9.066165057, -0.92, 0.04, -0.7596649979]
+    of_counts = [1.5, 0.05537395722, 2.997459294, 33, 0.8164965809]
+    assert found == pytest.approx([*of_values, *of_counts], rel=1e-8)
+
+
+def test_pairs_have_the_effect_sizes_that_papers_print(numbers: Callable[..., list[float]]) -> None:
+    """By effectsize, and by R's mean, var and cor."""
+    names = ("Cohen's d", "Hedges' g", "d_av", "d_rm", "g_z", "g_av", "g_rm")
+    found = numbers(*(f'effect(score, "{name}") in active' for name in names))
+
+    of_d, of_g = [-2.59928458, -2.567336501], [-2.001664097, -2.073929036, -2.048438156]
+    assert found == pytest.approx([-2.508713911, -2.001664097, *of_d, *of_g], rel=1e-8)
+
+
+def test_an_effect_size_is_tried_by_each_way_that_has_its_name(audited: Audited) -> None:
+    of = "effect(score_change, {}) between arms"
+    found = judged(
+        audited,
+        claim("C1", "−3.71", of.format('"Cohen\'s d"')),
+        claim("C2", "−2.999", of.format('"Hedges\' g"')),
+        claim("C3", "3.32", of.format('"Cohen\'s d"')),
+        claim("C4", "−2.588", 'effect(score, "d_av") in active'),
+        claim("C5", "−3.23", of.format('"Cohen\'s d"')),
+    )
+
+    assert found["C1"].reproduced_by == ("Cohen's d, pooled SD with n in the denominator",)
+    assert found["C2"].reproduced_by == ("Hedges' g, approximate correction",)
+    other_ways = ("Placebo against Active", "baseline minus follow-up")
+    assert found["C3"].reproduced_by == other_ways
+    assert found["C4"].reproduced_by == ("Cohen's d_av, root of the mean variance",)
+    assert found["C5"].verdict == CONTRADICTED
+    assert (found["C5"].of, len(found["C5"].patients)) == ("Cohen's d of score_change", 10)
+    assert (found["C4"].of, len(found["C4"].patients)) == ("d_av of score", 5)
+
+
 def test_two_values_are_correlated_by_the_method_that_is_named(
     numbers: Callable[..., list[float]],
 ) -> None:
@@ -169,12 +225,16 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
         claim("C2", "0.5", "p_value(age, age == 61, against=61) in active"),
         claim("C3", "0.5", 'p_value(age, against=61, test="paired t-test") in active'),
         claim("C4", "0.5", 'effect(age, "d", age == 61, against=60) in active'),
+        claim("C5", "0.5", 'effect(score, "d_av", age == 61) in active'),
+        claim("C6", "0.5", 'effect(age, "Cohen\'s d", age > 99) between arms'),
     )
 
     assert {each.verdict for each in found.values()} == {NOT_COMPUTABLE}
     assert found["C1"].reason == "1 patient has all values that it is of, and 3 are needed"
     assert found["C2"].reason == "all values are 61"
     assert found["C4"].reason == "needs at least 2 values, has 1"
+    assert found["C5"].reason == "needs at least 2 values, has 1"
+    assert found["C6"].reason == "a cohort has no known value"
     assert found["C3"].reason.startswith("paired t-test, which the paper names, was not made")
 
 
@@ -203,13 +263,25 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
             "'epsilon squared' is not an effect size of pairs, but of cohorts, as in ... between",
         ),
         (
-            'effect(score_change, "Hedges\' g") between arms',
-            '"Hedges\' g" is not an effect size of the comparison arms; known: standardised',
+            'effect(score_change, "Hedge g") between arms',
+            "'Hedge g' is not an effect size of the comparison arms; known: Cohen's d, Hedges' g,",
+        ),
+        (
+            'effect(score_change, "odds ratio") between arms',
+            "'odds ratio' is not an effect size of score_change in arms, but of cohorts, as in",
         ),
         (
             'effect(score_change, "standardised difference") between arms',
-            "the results have no standardised difference of score_change in arms; how far two"
-            " cohorts are apart is difference(score_change) between arms",
+            "the results have no standardised difference of score_change in arms; write"
+            ' effect(score_change, "Cohen\'s d") between arms',
+        ),
+        (
+            'effect(score, "cohens d") in active',
+            "'cohens d' is not an effect size of pairs; known:",
+        ),
+        (
+            'conf_low(effect(score_change, "Cohen\'s d")) between arms',
+            '"Cohen\'s d" is not an effect size with an interval; known: odds ratio, risk ratio',
         ),
         (
             'effect(age, "epsilon squared") between arms',

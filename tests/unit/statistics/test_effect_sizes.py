@@ -1,0 +1,86 @@
+"""Effect sizes and ratios against R 4.2.2.
+
+Those of groups and pairs are effectsize 0.8.3's and, where it has none, R's mean, var, cor and
+wilcox.test; ratios are epitools', fisher.test's, and phi is effectsize's.
+"""
+
+import math
+
+import pytest
+
+from casebook.statistics.effect_sizes import (
+    Correction,
+    cohens_d,
+    correction,
+    glass_delta,
+    r_from_t,
+    superiority,
+)
+from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
+from casebook.statistics.terms import NotComputable
+
+GROUP, REFERENCE = [1, 2, 3, 9], [2, 5, 6, 7, 9]
+TABLE = (7, 10, 2, 12)
+NONE_IN_REFERENCE = (7, 10, 0, 12)
+
+
+def test_differences_of_means_in_standard_deviations() -> None:
+    found = [
+        cohens_d(GROUP, REFERENCE),
+        cohens_d(GROUP, REFERENCE, corrected="exact"),
+        glass_delta(GROUP, REFERENCE),
+        r_from_t(GROUP, REFERENCE),
+        2 * superiority(GROUP, REFERENCE) - 1,
+    ]
+
+    expected = [-0.6699101116, -0.5950161090, -0.7919840945, -0.3531334933, -0.4]
+    assert found == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "kind", "factor"),
+    [
+        (2, "exact", 1 / math.sqrt(math.pi)),
+        (4, "exact", 0.7978845608),
+        (4, "approximate", 0.8),
+        (400, "exact", 0.998123631715),
+        (1, "none", 1.0),
+    ],
+)
+def test_the_correction_of_few_values(degrees: int, kind: Correction, factor: float) -> None:
+    """gamma(m / 2) / (sqrt(m / 2) * gamma((m - 1) / 2)) by R, and Hedges's approximation of it."""
+    assert correction(degrees, kind) == pytest.approx(factor, rel=1e-8)
+
+
+def test_ratios_have_the_intervals_of_programs() -> None:
+    by_woolf, by_katz = odds_ratio(*TABLE), risk_ratio(*TABLE)
+    exact = conditional_odds_ratio(*TABLE)
+    halved = odds_ratio(*NONE_IN_REFERENCE, added=HALF)
+
+    ends = [(each.value, each.low, each.high) for each in (by_woolf, by_katz, halved)]
+    assert ends[0] == pytest.approx((11.66666667, 1.527262566, 89.12096329), rel=1e-9)
+    assert ends[1] == pytest.approx((4.2, 1.112333992, 15.8585462), rel=1e-9)
+    assert ends[2] == pytest.approx((53.57142857, 2.417251262, 1187.256784), rel=1e-9)
+    # R looks for the roots no closer than this; its p-value of one side is 0.025 at these ends.
+    assert exact.value == pytest.approx(10.12691994, rel=1e-4)
+    assert (exact.low, exact.high) == pytest.approx((1.142266212, 154.25965756), rel=1e-3)
+    assert (exact.low, exact.high) == pytest.approx((1.1422318947, 154.12619732), rel=1e-9)
+
+
+def test_phi_has_the_sign_of_the_difference() -> None:
+    assert phi(*TABLE) == pytest.approx(0.5401276624, rel=1e-9)
+    assert phi(2, 12, 7, 10, corrected=True) == pytest.approx(-0.4472932205, rel=1e-9)
+
+
+def test_what_no_number_can_say_is_refused() -> None:
+    with pytest.raises(NotComputable, match="the odds ratio is not finite"):
+        odds_ratio(*NONE_IN_REFERENCE)
+    with pytest.raises(NotComputable, match="the risk ratio is not finite"):
+        risk_ratio(*NONE_IN_REFERENCE)
+    with pytest.raises(NotComputable, match="all patients are alike"):
+        conditional_odds_ratio(3, 3, 4, 4)
+    with pytest.raises(NotComputable, match="to divide by is 0"):
+        glass_delta([1, 2], [5, 5])
+    with pytest.raises(NotComputable, match="no value differs"):
+        cohens_d([1, 1], [2, 2])
+    assert math.isnan(odds_ratio(0, 3, 1, 4).low)
