@@ -40,7 +40,6 @@ from casebook.drafting.parts import Sketch
 from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined, together
 from casebook.drafting.told_apart import (
-    has_short_years,
     nearly_tells_apart,
     without_the_last_row,
 )
@@ -321,12 +320,6 @@ def _long(table: GivenTable, who: Identifier) -> str:
             f"{told} {visits!r} would tell the rows of each apart, but for the last row,"
             f" which begins with {label!r}: if it is not of a patient, leave it out by"
             f" --leave-out {last}. Nothing was written."
-        )
-    if header := has_short_years(columns):
-        return (
-            f"{told} {header!r} seems to have the date of each row, but its years have two digits,"
-            " which casebook does not read: write them in full in a copy of the table. Nothing was"
-            " written."
         )
     return (
         f"{told} No column tells the rows of each apart, so that no draft can be made; in a"

@@ -5,12 +5,14 @@ French, Spanish, Italian, Dutch and Danish. How it is read is for `prepare`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from casebook.base.days import ISO, USUAL_FIRST_YEAR, DayForms
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
+from casebook.drafting.centuries import NO_CENTURY, Century, century_of
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.dates import dates, days
 from casebook.drafting.words import answer
@@ -73,7 +75,8 @@ class Events:
     Attributes:
         columns: The header of each column that is recognised, by what it holds.
         answers: The texts that mean yes, and no, where some are not the usual ones.
-        format: How its dates are written, if not as 2024-02-29.
+        formats: How its dates are written, beside 2024-02-29.
+        century: Of which hundred years these are, if their years have two digits.
         slips: The texts that are no dates, in columns of dates, by their headers.
         missing: The texts that seem to mean that there is nothing: words among dates, and what is
             always taken for it, where there can be no other words.
@@ -81,7 +84,8 @@ class Events:
 
     columns: Mapping[str, str]
     answers: Mapping[str, Sequence[str]]
-    format: str = ""
+    formats: Sequence[str] = ()
+    century: Century = NO_CENTURY
     slips: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing: Sequence[str] = ()
 
@@ -109,11 +113,13 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
         return None
     dated = _dated(found)
     found = {name: each for name, each in found.items() if name in dated or name not in _DATES}
+    formats = _formats(dated.values())
     headers = {"patient": patient} | {name: each.header for name, each in found.items()}
     return Events(
         {name: headers[name] for name in _ORDER if name in headers},
         dict(_answers([found[name] for name in ("serious", "related") if name in found])),
-        next(filter(None, map(_format, dated.values())), ""),
+        formats,
+        century_of(chain(*(found[name].filled for name in dated)), formats),
         {headers[name]: guess.slips for name, guess in dated.items() if guess.slips},
         [*dict.fromkeys([*chain(*(guess.missing for guess in dated.values())), *_absent(found)])],
     )
@@ -139,8 +145,11 @@ def _dated(found: Mapping[str, Column]) -> dict[str, Guess]:
             continue
         others = [each for key, each in found.items() if key not in _DATES]
         words = {*map(folded, guess.missing)}
-        formats = {*map(_format, (guess, *dated.values()))} - {""}
-        if len(formats) < 2 and all(words.isdisjoint(each.different) for each in others):
+        both = _formats([guess, *dated.values()])
+        days_of = DayForms(both, USUAL_FIRST_YEAR).days
+        texts = chain(*(found[each].different.values() for each in (name, *dated)))
+        is_clear = all(len(days_of(text)) < 2 for text in texts)
+        if is_clear and all(words.isdisjoint(each.different) for each in others):
             dated[name] = guess
     return dated
 
@@ -160,8 +169,7 @@ def _can_be(name: str, column: Column) -> bool:
         case "grade":
             return all(map(grade_in, texts))
         case "start" | "end":
-            guess = days(column)
-            return guess is not None and len(guess.formats) == 1
+            return days(column) is not None
         case "serious":
             return all(map(answer, texts))
         case "related":
@@ -173,10 +181,9 @@ def _can_be(name: str, column: Column) -> bool:
     return True
 
 
-def _format(guess: Guess) -> str:
-    """How dates are written, if not as 2024-02-29, which is always read."""
-    (written,) = guess.formats
-    return "" if written == "%Y-%m-%d" else written
+def _formats(guesses: Iterable[Guess]) -> list[str]:
+    """How dates are written, but for 2024-02-29, which is always read."""
+    return [*dict.fromkeys(form for each in guesses for form in each.formats if form != ISO)]
 
 
 def _says_related(text: str) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from casebook.base.days import DayForms
 from casebook.data.cells import folded
+from casebook.drafting.centuries import NO_CENTURY, Century
 
 Type = Literal["number", "category", "set", "text", "date"]
 
@@ -91,6 +93,7 @@ class Guess:
         missing: The texts of this column that mean "not available".
         missing_reason: Why they seem to.
         formats: The ways in which dates are written.
+        century: Of which hundred years they are, if their years have two digits.
         separator: What stands between the members of a set.
         mark: The sign that follows some of them.
         none: The texts that mean that there is none.
@@ -129,6 +132,7 @@ class Guess:
     missing: Sequence[str] = ()
     missing_reason: str = ""
     formats: Sequence[str] = ()
+    century: Century = NO_CENTURY
     separator: str = ""
     mark: str = ""
     none: Sequence[str] = ()
@@ -143,6 +147,11 @@ class Guess:
     not_asked: Sequence[str] = ()
     not_asked_reason: str = ""
     visit: str = ""
+
+    @property
+    def forms(self) -> DayForms:
+        """How dates are written."""
+        return DayForms(self.formats, self.century.first_year)
 
     def without_declared(self, column: Column) -> "Guess":
         """The same with the texts among the missing ones that the column's file declares so."""

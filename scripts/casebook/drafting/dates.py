@@ -1,19 +1,22 @@
 """Columns of dates, and how these are written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
+from casebook.base.days import ISO, USUAL_FIRST_YEAR, day_in
 from casebook.drafting.behind import MOST_ODD
+from casebook.drafting.centuries import century_of, years_apart
 from casebook.drafting.columns import Column, Guess
 
 _FORMATS = (
     *("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"),
     *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d %H:%M:%S"),
+    *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d %b %y", "%d-%b-%y"),
+    *("%y-%m-%d", "%y/%m/%d", "%y.%m.%d"),
 )
-_ISO = "%Y-%m-%d"
 _MOST_FORMATS = 3
 _MOST_WORDS = 3
 """So many words may stand in cells that are no dates, as that something goes on."""
@@ -44,49 +47,70 @@ def dates(column: Column) -> Guess | None:
     texts = [*dict.fromkeys(column.filled)]
     if not texts or _read(texts[0], *_FORMATS) is None:
         return None
-    fitting = list(_fitting(texts))
+    fitting = _likely([*_fitting(texts)], texts)
     if not fitting:
         several = _several(texts)
         reason = f"all cells are dates, written in {len(several)} ways"
-        return Guess("date", reason, formats=several) if several else None
+        century = century_of(texts, several)
+        return Guess("date", reason, formats=several, century=century) if several else None
     first, *others = fitting
     reason = "all cells are dates"
     if others:
         read = ((text, _read(text, first)) for text in texts)
         text, day = next((text, day) for text, day in read if day)
         shown = f"{first!r} is taken" if column.private else f"{text!r} is taken for {day:%d %B %Y}"
-        reason += "; whether day or month comes first cannot be seen:"
+        which = (
+            "which is the year"
+            if others[0].startswith("%y")
+            else "whether day or month comes first"
+        )
+        reason += f"; {which} cannot be seen:"
         reason += f" {shown}, and {others[0]!r} is the other way"
-    return Guess("date", reason, formats=[first])
+    return Guess("date", reason, formats=[first], century=century_of(texts, [first]))
 
 
 def _fitting(texts: Sequence[str]) -> Iterator[str]:
     """The formats that all texts are written in; a workbook gives its own dates in ISO form."""
     for written in _FORMATS:
         own = [text for text in texts if _read(text, written) is None]
-        if len(own) < len(texts) and all(_read(text, _ISO) is not None for text in own):
+        if len(own) < len(texts) and all(_read(text, ISO) is not None for text in own):
             yield written
+
+
+def _likely(fitting: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Those of the formats by which the dates lie in the fewest years, as far as these are short.
+
+    22-03-05 and 22-04-30 are rather of one year than of two that lie far apart.
+    """
+    apart = {each: years_apart(texts, each) for each in fitting}
+    least = min(apart.values(), default=0)
+    return [each for each in fitting if apart[each] == least]
 
 
 def _several(texts: Sequence[str]) -> Sequence[str]:
     """The fewest formats of which each text is written in one, and read as one day by all."""
     days = {
         written: {text: day for text in texts if (day := _read(text, written))}
-        for written in (_ISO, *(each for each in _FORMATS if each != _ISO))
+        for written in (ISO, *(each for each in _FORMATS if each != ISO))
     }
-    used = {written: read for written, read in days.items() if read or written == _ISO}
+    used = {written: read for written, read in days.items() if read or written == ISO}
     for count in range(2, _MOST_FORMATS + 1):
+        found = []
         for chosen in combinations(used, count):
             # A day in ISO form is always read.
-            read = [used[written] for written in {_ISO, *chosen}]
+            read = [used[written] for written in {ISO, *chosen}]
             if all(len({each[t] for each in read if t in each}) == 1 for t in texts):
-                return chosen
+                found.append(chosen)
+        if found:
+            return min(found, key=_orders)
     return ()
 
 
-def read_date(text: str, formats: Sequence[str]) -> date | None:
-    """The day that a text is in one of some formats, or in ISO form."""
-    return _read(text, *formats, _ISO)
+def _orders(formats: Iterable[str]) -> int:
+    """In how many orders day, month and year stand, but for that in which they are always read."""
+    parts = ("".join(letter for letter in each.lower() if letter in "dmby") for each in formats
+             if each != ISO)  # fmt: skip
+    return len({each.replace("b", "m") for each in parts})
 
 
 def _read(text: str, *formats: str) -> date | None:
@@ -96,7 +120,4 @@ def _read(text: str, *formats: str) -> date | None:
 
 @lru_cache(maxsize=100_000)
 def _day(text: str, written: str) -> date | None:
-    try:
-        return datetime.strptime(text, written).date()
-    except ValueError:
-        return None
+    return day_in(text, written, USUAL_FIRST_YEAR)

@@ -5,12 +5,12 @@ How such lines are written is for `yamltext`; nothing is guessed here.
 
 from collections.abc import Iterator, Sequence
 
+from casebook.base.days import ISO
 from casebook.base.texts import quoted
+from casebook.drafting.centuries import Century
 from casebook.drafting.columns import Guess
 from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain
 from casebook.study.unreviewed import REVIEW
-
-_ISO = "%Y-%m-%d"
 
 
 def lines_of(guess: Guess) -> Iterator[str]:
@@ -56,11 +56,17 @@ def _of_values(guess: Guess) -> Iterator[str]:
         low, high = guess.range
         yield from line("range", f"[{low:.15g}, {high:.15g}]", guess.range_reason)
     yield from line("format", formats_of(guess.formats), "all cells can be read so")
+    yield from years_of(guess.century)
+
+
+def years_of(century: Century) -> Iterator[str]:
+    """Of which hundred years years of two digits are, if there are some."""
+    yield from line("two_digit_years_from", f"{century.first_year or ''}", century.reason)
 
 
 def formats_of(formats: Sequence[str]) -> str:
     """The ways in which dates are written, beside that which is always read."""
-    told = [quoted(each) for each in formats if each != _ISO]
+    told = [quoted(each) for each in formats if each != ISO]
     return f"[{', '.join(told)}]" if told[1:] else "".join(told)
 
 

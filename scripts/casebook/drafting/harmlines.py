@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.lists import enumerated
-from casebook.base.texts import quoted
+from casebook.drafting.centuries import NO_CENTURY
+from casebook.drafting.guessed import formats_of, years_of
 from casebook.drafting.parts import Harms
 from casebook.drafting.tableread import lines_on_file
 from casebook.drafting.yamltext import (
@@ -61,8 +62,9 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *lines_on_file(read),
             *line("rows_with", f"{{ {rows} }}" if rows else "", found.reason),
             *below("columns:", columns),
-            *line("format", quoted(events.format) if events and events.format else "",
+            *line("format", formats_of(events.formats if events else ()),
                   "its dates are written so"),
+            *years_of(events.century if events else NO_CENTURY),
             *line("missing", listed(["NA", *events.missing]) if events and events.missing else "",
                   "such texts stand where a date, a grade or an answer should be"),
             *_answers(found),

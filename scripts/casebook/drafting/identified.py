@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from casebook.base.days import DayForms
 from casebook.data.cells import folded
+from casebook.drafting.centuries import NO_CENTURY, Century
 from casebook.drafting.columns import Column
 
 _OF_CODES = re.compile(r" *(?:\([^()]*\)|no\.?|nr\.?|number|nummer|code)$")
@@ -31,6 +33,7 @@ class Identifier:
         start_reason: What that rests on.
         formats: How these dates are written.
         formats_reason: What that rests on.
+        century: Of which hundred years they are, if their years have two digits.
     """
 
     column: str
@@ -45,6 +48,12 @@ class Identifier:
     start_reason: str = ""
     formats: Sequence[str] = ()
     formats_reason: str = ""
+    century: Century = NO_CENTURY
+
+    @property
+    def forms(self) -> DayForms:
+        """How these dates are written."""
+        return DayForms(self.formats, self.century.first_year)
 
     @property
     def is_told(self) -> bool:

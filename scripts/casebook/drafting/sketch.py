@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.characters import unprintable
 from casebook.data.cells import Grid, column_name, folded, normalised
+from casebook.drafting.births import with_births_in_time
 from casebook.drafting.boxes import Boxes, boxes_among, sets_of
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier, filled_down
@@ -95,7 +96,8 @@ class _Table:
         else:
             found = of_wide_table(columns, who, numerals, self.as_text, self.names, self.title)
         sets = [each for boxes in self.boxes for each in sets_of(boxes, self.names, visits)]
-        return replace(found, variables=[*found.variables, *sets], written=numbers)
+        variables = [*with_births_in_time(found.variables, columns, who), *sets]
+        return replace(found, variables=variables, written=numbers)
 
 
 def columns_in(grid: Grid) -> list[Column]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.texts import quoted
-from casebook.drafting.guessed import formats_of
+from casebook.drafting.guessed import formats_of, years_of
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
 from casebook.drafting.parts import Sketch
@@ -97,6 +97,7 @@ def _told_apart(who: Identifier) -> Iterator[str]:
     if who.start:
         yield from line("start", plain(who.start), who.start_reason)
         yield from line("date_format", formats_of(who.formats), "these dates are written so")
+        yield from years_of(who.century)
     if who.measure:
         of = "visit" if who.of_visits else "patient"
         yield from line("measure", plain(who.measure), f"it tells the rows of a {of} apart")

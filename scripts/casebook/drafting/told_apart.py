@@ -13,6 +13,7 @@ from typing import NamedTuple
 from casebook.base.numerals import LIMIT_SIGN, SEEMING, readings
 from casebook.doubts.long_tables import is_once_in_each, tells_rows_apart
 from casebook.drafting.bodyparts import names_parts
+from casebook.drafting.centuries import NO_CENTURY
 from casebook.drafting.columns import Column
 from casebook.drafting.dates import dates
 from casebook.drafting.headers import heading
@@ -25,7 +26,6 @@ _OF_VISITS = re.compile(
 )
 _OF_VALUES = re.compile(r"(?:.* )?(?:values?|results?|scores?|wert|ergebnis|resultat|valeur)")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(rf"{LIMIT_SIGN}?\s*{SEEMING}")
 _MOST = 0.8
@@ -201,6 +201,7 @@ def _with_start(who: Identifier, columns: Sequence[Column], patient: Column) -> 
         start_reason=reason,
         formats=guess.formats if guess else (),
         formats_reason=guess.reason if guess else "",
+        century=guess.century if guess else NO_CENTURY,
     )
 
 
@@ -210,15 +211,6 @@ def _is_start(column: Column, patient: Column) -> bool:
     once = len(pairs) == len({name for name, _ in pairs}) == len({*patient.texts})
     named = _OF_START.search(plain_header(column.label or column.header))
     return bool(named and once and dates(column))
-
-
-def has_short_years(columns: Sequence[Column]) -> str:
-    """The header of a column of dates whose years have two digits; empty if there is none."""
-    for each in columns:
-        short = sum(map(bool, map(_SHORT_YEAR.fullmatch, each.filled)))
-        if each.filled and short >= _MOST * len(each.filled):
-            return each.header
-    return ""
 
 
 def without_the_last_row(columns: Sequence[Column], who: Identifier) -> Identifier:

@@ -14,7 +14,6 @@ from math import ceil, floor
 from statistics import median
 
 from casebook.drafting.columns import Column
-from casebook.drafting.dates import read_date
 from casebook.drafting.identified import Identifier
 from casebook.drafting.visitnames import When
 
@@ -59,7 +58,7 @@ def dated_visits(patient: Column, visit: Column, start: Column, who: Identifier)
             these begin with the first date of each patient.
         who: How the dates are written.
     """
-    days = [read_date(text, who.formats) for text in visit.texts]
+    days = [_day(text, who) for text in visit.texts]
     begun = _starts(patient, start, who)
     after = [
         (day - begun[name]).days if day and name in begun else None
@@ -85,9 +84,15 @@ def _starts(patient: Column, start: Column, who: Identifier) -> Mapping[str, dat
     """The first date that each patient has in a column, which most have but once."""
     found: dict[str, date] = {}
     for name, text in zip(patient.texts, start.texts, strict=True):
-        if day := read_date(text, who.formats):
+        if day := _day(text, who):
             found[name] = min(day, found.get(name, day))
     return found
+
+
+def _day(text: str, who: Identifier) -> date | None:
+    """The day that a text is; None if it is none, or could be several."""
+    days = who.forms.days(text)
+    return next(iter(days)) if len(days) == 1 else None
 
 
 def _groups(rows: Sequence[tuple[str, int]]) -> list[_Group]:

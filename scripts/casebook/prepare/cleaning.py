@@ -20,6 +20,7 @@ from casebook.data.patients import Roster, Value
 from casebook.data.remarks import A_CHOICE, Remark
 from casebook.doubts.disclosure import risks
 from casebook.doubts.far_dates import far_dates
+from casebook.doubts.late_births import late_births
 from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
 from casebook.doubts.plausible import implausible
@@ -44,7 +45,7 @@ from casebook.prepare.numbers import without_sign_of_zero
 from casebook.prepare.row_signs import rows_of_patients_in, shown_in
 from casebook.prepare.thousands import perhaps_thousands
 from casebook.prepare.turned_columns import turned_in
-from casebook.prepare.unreadable import OtherWayError, UnreadableError
+from casebook.prepare.unreadable import OtherFormError, OtherWayError, UnreadableError
 from casebook.prepare.values import SLIP, Source, sources_of
 from casebook.study.model import Study
 
@@ -137,7 +138,9 @@ class Cleaning:
         header = read.laid.grid.header_row
         of_columns = risks(study, self.file, header, self.rows, texts, read.roster)
         of_dates = far_dates(study, self.file, self.rows, read.roster)
-        return [*found, *of_dates, *of_columns, *near_ties(study, self.file, read.roster)]
+        of_births = late_births(study, self.file, self.rows, read.roster, read.laid.visited)
+        of_ties = near_ties(study, self.file, read.roster)
+        return [*found, *of_dates, *of_births, *of_columns, *of_ties]
 
     def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
         """Findings by rows of patients where they are in the file."""
@@ -230,12 +233,17 @@ class Cleaning:
                 row, text, column = self.rows[place], each.texts[place], each.source.column
                 self._refuse(row, column, text, allowed, other_readings(ambiguous[text]))
 
-    def _refuse(self, row: int, column: str, value: str, allowed: str, hint: str) -> None:
-        """Tell that a text does not fit, at its cell or at the line that has put it there."""
+    def _refuse(
+        self, row: int, column: str, value: str, allowed: str, hint: str, private: str = _PRIVATE
+    ) -> None:
+        """Tell that a text does not fit, at its cell or at the line that has put it there.
+
+        Of a column that is private its text is not told, and `private` is the hint.
+        """
         file, line = self.corrected.get((row, column), (self.file, row))
         header = "new" if (row, column) in self.corrected else column
         if column in self.study.private_columns:
-            value, hint = "", _PRIVATE
+            value, hint = "", private
         self.findings.append(Finding("error", file, line, header, value, allowed, hint))
 
     def _readings(self, columns: Iterable[ColumnOfValues]) -> dict[str, list[Reading]]:
@@ -257,7 +265,8 @@ class Cleaning:
                 corrected = (row, source.column) in self.corrected
                 way = self.study.source.numerals
                 hint = problem.way_out(way, agreed=self.agreed, corrected=corrected)
-            self._refuse(row, source.column, text, problem.allowed, hint)
+            private = problem.hint if isinstance(problem, OtherFormError) else _PRIVATE
+            self._refuse(row, source.column, text, problem.allowed, hint, private)
         return found
 
     def _with_sets(self, readings: Mapping[str, Sequence[Reading]]) -> dict[str, Sequence[Reading]]:

@@ -20,7 +20,7 @@ from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import Source, reader, sources_of
 from casebook.study.model import Study
 from casebook.study.source import TableForm
-from casebook.study.variables import DateVariable
+from casebook.study.variables import variable_of_dates
 from casebook.study.visits import seen
 from casebook.study.windows import days_of
 
@@ -134,7 +134,8 @@ class DatedRows:
     def __post_init__(self) -> None:
         source = self.study.source
         # Only its format counts.
-        variable = DateVariable(label="?", column="?", type="date", format=self.form.date_format)
+        forms = (self.form.date_format, self.form.two_digit_years_from)
+        variable = variable_of_dates(*forms)
         self._read = reader(source.numerals, source.missing, variable)
         visits = self.study.visits
         self._windows = {

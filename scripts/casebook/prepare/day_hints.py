@@ -3,40 +3,55 @@
 Only hints are worded here; how days are read is for `values`.
 """
 
-import contextlib
 import re
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-_ISO = "%Y-%m-%d"
-_FORMATS = (
-    *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y"),
-    *("%d-%b-%Y", "%d %b %Y", "%d %B %Y"),
+from casebook.base.days import ISO, USUAL_FIRST_YEAR, DayForms, day_in, has_short_years
+
+_FORMS = (
+    (
+        *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y"),
+        *("%d-%b-%Y", "%d %b %Y", "%d %B %Y"),
+    ),
+    (
+        *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%d-%b-%y", "%d %b %y"),
+        *("%y-%m-%d", "%y/%m/%d"),
+    ),
+    ("%y.%m.%d", "%Y%m%d"),
 )
-"""Forms in which days are often written."""
-_SHORT = ("%d.%m.%y", "%d/%m/%y", "%m/%d/%y")
-"""Others, in which the year does not say its century, so that no study can name them."""
-_IN_FULL = (
-    "a year needs four digits, as two do not tell the century: write the day in corrections.tsv, in"
-    " the form 2024-02-29, or the years in full in a copy of the table"
-)
+"""Forms in which days are often written, the usual ones first."""
 _FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
+_YEARS = (
+    f"with {USUAL_FIRST_YEAR}, 30 to 99 are {USUAL_FIRST_YEAR} to 1999, and 00 to 29 are 2000 to"
+    f" {USUAL_FIRST_YEAR + 99}; dates of birth may need another first year"
+)
 
 
-def hint_at_day(text: str, formats: Sequence[str]) -> str:
-    """How a text can be read as a day, if it is one in another form; nothing otherwise.
+def hint_at_form(text: str, forms: DayForms) -> str:
+    """The keys of study.yaml by which a text is a day, if it is one in another form.
+
+    It tells nothing of the text but its form.
 
     Args:
-        text: The text of a cell, which is a day in none of the formats.
-        formats: Those of its column; days in ISO 8601 are read in any case.
+        text: The text of a cell, which is a day in none of the forms.
+        forms: Those of its column.
     """
-    known = [each for each in formats if each != _ISO]
-    if ways := [_key([*known, each]) for each in _FORMATS if _is_day(text, each)]:
-        several = ", whichever is meant: these are different days" if len(ways) > 1 else ""
-        added = " or ".join(ways)
-        return f"to read it as a day, write {added} beside the column in study.yaml{several}"
-    if any(_is_day(text, each) for each in _SHORT):
-        return _IN_FULL
+    ways = ([f for f in some if day_in(text, f, USUAL_FIRST_YEAR)] for some in _FORMS)
+    if not (found := next(filter(None, ways), [])):
+        return ""
+    known = [each for each in forms.formats if each != ISO]
+    added = " or ".join(_key([*known, each]) for each in found)
+    years = ""
+    if has_short_years(found[0]) and forms.first_year is None:
+        added += f", and two_digit_years_from: {USUAL_FIRST_YEAR},"
+        years = f"; {_YEARS}"
+    several = ", whichever is meant: these are different days" if found[1:] else ""
+    return f"to read it as a day, write {added} beside the column in study.yaml{several}{years}"
+
+
+def hint_at_day(text: str) -> str:
+    """What a text may mean that is a day in no form; nothing if that is not known."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+", text):
         return "a time follows the day: leave only the day in the cell"
     if re.fullmatch(r"[2-5]\d{4}", text):
@@ -45,33 +60,7 @@ def hint_at_day(text: str, formats: Sequence[str]) -> str:
     return ""
 
 
-def is_of_another_form(text: str) -> bool:
-    """Whether a text that is no day in the form of its column is one in another form."""
-    return any(_is_day(text, each) for each in (*_FORMATS, *_SHORT))
-
-
-def form_of_most(texts: Collection[str]) -> str:
-    """The key of study.yaml by which most of these texts are days; nothing if there is none.
-
-    Where days and months could be the other way round in all of them, both keys are told.
-
-    Args:
-        texts: The texts of a column that can have one form of days alone.
-    """
-    counts = {form: sum(_is_day(text, form) for text in texts) for form in _FORMATS}
-    most = max(counts.values())
-    if 2 * most <= len(texts):
-        return ""
-    return " or ".join(_key([form]) for form, count in counts.items() if count == most)
-
-
 def _key(formats: Sequence[str]) -> str:
     """The key of study.yaml with these formats."""
     quoted = [f"'{each}'" for each in formats]
     return f"format: {quoted[0] if len(quoted) == 1 else '[' + ', '.join(quoted) + ']'}"
-
-
-def _is_day(text: str, form: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return bool(datetime.strptime(text, form))
-    return False

@@ -29,14 +29,13 @@ from casebook.prepare.harm_columns import (
     remarks_on_events,
     unused_by_events,
 )
-from casebook.prepare.harm_days import in_one_form
 from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
-from casebook.study.variables import AnyVariable, DateVariable, NumberVariable, TextVariable
+from casebook.study.variables import AnyVariable, NumberVariable, TextVariable, variable_of_dates
 
 _FURTHEST = 100_000.0
 _SLIP = "correct a slip in corrections.tsv, naming the table"
@@ -49,6 +48,8 @@ _FAR = (
     f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"
     " study.yaml"
 )
+_IN_TABLE = ("beside the column in study.yaml", "in harms.table of study.yaml")
+"""Where the keys of its dates stand, and not beside each column."""
 _BEFORE = (
     "the event began before the treatment did, so it is not counted; to count it, as one that"
     " became worse on the treatment, name the row, with the reason, under keep in harms.table of"
@@ -172,10 +173,6 @@ class HarmRows:
         if name in ("serious", "related"):
             missing -= set(map(folded, (*self.table.yes, *self.table.no)))
         read, errors = self._reader(name), self._errors(name)
-        if name in ("start", "end") and self.table.times == "dates":
-            read = in_one_form(
-                read, self.table.format, [text for text in texts if text.casefold() not in missing]
-            )
         found: list[Value] = []
         for row, text in zip(self.rows, texts, strict=True):
             value: Value = None
@@ -186,7 +183,8 @@ class HarmRows:
                     raise UnreadableError(PRINTABLE, f"remove {unprintable(text)}")
                 value = None if text.casefold() in missing else read(text)
             except UnreadableError as problem:
-                self._add("error", row, name, text, problem.allowed, problem.hint or _HINT)
+                hint = problem.hint.replace(*_IN_TABLE) or _HINT
+                self._add("error", row, name, text, problem.allowed, hint)
             else:
                 if value is None and name in ("patient", "term"):
                     hint = self._of_patient_above(name) + _EMPTY
@@ -236,9 +234,7 @@ class HarmRows:
                 variable = table.category
                 return self._reads(variable) if variable else read_term
             case "start" | "end" if table.times == "dates":
-                return self._reads(
-                    DateVariable(label=name, column=column, type="date", format=(table.format,))
-                )
+                return self._reads(variable_of_dates(table.format, table.two_digit_years_from))
             case "start" | "end":
                 limits = (-_FURTHEST, _FURTHEST)
                 return self._reads(

@@ -26,6 +26,10 @@ class InexactError(UnreadableError):
     """A number that a text says inexactly, as <5, if the study does not say what to use for it."""
 
 
+class OtherFormError(UnreadableError):
+    """A day in another form than the study says; its hint tells nothing of the text but that."""
+
+
 class OtherWayError(UnreadableError):
     """A `text` that writes a number, if in another way than the study says."""
 

@@ -4,14 +4,14 @@ A text is read in one way or told as one that does not fit, with what would. Whe
 and what becomes of it, is not known here.
 """
 
-import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
+from casebook.base.days import is_joined
 from casebook.base.errors import suggestion
 from casebook.base.numerals import Numerals
 from casebook.base.texts import quoted
@@ -20,10 +20,10 @@ from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.doubts.turned import hint_at_turned
-from casebook.prepare.day_hints import hint_at_day
+from casebook.prepare.day_hints import hint_at_day, hint_at_form
 from casebook.prepare.numbers import number_reader
 from casebook.prepare.units import split_unit, without_marks
-from casebook.prepare.unreadable import UnreadableError
+from casebook.prepare.unreadable import OtherFormError, UnreadableError
 from casebook.study.inexact import NumberInCell
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
@@ -41,9 +41,6 @@ from casebook.study.variables import (
 SLIP = "correct a slip in corrections.tsv"
 _SEPARATORS = (",", ";", "+", "/", "|", "&", "，", "、")
 _QUOTES = "\"'“”„‘’‚«»´`"
-_JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
-"""Numbers with nothing between them in a date, which digits left out would shift."""
-
 _ENDLESS = (
     "the pattern can fit this cell in too many ways to try them all, and no cell after it was"
     " tried; write it without a repetition inside a repetition, such as (a+)+"
@@ -261,13 +258,7 @@ def _hint_at_separator(variable: SetVariable, text: str) -> str:
 
 
 def _date(variable: DateVariable, text: str) -> Value:
-    days: dict[date, str] = {}
-    # A workbook's own dates arrive in ISO form, however they are shown in it.
-    for pattern in (*variable.format, "%Y-%m-%d"):
-        with contextlib.suppress(ValueError):
-            day = datetime.strptime(text, pattern).date()
-            if not _JOINED.search(pattern) or day.strftime(pattern) == text:
-                days.setdefault(day, pattern)
+    days = variable.forms.days(text)
     if len(days) == 1:
         return next(iter(days))
     if days:
@@ -275,7 +266,10 @@ def _date(variable: DateVariable, text: str) -> Value:
         hint = f"it is {ways}: write which in corrections.tsv, in the form 2024-02-29"
         raise UnreadableError("a day that all formats read alike", hint)
     written = " or ".join(f"{each}, as in {date(2024, 2, 29):{each}}" for each in variable.format)
-    hint = hint_at_day(text, variable.format)
-    if not hint and any(map(_JOINED.search, variable.format)):
+    allowed = f"a day of the calendar, written as {written}"
+    if other := hint_at_form(text, variable.forms):
+        raise OtherFormError(allowed, other)
+    hint = hint_at_day(text)
+    if not hint and any(map(is_joined, variable.format)):
         hint = "without signs between them, day and month need two digits each, as in 05"
-    raise UnreadableError(f"a day of the calendar, written as {written}", hint) from None
+    raise UnreadableError(allowed, hint)

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from casebook.base.characters import unprintable
+from casebook.base.days import USUAL_FIRST_YEAR, has_short_years
 from casebook.data.cells import folded, normalised
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics.terms import Convention, RankSumConvention
@@ -34,7 +35,7 @@ _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 LARGEST, _SMALLEST = 1e15, 1e-9
 """The largest number, which no column exceeds either, and the smallest one above 0."""
 _DAYS = (date(2024, 2, 29), date(1999, 12, 31))
-_LETTERS = {"d": "%d", "t": "%d", "m": "%m", "y": "%Y", "j": "%Y"}
+_LETTERS = {"d": "%d", "t": "%d", "m": "%m"}
 _NAME, _IDENTIFIER = "^[a-z][a-z0-9_-]{0,63}$", "^[a-z][a-z0-9_]{0,63}$"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
 
@@ -178,9 +179,9 @@ def _date_format(pattern: str) -> str:
     found = pattern
     if not _gives_a_day(pattern):
         # What spreadsheets write: DD/MM/YYYY, in German TT.MM.JJJJ.
-        found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}", lambda m: _LETTERS[m[0][0]], pattern.lower())
+        found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}|[yj]{2}", _letter, pattern.lower())
     if not _gives_a_day(found):
-        raise ValueError(f"{pattern[:60]!r} must give day, month and full year, as in '%d.%m.%Y'")
+        raise ValueError(f"{pattern[:60]!r} must give day, month and year, as in '%d.%m.%Y'")
     if _exchanges_day_and_month(found):
         raise ValueError(
             f"{pattern[:60]!r} would read 2024-03-04, which is 4 March in a workbook, as 3 April:"
@@ -196,10 +197,40 @@ def _date_formats(patterns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(_date_format, patterns))
 
 
+def _letter(part: re.Match[str]) -> str:
+    """What stands here for a part of a format of spreadsheets."""
+    return _LETTERS.get(part[0][0]) or ("%Y" if len(part[0]) > 2 else "%y")
+
+
+def check_first_year(formats: Sequence[str], first_year: int | None) -> None:
+    """Do nothing if years of two digits are known by their century, and there are such years.
+
+    Args:
+        formats: The forms in which days are written.
+        first_year: What `two_digit_years_from` says.
+
+    Raises:
+        ValueError: there is no year, or no form that needs it.
+    """
+    short = next(filter(has_short_years, formats), "")
+    if short and first_year is None:
+        raise ValueError(
+            f"{short!r} has years of two digits, which do not say their century: add"
+            " two_digit_years_from beside it, the first of the hundred years that are meant; by"
+            f" two_digit_years_from: {USUAL_FIRST_YEAR}, 5.3.43 is in 1943 and 5.3.23 in 2023"
+        )
+    if first_year is not None and not short:
+        raise ValueError(
+            "two_digit_years_from is for years of two digits, and no format has %y, their letter"
+        )
+
+
 def _gives_a_day(pattern: str) -> bool:
     """Whether dates in this format can be read, and mean one day only."""
     # Any other letter could ask for a million of spaces.
-    if "%Y" not in pattern or set(re.findall("%(.?)", pattern, re.DOTALL)) - set("YmdBbjyHMS%"):
+    letters = re.findall("%(.?)", pattern, re.DOTALL)
+    years = sum(letter in ("Y", "y") for letter in letters)
+    if years != 1 or set(letters) - set("YmdBbjyHMS%"):
         return False
     try:
         days = {day: datetime.strptime(day.strftime(pattern), pattern).date() for day in _DAYS}
@@ -292,7 +323,8 @@ Range = Annotated[tuple[float, float], AfterValidator(_range), BeforeValidator(_
 Pattern = Annotated[
     str, AfterValidator(_printable), AfterValidator(_pattern), StringConstraints(max_length=500)
 ]
-DateFormat = Annotated[str, AfterValidator(_date_format)]
+FirstYear = Annotated[int, Field(ge=1850, le=2000)]
+"""The first of the hundred years that two digits are taken for."""
 DateFormats = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_date_formats)]
 """A mistake in one is told at the key, as one alone need not be a list."""
 Levels = Annotated[

@@ -18,14 +18,17 @@ from casebook.study.expressions import Expression, parse
 from casebook.study.fields import (
     WORDING,
     CellText,
-    DateFormat,
+    DateFormats,
+    FirstYear,
     Identifier,
     Levels,
     Rows,
     Text,
     Wording,
+    check_first_year,
 )
 from casebook.study.headings import RowsWith
+from casebook.study.shorthand import ONE_OR_MORE
 from casebook.study.source import TableFile
 from casebook.study.variables import CategoryVariable
 
@@ -97,13 +100,21 @@ class HarmTable(TableFile):
     times: Literal["dates", "since start"] = "dates"
     """What start and end are: days of the calendar, or numbers that count from the beginning of the
     treatment, in the unit of its duration."""
-    format: DateFormat = "%Y-%m-%d"
+    format: Annotated[DateFormats, ONE_OR_MORE] = ("%Y-%m-%d",)
     """How dates are written, as in a date variable."""
+    two_digit_years_from: FirstYear | None = None
+    """With `%y` in it, the first of the hundred years that two digits are taken for, as in a date
+    variable."""
     rows_with: RowsWith = {}
     """Columns, each with the texts that rows of events have in it; with this and that of `source`,
     one table can have the patients and their events, as an export with a repeating form."""
     keep: Rows = {}
     """Rows that are events of their own although a warning doubts it, each with the reason."""
+
+    @model_validator(mode="after")
+    def _has_centuries(self) -> Self:
+        check_first_year(self.format, self.two_digit_years_from)
+        return self
 
     @property
     def header_of(self) -> dict[str, str]:

@@ -3,9 +3,9 @@
 What its columns mean is for the other parts of a study.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
@@ -17,10 +17,12 @@ from casebook.study.fields import (
     Doi,
     Encoding,
     FileName,
+    FirstYear,
     Flag,
     Name,
     Rows,
     Text,
+    check_first_year,
 )
 from casebook.study.headings import RowsWith
 from casebook.study.shorthand import ONE_OR_MORE
@@ -86,6 +88,9 @@ class TableForm(TableFile):
     of each row. If it is that column itself, they count from the first date of each patient."""
     date_format: Annotated[DateFormats, ONE_OR_MORE] = ("%Y-%m-%d",)
     """How these dates are written, as the `format` of a date variable."""
+    two_digit_years_from: FirstYear | None = None
+    """With `%y` in it, the first of the hundred years that two digits are taken for, as in a date
+    variable."""
     same_day: Literal["first", "last"] | None = None
     """Which row is used where a patient has several of one day: the first or the last in the table;
     without it, two of them with other values are an error."""
@@ -99,6 +104,11 @@ class TableForm(TableFile):
     """Columns, each with the texts that rows of patients have in it, "" for an empty cell: rows
     with others are not used, as those of a form that is filled in once for each adverse event.
     Where a column has several, a patient has a row for each, which are read as one."""
+
+    @model_validator(mode="after")
+    def _has_centuries(self) -> Self:
+        check_first_year(self.date_format, self.two_digit_years_from)
+        return self
 
     @property
     def is_long(self) -> bool:

@@ -3,15 +3,18 @@
 How cells are read is the business of `prepare/values`.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from casebook.base.days import DayForms
 from casebook.study.described import Model
 from casebook.study.fields import (
     CellText,
     DateFormats,
+    FirstYear,
     Flag,
     Levels,
     Pattern,
@@ -20,6 +23,7 @@ from casebook.study.fields import (
     Step,
     Text,
     Wording,
+    check_first_year,
 )
 from casebook.study.inexact import NumberInCell
 from casebook.study.shorthand import ONE_OR_MORE
@@ -171,6 +175,36 @@ class DateVariable(Variable):
     """How dates are written, in the letters of Python's strptime, or a list of such ways; a date
     that two of them read as different days is an error. 2024-02-29 is always read, as workbooks
     give dates in this form, so `"%Y-%d-%m"` is not allowed."""
+    two_digit_years_from: FirstYear | None = None
+    """With `%y` in a format, as in `"%d.%m.%y"`, the first of the hundred years that two digits are
+    taken for: with 1930, which spreadsheets use, 5.3.30 is in 1930 and 5.3.29 in 2029. Dates of
+    birth can need an earlier one."""
+
+    @property
+    def forms(self) -> DayForms:
+        """How the dates are written."""
+        return DayForms(self.format, self.two_digit_years_from)
+
+    @model_validator(mode="after")
+    def _has_centuries(self) -> Self:
+        check_first_year(self.format, self.two_digit_years_from)
+        return self
+
+
+def variable_of_dates(formats: Sequence[str], first_year: int | None) -> DateVariable:
+    """A variable by which dates outside of variables are read, as those of events.
+
+    Args:
+        formats: How they are written.
+        first_year: The first of the hundred years that two digits are taken for, if there are some.
+    """
+    return DateVariable(
+        label="Date",
+        column="Date",
+        type="date",
+        format=tuple(formats),
+        two_digit_years_from=first_year,
+    )
 
 
 AnyVariable = Annotated[

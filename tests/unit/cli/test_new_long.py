@@ -215,15 +215,17 @@ def test_two_rows_of_a_patient_and_day_are_told_before_anything_is_written(
     assert "'Seen' would tell the rows of each apart, but for rows 9 and 10" in told
 
 
-def test_years_of_two_digits_are_told_where_dates_would_tell_rows_apart(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_dates_with_years_of_two_digits_tell_rows_apart_with_the_century_to_look_at() -> None:
     Path("table.csv").write_text(DATED.replace(".2023", ".23"), encoding="utf-8")
 
-    assert main(["new", "table.csv"]) == 2
-    assert "'Seen' seems to have the date of each row, but its years have two digits" in (
-        capsys.readouterr().err
-    )
+    assert main(["new", "table.csv"]) == 0
+
+    file = Path("resources/table/study.yaml")
+    source = load_study(file).source
+    assert (source.visit, source.date_format) == ("Seen", ("%d.%m.%y",))
+    assert source.two_digit_years_from == 1930
+    assert "two_digit_years_from: 1930 # review: " in file.read_text(encoding="utf-8")
+    assert mistakes(file) == ""
 
 
 def test_a_table_of_dates_joins_one_whose_visits_have_no_window(

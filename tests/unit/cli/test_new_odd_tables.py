@@ -112,7 +112,7 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
         table = study.table_of_harms
         assert [*table.header_of.values()] == EVENTS.splitlines()[0].split(",")
         assert table.fill_down == (("Pat.",) if "\n,Fieber" in rows else ())
-        assert (table.format, table.yes, table.no) == ("%d.%m.%Y", ("ja", "möglich"), ("nein",))
+        assert (table.format, table.yes, table.no) == (("%d.%m.%Y",), ("ja", "möglich"), ("nein",))
     else:
         assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
 
@@ -136,7 +136,7 @@ def test_what_is_no_day_or_answer_of_an_event_is_told_or_taken_as_missing(
     table = load_study(path).table_of_harms
     assert code == 1
     assert (table.columns.start, table.columns.end) == ("Onset", "End")
-    assert (table.format, table.missing) == ("%d.%m.%Y", ("NA", "ongoing", "n.d.", "-"))
+    assert (table.format, table.missing) == (("%d.%m.%Y",), ("NA", "ongoing", "n.d.", "-"))
     assert "row 3, column 'Onset': found '32.3.2022'" in capsys.readouterr().out
     text = path.read_text(encoding="utf-8")
     assert "start: Onset # review: its header or label says so; to be corrected: '32.3." in text

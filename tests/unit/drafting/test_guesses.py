@@ -332,6 +332,50 @@ def test_a_date_that_can_be_two_days_says_so() -> None:
     assert "'03/04/2024' is taken for 03 April 2024" in variable.guess.reason
 
 
+@pytest.mark.parametrize(
+    ("texts", "formats", "first_year"),
+    [
+        (("5.3.23", "11.4.23", "31.12.22"), ["%d.%m.%y"], 1930),
+        (("5.3.2023", "11.4.23"), ["%d.%m.%Y", "%d.%m.%y"], 1930),
+        # The order of what has a full year is that of the others too.
+        (("5/3/2023", "5/13/23"), ["%m/%d/%Y", "%m/%d/%y"], 1930),
+        # As days of March and April 2022 they are near one another.
+        (("22-03-05", "22-04-30"), ["%y-%m-%d"], 1930),
+        # From 2028 to 2031, and not in 1930 and 2029.
+        (("1.2.28", "5.6.29", "4.4.30", "7.9.31"), ["%d.%m.%y"], 1932),
+    ],
+)
+def test_years_of_two_digits_are_drafted_with_the_hundred_years_they_are_near_in(
+    texts: tuple[str, ...], formats: list[str], first_year: int
+) -> None:
+    (variable,) = of_column("Seen", *texts)
+
+    assert [*variable.guess.formats] == formats
+    assert variable.guess.century.first_year == first_year
+    assert f"two digits are then {first_year} to {first_year + 99}" in variable.guess.century.reason
+
+
+@pytest.mark.parametrize(
+    ("births", "seen", "first_year"),
+    [
+        (("5.3.43", "12.11.61", "1.1.98"), "1.2.2023", 1930),
+        # No one born in 1928 could be read as born in 2028, nor is one of 2005 more than 100.
+        (("5.3.28", "12.11.61", "30.6.05"), "1.2.22", 1928),
+        # Born two days after being seen, or a hundred years before.
+        (("3.2.23", "1.1.60", "1.5.31"), "1.2.2023", 1923),
+    ],
+)
+def test_births_are_drafted_before_the_day_on_which_patients_were_seen(
+    births: tuple[str, ...], seen: str, first_year: int
+) -> None:
+    cells = {1: ["Date of birth", *births], 2: ["Seen", *[seen] * len(births)]}
+
+    born, _ = sketch(Grid(range(1, len(births) + 2), cells), "Title").variables
+
+    assert born.guess.century.first_year == first_year
+    assert "all births lie before other dates" in born.guess.century.reason
+
+
 def test_a_text_among_real_dates_tells_the_day_that_it_is_taken_for() -> None:
     (variable,) = of_column("Start", "2022-04-14", "3/7/2022")
 

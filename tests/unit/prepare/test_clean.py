@@ -449,6 +449,52 @@ def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of:
         clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31 12:30:00"}))
 
 
+@pytest.mark.parametrize(
+    ("text", "first_year", "expected"),
+    [
+        ("5.3.23", 1930, date(2023, 3, 5)),
+        ("05.03.43", 1930, date(1943, 3, 5)),
+        ("5.3.30", 1930, date(1930, 3, 5)),
+        ("5.3.29", 1930, date(2029, 3, 5)),
+        ("5.3.29", 1900, date(1929, 3, 5)),
+        ("29.2.00", 1930, date(2000, 2, 29)),
+        ("5.3.2023", 1900, date(2023, 3, 5)),
+        ("2023-03-05", 1900, date(2023, 3, 5)),
+    ],
+)
+def test_years_of_two_digits_are_of_the_hundred_that_the_study_names(
+    clean_study: Clean, table_of: TableOf, text: str, first_year: int, expected: date
+) -> None:
+    said = f"format: ['%d.%m.%Y', '%d.%m.%y']\n    two_digit_years_from: {first_year}"
+
+    (patient,) = clean_study(
+        ("type: date", f"type: date\n    {said}"), table=table_of({"Start": text})
+    ).patients
+
+    assert patient.values["start"] == expected
+
+
+def test_a_day_that_a_year_of_two_digits_has_in_another_century_alone_is_an_error(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    said = "type: date\n    format: '%d.%m.%y'\n    two_digit_years_from: 1900"
+
+    with pytest.raises(DataError, match=r"29\.2\.00"):
+        clean_study(("type: date", said), table=table_of({"Start": "29.2.00"}))
+
+
+def test_a_form_of_days_is_told_of_a_private_column_without_its_text(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    private = ("type: date", "type: date\n    private: true")
+
+    with pytest.raises(DataError) as error:
+        clean_study(private, table=table_of({"Start": "5.3.43"}))
+
+    assert "write format: '%d.%m.%y', and two_digit_years_from: 1930, beside" in str(error.value)
+    assert "5.3.43" not in str(error.value)
+
+
 def test_a_date_without_signs_needs_all_of_its_digits(
     clean_study: Clean, table_of: TableOf
 ) -> None:

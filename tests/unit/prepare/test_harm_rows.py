@@ -594,15 +594,22 @@ def test_days_in_another_form_are_told_with_the_line_to_write(clean_study: Clean
         for each, day in (("a", "01"), ("b", "13"), ("c", "20"))
     )
 
-    german, other = [
-        {each.value: each.hint for each in errors(clean_study, found)}
-        for found in (rows + slip, slip + "b,Rash,1,2024-03-05,,,\nc,Rash,1,2024-03-06,,,\n")
-    ]
+    told = {each.value: each.hint for each in errors(clean_study, rows + slip)}
 
-    line = "write format: '%d.%m.%Y' in harms.table of study.yaml"
-    assert german["13.03.2024"] == f"most cells are days in another form: {line}"
-    assert other["2024/03/05"].startswith("correct a slip in corrections.tsv")
-    assert "which format in harms.table of study.yaml gives" in other["2024/03/05"]
+    assert {text: told[text] for text in ("13.03.2024", "2024/03/05")} == {
+        text: f"to read it as a day, write format: '{form}' in harms.table of study.yaml"
+        for text, form in (("13.03.2024", "%d.%m.%Y"), ("2024/03/05", "%Y/%m/%d"))
+    }
+
+
+def test_days_of_events_may_be_written_in_several_forms(clean_study: Clean) -> None:
+    lines = "    format: ['%d.%m.%Y', '%d.%m.%y']\n    two_digit_years_from: 1930\n"
+    form = ("    table: harms.csv\n", f"    table: harms.csv\n{lines}")
+    rows = "a,Rash,1,09.03.24,11.03.2024,,\n"
+
+    (harm,) = harms(clean_study, rows, form)
+
+    assert (harm.start, harm.end) == ("2024-03-09", "2024-03-11")
 
 
 def test_findings_quote_a_day_as_its_cell_has_it(clean_study: Clean) -> None:

@@ -455,7 +455,7 @@ def test_what_would_mean_two_things_is_a_mistake(
         ("type: date", "type: date\n    format: DD.MM.YYYY", "study/study.yaml, line 31:"
          " variables.start.format: write '%d.%m.%Y' for 'DD.MM.YYYY'"),
         ("type: date", "type: date\n    format: '%d.%m'", "study/study.yaml, line 31:"
-         " variables.start.format: '%d.%m' must give day, month and full year, as in '%d.%m.%Y'"),
+         " variables.start.format: '%d.%m' must give day, month and year, as in '%d.%m.%Y'"),
         ("age >= 65", "agee >= 65", "study/study.yaml, line 52: cohorts.older.select: 'agee' is not"
          f" known; known: {KNOWN}, drug_count; did you mean 'age'?"),
         ("age >= 65", 'sex == "f"', "study/study.yaml, line 52: cohorts.older.select: 'f' is not a"
@@ -652,6 +652,8 @@ def test_a_wrong_shape_is_told_with_an_example_of_the_right_one(
         ("yyyy-mm-dd", "%Y-%m-%d"),
         ("d.m.yyyy", "%d.%m.%Y"),
         ("TT.MM.JJJJ", "%d.%m.%Y"),
+        ("TT.MM.JJ", "%d.%m.%y"),
+        ("m/d/yy", "%m/%d/%y"),
     ],
 )
 def test_a_format_as_spreadsheets_write_it_is_told_as_it_is_written_here(
@@ -815,7 +817,35 @@ def test_a_condition_that_does_not_fit_the_kinds_of_its_values_is_a_mistake(
     assert found.startswith("study/study.yaml, line 52: cohorts.older.select: ")
 
 
-@pytest.mark.parametrize("written", ["DD.MM.YYYY", '"%Q"', '"%Y-%m-%Y"', '"%"', '"%m/%Y"'])
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (
+            ("type: date", "type: date\n    format: '%d.%m.%y'"),
+            "line 27: variables.start: '%d.%m.%y' has years of two digits, which do not say their"
+            " century: add two_digit_years_from beside it, the first of the hundred years that are"
+            " meant; by two_digit_years_from: 1930, 5.3.43 is in 1943 and 5.3.23 in 2023",
+        ),
+        (
+            ("type: date", "type: date\n    two_digit_years_from: 1930"),
+            "line 27: variables.start: two_digit_years_from is for years of two digits, and no"
+            " format has %y, their letter",
+        ),
+        (
+            ("type: date", "type: date\n    format: '%d.%m.%y'\n    two_digit_years_from: 30"),
+            "line 32: variables.start.two_digit_years_from: must be at least 1850, found '30'",
+        ),
+    ],
+)
+def test_years_of_two_digits_need_the_hundred_years_that_they_are_of(
+    make_study: Make, edit: tuple[str, str], told: str
+) -> None:
+    assert mistakes(make_study(edit)) == [f"study/study.yaml, {told}"]
+
+
+@pytest.mark.parametrize(
+    "written", ["DD.MM.YYYY", '"%Q"', '"%Y-%m-%Y"', '"%Y-%m-%d-%y"', '"%"', '"%m/%Y"']
+)
 def test_a_format_that_does_not_give_a_date_is_a_mistake(make_study: Make, written: str) -> None:
     (found,) = mistakes(make_study(("type: date", f"type: date\n    format: {written}")))
 

@@ -1,0 +1,64 @@
+"""Days as texts: in which form one is written, and of which century a year of two digits is."""
+
+import contextlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+ISO = "%Y-%m-%d"
+USUAL_FIRST_YEAR = 1930
+"""With which year the hundred begin that spreadsheets take two digits for."""
+_JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
+"""Numbers with nothing between them in a date, which digits left out would shift."""
+
+
+@dataclass(frozen=True)
+class DayForms:
+    """How days are written, beside ISO 8601, in which workbooks give their own.
+
+    Attributes:
+        formats: The forms, in the letters of Python's strptime.
+        first_year: The first of the hundred years that two digits are taken for; None if no form
+            has such years.
+    """
+
+    formats: Sequence[str]
+    first_year: int | None = None
+
+    def days(self, text: str) -> dict[date, str]:
+        """The days that a text can be read as, each with the first form that gives it."""
+        found: dict[date, str] = {}
+        for form in (*self.formats, ISO):
+            if day := day_in(text, form, self.first_year):
+                found.setdefault(day, form)
+        return found
+
+
+def has_short_years(form: str) -> bool:
+    """Whether days in this form have years of two digits."""
+    return "y" in re.findall("%(.?)", form, re.DOTALL)
+
+
+def is_joined(form: str) -> bool:
+    """Whether two numbers stand in this form with nothing between them."""
+    return bool(_JOINED.search(form))
+
+
+def day_in(text: str, form: str, first_year: int | None = None) -> date | None:
+    """The day that a text is in a form; None if it is none.
+
+    Args:
+        text: The text.
+        form: The form, in the letters of strptime.
+        first_year: The first of the hundred years that two digits are taken for, without which no
+            such day is read; 1930 is that of spreadsheets.
+    """
+    with contextlib.suppress(ValueError):
+        day = datetime.strptime(text, form).date()
+        if has_short_years(form):
+            if first_year is None:
+                return None
+            day = day.replace(year=first_year + (day.year - first_year) % 100)
+        return None if is_joined(form) and day.strftime(form) != text else day
+    return None

@@ -1,0 +1,37 @@
+"""Dates of birth after another date of the patient."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Clean = Callable[..., Any]
+BORN = """\
+  remark:
+    label: Born
+    column: Remark
+    type: date
+    format: '%d.%m.%y'
+    two_digit_years_from: {}{}
+"""
+REMARK = "  remark:\n    label: Remark\n    column: Remark\n    type: text\n"
+
+
+@pytest.mark.parametrize(
+    ("first_year", "private", "value"),
+    [(1924, "", ""), (1950, "", "2043-03-05"), (1950, "\n    private: true", "")],
+)
+def test_a_birth_after_another_date_of_the_patient_is_told_with_its_century(
+    clean_study: Clean, table_of: Callable[..., str], first_year: int, private: str, value: str
+) -> None:
+    rows = [{"Remark": "5.3.43", "Start": "2023-04-01"}, {"Remark": "1.2.61", "Start": ""}]
+
+    found = clean_study((REMARK, BORN.format(first_year, private)), table=table_of(*rows)).findings
+
+    told = [(e.row, e.value, e.hint) for e in found if "a birth after" in e.hint]
+    hint = (
+        "a birth after the patient's date in 'Start': by two_digit_years_from: 1950, years are 1950"
+        " to 2049; write an earlier first year if another century is meant, or correct a slip in"
+        " corrections.tsv"
+    )
+    assert told == [(2, value, hint)] * (first_year == 1950)
