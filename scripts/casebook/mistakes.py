@@ -162,6 +162,9 @@ def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, 
     if study is None or not all((file.parent / each.table).is_file() for each in tables):
         return _in_lines(corrections, study), None, False
     found, read, is_whole = _in_cells(file, study, corrections)
+    if draft.may_have_other_form and not (read and read.is_in_form):
+        # What seems to be missing may be there, in the form that the key was to tell of.
+        return _in_lines(corrections, study), None, False
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.
         files = {*map(str, corrections)}

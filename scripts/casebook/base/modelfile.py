@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.base.errors import listed, nearest, suggestion
-from casebook.base.yamlfile import HYPHEN, Items, Keys, Mistake, ModelFileError, Origin
+from casebook.base.yamlfile import HYPHEN, TWIN, Items, Keys, Mistake, ModelFileError, Origin
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -124,11 +124,19 @@ def _problems(
     for error in errors:
         place, kind = error["loc"], error["type"]
         # A list whose items are wrong is not also too short, nor is a mistyped key also missing.
-        told_already = (kind == "too_short" and place in prefixes) or (
-            kind == "missing" and any(_meant(other, schema) == place for other in mistyped)
+        told_already = (
+            (kind == "too_short" and place in prefixes)
+            or (kind == "missing" and any(_meant(other, schema) == place for other in mistyped))
+            or any(str(key).endswith(TWIN) for key in place)
         )
         if not told_already:
             yield Problem(place_of(error, content), _message(error, schema, content))
+
+
+def key_meant(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """The key of a model that an unknown one is most like, by the error on it; "" if like none."""
+    meant = _meant(error["loc"], _schema(model))
+    return str(meant[-1]) if meant else ""
 
 
 def _meant(mistyped: Place, schema: dict[str, Any]) -> Place | None:

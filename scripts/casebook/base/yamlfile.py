@@ -65,6 +65,9 @@ _HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
 HYPHEN = "write a space after the hyphen before each item of a list, as in '- one'"
 
 
+TWIN = "\u2032"
+"""Stands behind a key that its part has already, where a file with mistakes is read all the same:
+so it is a key that is not known, and no name."""
 _TOLD = 50
 """Mistakes that are told at once; who mends so many calls again."""
 
@@ -142,29 +145,43 @@ def parsed(path: Path, text: str) -> Keys:
 
 
 def _parsed(path: Path, text: str) -> Keys:
-    reader = _Reader(path, text)
-    content = reader.content()
-    if reader.twins:
-        raise ModelFileError(*reader.twins)
-    if not isinstance(content, Keys):
-        example = "as in 'title: My study', with a space after the colon"
-        _fail(path, None, f"must hold keys and values, {example}")
+    content, twins = parsed_with_twins(path, text)
+    if twins:
+        raise ModelFileError(*twins)
     return content
 
 
+def _keys_of(reader: "_Reader") -> Keys:
+    content = reader.content()
+    if not isinstance(content, Keys):
+        example = "as in 'title: My study', with a space after the colon"
+        _fail(reader.path, None, f"must hold keys and values, {example}")
+    return content
+
+
+def parsed_with_twins(path: Path, text: str) -> tuple[Keys, Sequence[Mistake]]:
+    """The same of a text in which keys stand twice, and where they do.
+
+    The second of two that say different things is there with `TWIN` behind its key.
+
+    Raises:
+        ModelFileError: not well-formed, too deep, or without keys.
+    """
+    reader = _Reader(path, text)
+    return _keys_of(reader), reader.twins
+
+
 def mistakes_in(path: Path, text: str) -> Sequence[Mistake]:
-    """What is wrong with a text that is a part of a file, read by itself.
+    """Why a text that is a part of a file is not well-formed, read by itself.
 
     Nothing is known of one that repeats what stands in another part.
     """
-    reader = _Reader(path, text)
     try:
-        if any(isinstance(event, AliasEvent) for event in _Reader(path, text).events):
-            return []
-        reader.content()
+        if not any(isinstance(event, AliasEvent) for event in _Reader(path, text).events):
+            _Reader(path, text).content()
     except ModelFileError as error:
         return error.mistakes
-    return reader.twins
+    return []
 
 
 def read_text(path: Path) -> str:
@@ -329,6 +346,8 @@ class _Reader:
                 first = keys.origins[key].line
                 told = f"the key {key[:60]!r} is already on line {first}"
                 self.twins.append(Mistake(origin, told))
+                if value != keys[key]:
+                    keys[key + TWIN], keys.origins[key + TWIN] = value, origin
             else:
                 keys[key], keys.origins[key] = value, origin
         for value, origin in merged:

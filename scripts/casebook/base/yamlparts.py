@@ -4,12 +4,18 @@ A part begins at a key in the first column. What is well-formed is for `yamlfile
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from casebook.base.yamlfile import Keys, Mistake, ModelFileError, mistakes_in, parsed, read_text
+from casebook.base.yamlfile import (
+    Keys,
+    Mistake,
+    ModelFileError,
+    mistakes_in,
+    parsed_with_twins,
+    read_text,
+)
 
 _MOST_BLOCKS = 50
 """Parts that are read one by one: for each, the lines above it are counted anew."""
@@ -18,7 +24,8 @@ _MOST_BLOCKS = 50
 def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake], dict[str, str]]:
     """What can be read of a file, its mistakes, and the text of each part that has some.
 
-    A mistake ends the reading of its part alone, so that one of each part is told.
+    A mistake ends the reading of its part alone, so that one of each part is told; but a key that
+    stands twice ends none, see `parsed_with_twins`.
 
     Args:
         path: The file.
@@ -29,9 +36,11 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake],
     """
     text = read_text(path)
     try:
-        return parsed(path, text), [], {}
+        content, twins = parsed_with_twins(path, text)
     except ModelFileError as error:
         whole = error
+    else:
+        return content, [*twins], {}
     begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
     if sum(1 for line in text.split("\n") if begins.match(line)) > _MOST_BLOCKS:
         raise whole
@@ -40,20 +49,21 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake],
         start: _faults(path, block, last=start == max(blocks))
         for start, (_, block) in blocks.items()
     }
-    names = Counter(name for name, _ in blocks.values())
     broken: dict[str, str] = {}
     for start, (name, block) in blocks.items():
-        if faults[start] or names[name] > 1:
+        if faults[start]:
             broken[name] = broken.get(name, "") + "\n".join(block)
     sound = [block for name, block in blocks.values() if name not in broken]
     told = [*chain(*faults.values())] or [*whole.mistakes]
+    names = {name for name, _ in blocks.values()}
     # A key without its colon, or with a space before it, is within the part above it.
     lines = "\n".join(broken.values())
-    lost = [part for part in {*parts} - names.keys() if re.search(rf"^\s*{part}\b", lines, re.M)]
+    lost = [part for part in {*parts} - names if re.search(rf"^\s*{part}\b", lines, re.M)]
     try:
-        return parsed(path, _joined(sound)), told, broken | dict.fromkeys(lost, "")
+        content, twins = parsed_with_twins(path, _joined(sound))
     except ModelFileError:
         raise ModelFileError(*told) from None
+    return content, [*told, *twins], broken | dict.fromkeys(lost, "")
 
 
 def _blocks(text: str, begins: re.Pattern[str]) -> dict[int, tuple[str, list[str]]]:

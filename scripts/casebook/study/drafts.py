@@ -29,6 +29,7 @@ from casebook.study.consequences import (
 )
 from casebook.study.fields import LARGEST, Name, Wording, name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
+from casebook.study.misspelt import with_keys_meant
 from casebook.study.model import Study
 from casebook.study.readable import (
     KEYS,
@@ -38,6 +39,7 @@ from casebook.study.readable import (
     with_any_cells,
 )
 from casebook.study.references import references
+from casebook.study.source import Source
 from casebook.study.visits import contrast_to
 from casebook.study.without import lost_names, value_at, without
 
@@ -81,6 +83,7 @@ class Draft:
         unclear: Names of which it is not known what they mean.
         has_columns: Whether all columns are known that the study reads.
         open_columns: Columns of visits of which it is not known which texts can stand in them.
+        may_have_other_form: Whether a key that there is not may have said how a table is read.
     """
 
     mistakes: Sequence[Mistake]
@@ -89,6 +92,7 @@ class Draft:
     unclear: frozenset[str] = frozenset()
     has_columns: bool = False
     open_columns: frozenset[str] = frozenset()
+    may_have_other_form: bool = False
 
     def mentions_unclear(self, text: str) -> bool:
         """Whether a text has a name in it of which it is not known what it means."""
@@ -111,10 +115,12 @@ class _Incomplete(Study):
 def read_draft(path: Path) -> Draft:
     """What a study.yaml with mistakes says all the same, and all of its mistakes."""
     try:
-        content, told, broken = read_parts(path, list(Study.model_fields))
+        written, told, broken = read_parts(path, list(Study.model_fields))
     except ModelFileError as error:
         problems = _misnamed_beside(path)
         return Draft(_told(path, error.mistakes, {}, problems))
+    content, misspelt = with_keys_meant(path, written)
+    told += misspelt
     try:
         Study.model_validate(content)
         problems = []
@@ -151,6 +157,7 @@ def read_draft(path: Path) -> Draft:
         unclear | (lost_names(study, known) if known else frozenset()),
         not whole & {*TABLE} and _has_columns(content, study),
         columns_left_open(study, places),
+        any(_is_unlike_all_of_source(each) for each in touched),
     )
 
 
@@ -165,7 +172,8 @@ def _to_check_cells(
         unclear: Names of which it is not known what they mean.
         hidden: Columns that may be meant to be private.
     """
-    how = {place[1] for place in places if place[:1] == ("source",) and len(place) > 1}
+    of_source = {place for place in places if place[:1] == ("source",) and len(place) > 1}
+    how = {place[1] for place in of_source if not _is_unlike_all_of_source(place)}
     if not how <= _BESIDE_THE_TABLE or study.source.patient in hidden:
         return None
     in_doubt = {each for each in places if each[:1] == ("derived",) or leaves_cells_open(each)}
@@ -175,6 +183,15 @@ def _to_check_cells(
         found = found.model_copy(update={"harms": None})
     found._hidden = hidden
     return found
+
+
+def _is_unlike_all_of_source(place: Place) -> bool:
+    """Whether a place is a key of the source that there is not, and that is like no other one."""
+    known = [*Source.model_fields]
+    match place:
+        case ("source", str(key)) if key not in known:
+            return nearest(key, known) in ("", *_BESIDE_THE_TABLE)
+    return False
 
 
 def _without_names_of_visits(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -202,7 +219,7 @@ def _misnamed_beside(path: Path) -> list[Problem]:
 def _told(
     path: Path, told: Iterable[Mistake], content: object, problems: Iterable[Problem]
 ) -> list[Mistake]:
-    return [*told, *located(path, content, problems)]
+    return sorted([*told, *located(path, content, problems)], key=lambda each: each.origin)
 
 
 def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:
@@ -212,8 +229,10 @@ def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:
         try:
             return _Incomplete.model_validate(kept), touched
         except ValidationError as error:
-            for each in error.errors():
-                place = tuple(_outside_of_lists(place_of(each, kept)))
+            # Where a mistake is cannot be told any more once another one there is mended.
+            places = [(each, place_of(each, kept)) for each in error.errors()]
+            for each, found in places:
+                place = tuple(_outside_of_lists(found))
                 if _is_of_a_visit(each["loc"], place):
                     continue
                 touched.add(place)

@@ -317,6 +317,18 @@ WRONG_CELLS = {"7O", "X", "800", "<5", "2x"}
         ("baseline: Before", "baseline: { column: Before, patern: x }", {"800", "<5"}),
         ("    better: lower", "    better: lower\n    missing: -9", {"800", "<5", "2x"}),
         ("    column: Sex", "    column: Sex\n    hide this: x", {"X"}),
+        ("    column: Sex", "    colunm: Sex", set()),
+        ("    type: category", "    typ: category", {"X"}),
+        ("    column: Sex", "    column: Sex\n    column: Sexe", {"X"}),
+        ("    label: Sex", "    label: Sex\n    label: Gender", set()),
+        ("  drugs:", "  sex:\n    label: Sex at birth\n  drugs:", set()),
+        ("  patient: ID", "  patient: ID\n  source_typo: x", set()),
+        ("  patient: ID", "  patinet: ID", set()),
+        ("  patient: ID", "  patient: ID\n  patient: Sex", WRONG_CELLS),
+        ("  patient: ID", "  patient: ID\n  doi: 10.1136/a\n  doi: 10.1136/b", set()),
+        ("source:", "sources:", set()),
+        ("variables:", "variabels:", set()),
+        ("cohorts:", "cohort:", set()),
     ],
 )
 def test_cells_are_checked_as_far_as_a_mistake_in_their_keys_allows(
@@ -327,6 +339,17 @@ def test_cells_are_checked_as_far_as_a_mistake_in_their_keys_allows(
     cells = [re.search(r"table\.csv, row .*: found '(.*?)'", line) for line in lines]
     assert {each[1] for each in cells if each} == WRONG_CELLS - not_told
     assert len([line for line in lines if "study.yaml, line" in line]) == 1
+
+
+def test_what_a_key_of_the_source_that_there_is_not_may_have_mended_is_not_told(
+    told: Callable[..., list[str]],
+) -> None:
+    unknown_key = ("  patient: ID", "  patient: ID\n  below_row: 1")
+
+    lines = told(unknown_key, table=CELLS.replace("ID", "No"))
+
+    assert len(lines) == 1, lines
+    assert "source.below_row: no such key" in lines[0]
 
 
 LONG = """\

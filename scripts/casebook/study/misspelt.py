@@ -1,0 +1,80 @@
+"""Keys of a study.yaml that there are not, read as those that they are most like.
+
+It is a part of `drafts`: so what stands below such a key is checked with all else.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from casebook.base.modelfile import Place, Problem, key_meant, located, place_of, problems_of
+from casebook.base.yamlfile import Keys, Mistake
+from casebook.study.model import Study
+
+_MOST = 20
+"""So many are read as others; each time, the whole is read anew."""
+
+
+def with_keys_meant(path: Path, content: Keys) -> tuple[Keys, list[Mistake]]:
+    """A content with each misspelt key as the one that it is most like, and what is told of them.
+
+    It is left as it is where its part has that one too, or where what it says does not fit there.
+    """
+    told: list[Mistake] = []
+    tried: set[Place] = set()
+    while len(tried) < _MOST:
+        found = [each for each in _misspelt(content) if each[0].place not in tried]
+        if not found:
+            break
+        problem, meant = found[0]
+        tried.add(problem.place)
+        *where, written = problem.place
+        read = _renamed(content, where, written, meant)
+        if (*where, meant) not in {place_of(each, read) for each in _errors(read)}:
+            told += located(path, content, [problem])
+            content = read
+    return content, told
+
+
+def _misspelt(content: Keys) -> Iterator[tuple[Problem, str]]:
+    """What is told of each key that is unknown, and the one that it means and its part has not."""
+    try:
+        Study.model_validate(content)
+    except ValidationError as error:
+        problems = {each.place: each for each in problems_of(error, content, Study)}
+        for each in error.errors():
+            *where, _ = place = place_of(each, content) or ("",)
+            if place in problems and each["type"] == "extra_forbidden":
+                meant = key_meant(each, Study)
+                if meant and meant not in _at(content, where):
+                    yield problems[place], meant
+
+
+def _errors(content: Keys) -> list[ErrorDetails]:
+    try:
+        Study.model_validate(content)
+    except ValidationError as error:
+        return error.errors()
+    return []
+
+
+def _at(content: Any, place: Sequence[str | int]) -> Any:
+    for key in place:
+        content = content[key]
+    return content
+
+
+def _renamed(part: Any, where: Sequence[str | int], old: str | int, new: str) -> Any:
+    """A part of a content with another name of a key that is there, in its place on its line."""
+    found = copy(part)
+    if where:
+        key, *below = where
+        found[key] = _renamed(part[key], below, old, new)
+    else:
+        found = Keys({new if key == old else key: each for key, each in part.items()})
+        found.origins = {new if key == old else key: each for key, each in part.origins.items()}
+    return found
