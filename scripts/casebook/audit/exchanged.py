@@ -7,10 +7,11 @@ have nothing else to do with each other; of such numbers it is not said.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from casebook.claims.listed import Claim
-from casebook.claims.readings import PATIENT
+from casebook.claims.readings import PATIENT, ResultRow
 from casebook.data.verdicts import WRONG, Verdict
 from casebook.study.model import Study
 from casebook.wording.sentences import in_brief
@@ -52,8 +53,18 @@ def _pairs(claims: Sequence[Claim], judged: Mapping[str, Verdict]) -> Iterator[t
             groups.setdefault(verdict.statistic, []).append(claim)
     for group in groups.values():
         for one, other in combinations(group, 2):
-            if _fits(one, judged[other.name]) and _fits(other, judged[one.name]):
+            # Of ends that change places, claims.tsv calls each by the name of the other.
+            are_ends = _interval(one) is not None and _interval(one) == _interval(other)
+            if not are_ends and _fits(one, judged[other.name]) and _fits(other, judged[one.name]):
                 yield one, other
+
+
+def _interval(claim: Claim) -> ResultRow | None:
+    """The row of the results that a claim is an end of, without which end it is."""
+    match claim.reading:
+        case ResultRow(keys=keys) as row if keys["statistic"] in ("conf_low", "conf_high"):
+            return replace(row, keys={**keys, "statistic": ""})
+    return None
 
 
 def _fits(claim: Claim, other: Verdict) -> bool:

@@ -44,6 +44,7 @@ from casebook.claims.readings import (
     Universal,
     Values,
 )
+from casebook.data.patients import DIRECTIONS
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
 from casebook.data.vocabulary import Change, family
@@ -292,6 +293,8 @@ def _meant_instead(data: Data, trial: Trial) -> str:
     if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
         return ""
     data = among(data, trial.claim.reading)
+    taken = next((way for way in DIRECTIONS if way == trial.direction), data.differences)
+    data = replace(data, differences=taken)
     own = find_row(data, trial.claim.reading)
     found = [
         _statistic(row)

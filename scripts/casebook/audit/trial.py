@@ -16,7 +16,7 @@ from casebook.claims.giving import is_p_value, is_tried, named_test, reading_is
 from casebook.claims.listed import Claim
 from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.readings import UNIVERSAL, PairedTest, Universal
+from casebook.claims.readings import UNIVERSAL, PairedTest, Reading, Universal
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
 
@@ -145,9 +145,14 @@ def trial(data: Data, claim: Claim) -> Trial | None:
     others = [
         Variant(Change.READING, source, first.value)
         for source, reading in claim.otherwise.items()
-        for first in islice(_by_test(variants(data, reading), named_test(reading)), 1)
+        for first in islice(as_read(data, reading), 1)
     ]
     return Trial(claim, printed, [*tried, *others])
+
+
+def as_read(data: Data, reading: Reading) -> Iterator[Variant]:
+    """What a reading gives, first by the study's own convention or by the test that it names."""
+    return _by_test(variants(data, reading), named_test(reading))
 
 
 def _by_test(tried: Iterable[Variant], test: str) -> Iterator[Variant]:

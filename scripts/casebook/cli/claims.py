@@ -6,11 +6,10 @@ What is guessed belongs to `quoting`, and what readings give to the audit; both 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 
 from casebook.audit.data import Data
-from casebook.audit.variants import variants
+from casebook.audit.trial import as_read
 from casebook.base.errors import UserError
 from casebook.base.files import write_text
 from casebook.claims.language import read_reading
@@ -90,13 +89,14 @@ def values(study: Study, results: Path) -> ValueOf:
     if not slices or not table.is_file():
         return _unknown
     cohorts = read_slices(slices, study.kinds)
-    data = Data(study, cohorts, read_results(table), read_rows(patients))
+    rows = (cohorts, read_results(table), read_rows(patients))
+    data = Data(study, *rows, differences=study.source.differences)
 
     def value_of(reading: str) -> float | None:
         # A reading that the study cannot have, as of a visit that an outcome lacks, has no value.
         with suppress(ReadingError, KeyError):
-            first = islice(variants(data, read_reading(reading, study, ())), 1)
-            return next((variant.value for variant in first), None)
+            found = as_read(data, read_reading(reading, study, ()))
+            return next((variant.value for variant in found), None)
         return None
 
     return value_of
@@ -108,6 +108,7 @@ def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
     numbers = "1 number" if len(found) == 1 else f"{len(found)} numbers"
     yield f"{file}: {numbers} of the paper, each for review:"
     yield f"- {count['words and value']} with a reading that fits the words and gives the number"
+    yield f"- {count['bound']} with one that fits the words and a bound, as < 0.05 or significant"
     yield f"- {count['words']} with one that fits the words and gives another number"
     yield f"- {count['words alone']} with one that fits the words, of which no value is known"
     yield f"- {count['value']} with one that gives the number, of which the words say nothing"

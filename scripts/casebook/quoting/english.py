@@ -7,8 +7,11 @@ _TEENS = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-# "One" is a thing in: each one, the one, no one.
-_PRONOUNS = ("each", "another", "every", "any", "this", "which", "the", "no", "only")
+# "One" is a thing in: each one, the one, no one, a lower one.
+_PRONOUNS = (
+    *("each", "another", "every", "any", "this", "which", "the", "no", "only"),
+    *("lower", "higher", "larger", "smaller", "longer", "shorter", "better", "worse"),
+)
 _NO_PRONOUN = "".join(rf"(?<!\b{word}\s)" for word in _PRONOUNS)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -29,7 +32,7 @@ ENGLISH = Language(
             r"another(?=\s+(?:[\w-]+\s+)?(?:patient|case|child)\b)",
             r"no(?=\s+(?:patients?|participants?|child(?:ren)?|deaths?)\b)",
             r"(?-i:No)(?=\s+(?:[\w-]+\s+){1,3}?(?:patients?|participants?|child(?:ren)?|deaths?|events?)\b)",
-            r"none(?=\s+(?:of|had|was|were|did)\b)",
+            r"none(?=\s+(?:of|had|was|were|did)\b)(?!\s+of\s+(?:these|those|them|which)\s*[.,;:)])",
         ),
         "",
     ),
@@ -106,6 +109,14 @@ ENGLISH = Language(
     ),
     available="available",
     missing="missing|not available|unavailable",
+    during="for|within|over|during|after|before|every|of|at|first|last|next",
+    other_study=(
+        r"(?:in|from|by|to|with|of) an?\s+(?:[\w-]+\s+){0,3}?"
+        r"(?:trial|study|series|cohort|registry|review|meta-analysis)|(?:in|by) the trials?"
+        r"|(?:previous|earlier|prior|other|published)\s+(?:[\w-]+\s+)?"
+        r"(?:trials?|study|studies|series|reports?|authors)|et al"
+    ),
+    own_study="our|ours|we|us|here|this (?:series|study|report)|(?:the )?present (?:series|study)",
     others="other|others|remaining",
     stops=("stopped", "discontinued", "withdrawn", "withdrew"),
     cause="after|because of|due to|owing to|following|on account of",

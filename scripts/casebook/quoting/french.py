@@ -125,6 +125,13 @@ FRENCH = Language(
     respond_not=("pas répondu", "absence de réponse", "pas de réponse", "non-répondeur"),
     available="disponibles?",
     missing="manquantes?|manquants?|indisponibles?|manquaient",
+    during="pendant|durant|après|avant|dans|en|sur|à|toutes les|tous les",
+    other_study=(
+        r"(?:dans|par) une\s+(?:[\w-]+\s+){0,3}?(?:étude|série|cohorte|revue)"
+        r"|(?:d'autres|autres)\s+(?:auteurs|études|séries)"
+        r"|études? (?:antérieure|précédente)s?|et al"
+    ),
+    own_study="notre|nos|nous|ici|cette (?:série|étude)|présente (?:série|étude)",
     others="autres",
     stops=("arrêté", "arrêt", "interrompu", "interruption"),
     cause="après|en raison|à cause|pour cause",

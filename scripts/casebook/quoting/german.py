@@ -121,6 +121,12 @@ GERMAN = Language(
     ),
     available="verfügbar",
     missing="fehlten|fehlte|fehlend",
+    during="für|innerhalb(?: von)?|über|nach|vor|alle|während|binnen|seit",
+    other_study=(
+        r"(?:in|aus|bei) einer\s+(?:[\w-]+\s+){0,3}?(?:Studie|Fallserie|Serie|Kohorte|Übersicht)"
+        r"|(?:andere|frühere|vorherige)[nr]?\s+(?:Studien?|Autoren|Fallserien?|Arbeiten)|et al"
+    ),
+    own_study=r"unser\w*|wir|uns|hier|diese[rn]? (?:Fallserie|Studie|Arbeit)",
     others="anderen|übrigen|restlichen",
     stops=("abgebrochen", "abgesetzt", "beendet", "Abbruch"),
     cause="nach|wegen|aufgrund",

@@ -12,7 +12,7 @@ from casebook.claims.printed_as import decision
 from casebook.claims.readings import NOT_YET_SAID, UNIVERSAL
 from casebook.study.model import Study
 
-Sure = Literal["words and value", "words", "words alone", "value", "nothing"]
+Sure = Literal["words and value", "bound", "words", "words alone", "value", "nothing"]
 ValueOf = Callable[[str], float | None]
 """What a reading gives; None if that is not known, or the reading points to nothing."""
 
@@ -57,16 +57,19 @@ def chosen(
 ) -> Guess:
     """The guess among readings for which the words speak alike: the one whose value is printed.
 
-    Where none of them gives the number the first stands, as the number may be a misprint.
+    Others are kept if they give the number too. Where none does the first stands, and all others
+    are kept, as the number may be a misprint.
     """
     readings = list(dict.fromkeys(readings))
     if not readings:
         return nothing(place, words, printed, UNKNOWN)
     fitting = [reading for reading in readings if _fits(reading, value_of(reading), printed)]
     first = (fitting or readings)[0]
-    others = [reading for reading in readings if reading != first]
+    others = [reading for reading in fitting or readings if reading != first]
     known = any(value_of(reading) is not None for reading in readings)
-    rests_on: Sure = "words and value" if fitting else "words" if known else "words alone"
+    rests_on: Sure = "words" if known else "words alone"
+    if fitting:
+        rests_on = "bound" if is_bound(printed) else "words and value"
     return Guess(place, words, printed, first, rests_on, others, value=value_of(first))
 
 
@@ -74,6 +77,13 @@ def _fits(reading: str, value: float | None, printed: str) -> bool:
     """Whether a reading is as printed; what is said of everyone or nobody is true or it is not."""
     is_universal = reading.startswith(tuple(f"{name}(" for name in UNIVERSAL))
     return value == 1 if is_universal else gives(value, printed)
+
+
+def is_bound(printed: str) -> bool:
+    """Whether it prints no more than where a value lies, as < .001 and significant do."""
+    number = read_printed(printed)
+    is_one_sided = number is not None and number.relation in ("<", "<=", ">", ">=")
+    return is_one_sided or decision(printed) is not None
 
 
 def gives(value: float | None, printed: str) -> bool:

@@ -68,6 +68,9 @@ class Language:
         respond_not: Labels of those who did not, and what is said of them.
         available: What is said of values that are known.
         missing: What is said of those that are not.
+        during: What stands before a period of time.
+        other_study: What tells that numbers are of another study.
+        own_study: What tells that they are of the study itself.
         others: What makes a number one of those who were not spoken of before it.
         stops: Labels of those who no longer take it, which all say the same.
         cause: What stands between the end of a treatment and the reason for it.
@@ -129,6 +132,9 @@ class Language:
     respond_not: tuple[str, ...]
     available: str
     missing: str
+    during: str
+    other_study: str
+    own_study: str
     others: str
     stops: tuple[str, ...]
     cause: str

@@ -8,6 +8,7 @@ from casebook.quoting.guesses import Guess, Sure
 
 _REVIEW: dict[Sure, str] = {
     "words and value": "the words around it, and its value",
+    "bound": "the words around it, and that its value is within this bound",
     "words": "the words around it, which give another value",
     "words alone": "the words around it",
     "value": "its value alone",

@@ -1,4 +1,4 @@
-"""Why a number is no result of a study, where the words around it say so: a year, a trial's phase.
+"""Why a number is no result of a study, where the words around it say so: a year, another study.
 
 Of every other number without a reading a reviewer has to say it.
 """
@@ -6,12 +6,19 @@ Of every other number without a reading a reviewer has to say it.
 import re
 
 from casebook.quoting.guesses import UNKNOWN
+from casebook.quoting.languages import Language
 from casebook.quoting.numbers import Number
 
 _PHASE = re.compile(
     r"\bphases?\s+(?:(?:\d|I+)\s*(?:,|/|and|or|to|und|oder|bis)\s*)*$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_METHODS = re.compile(r"m[eé]thod", re.IGNORECASE)
+_BACKGROUND = re.compile(r"introduction|background|einleitung|hintergrund|contexte", re.IGNORECASE)
+_DISCUSSION = re.compile(r"dis[ck]ussion|comment", re.IGNORECASE)
+_DOSE = re.compile(r"\s*(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s")
+OF_ANOTHER_STUDY = "another study"
 
 
 def reason(number: Number, before: str) -> str:
@@ -21,3 +28,33 @@ def reason(number: Number, before: str) -> str:
     if _PHASE.search(before):
         return "a phase of trials"
     return "a year" if _YEAR.fullmatch(number.printed) else UNKNOWN
+
+
+def is_of_another_study(place: str, text: str, number: Number, language: Language) -> bool:
+    """Whether a discussion says of a number that it is of another study, and not of its own."""
+    if not (_DISCUSSION.search(place) or _BACKGROUND.search(place)):
+        return False
+    others = re.compile(rf"\b(?:{language.other_study})\b", re.IGNORECASE)
+    behind = text[number.end :]
+    end = _CLAUSE.search(behind)
+    rest = behind[: end.start()] if end else behind
+    before = [*others.finditer(text, 0, number.start)][-1:]
+    since = text[before[0].end() : number.start] if before else ""
+    clause = _CLAUSE.split(text[: number.start])[-1] + rest
+    is_own = language.says(language.own_study, since + clause)
+    return not is_own and (bool(before) or others.search(rest) is not None)
+
+
+def likely_reason(place: str, text: str, number: Number, language: Language) -> str:
+    """Why a number of which no reading is found is most probably no result; or `UNKNOWN`."""
+    before, behind = text[: number.start], text[number.end :]
+    units = "|".join(language.units.values())
+    if re.search(rf"\b(?:{language.during})\s+$", before, re.IGNORECASE) and re.match(
+        rf"[\s-]*(?:{units})\b", behind, re.IGNORECASE
+    ):
+        return "a period"
+    if _METHODS.search(place):
+        return "methods"
+    if _BACKGROUND.search(place):
+        return "what is known from elsewhere"
+    return "a dose" if _DOSE.match(behind) else UNKNOWN

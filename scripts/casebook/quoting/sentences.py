@@ -7,10 +7,8 @@ left: "from a median of 10.5 to 2.5" names the statistic once.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from operator import itemgetter
 
-from casebook.base.printed import read_printed
 from casebook.claims.readings import PATIENT
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
@@ -24,14 +22,20 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
-from casebook.quoting.intervals import HIGH, LOW, OF_A_LEVEL, Interval, ends_of, intervals_in
+from casebook.quoting.intervals import OF_A_LEVEL, Interval, ends_of, intervals_in
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import ENDS, Frame
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
-from casebook.quoting.reasons import reason
+from casebook.quoting.reasons import (
+    OF_ANOTHER_STUDY,
+    is_of_another_study,
+    likely_reason,
+    reason,
+)
 from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
 from casebook.quoting.tested import Tested
+from casebook.quoting.turned import as_taken
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 
@@ -139,10 +143,8 @@ class _At(Tested):
         ]
 
     def _ends_of(self, estimate: Guess, end: str) -> list[str]:
-        """The readings of an end; of an estimate with the other sign it is the other end."""
-        number, value = read_printed(estimate.printed), self._value_of(estimate.reading)
-        if number and value is not None and number.low * Decimal(value) < 0:
-            end = HIGH if end == LOW else LOW
+        """The readings of an end, which is called as it is printed, whatever is subtracted."""
+        value = self._value_of(estimate.reading)
         readings = (estimate.reading, *estimate.otherwise)
         found = [each for reading in readings for each in ends_of(self.study, reading, end)]
         return [each for each in found if value is None or self._value_of(each) is not None]
@@ -153,6 +155,12 @@ class _At(Tested):
         why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
         if why != UNKNOWN:
             return why
+        groups = (each for each in self.named if each.meaning.sort == Sort.COHORT)
+        if any(each.start < start < each.end for each in groups):
+            return "the limit of a group"
+        sentence = self.sentence
+        if is_of_another_study(sentence.place, sentence.text, self.number, self.language):
+            return OF_ANOTHER_STUDY
         if names_patient(self.sentence.text, start, self.number.end, self.language):
             return "the name of a patient"
         if self.is_denied:
@@ -296,12 +304,18 @@ class _At(Tested):
         return self._nothing(UNKNOWN)
 
     def _nothing(self, why: str) -> Guess:
+        if why == UNKNOWN and self.number.kind == "number":
+            sentence = self.sentence
+            why = likely_reason(sentence.place, sentence.text, self.number, self.language)
         guess = nothing(self.sentence.place, self.words, self.number.printed, why)
         return replace(guess, shown=self.number.shown)
 
     def _chosen(self, readings: Sequence[str], printed: str = "") -> Guess:
+        if not readings:
+            return self.unplaced()
         claimed = printed or self.number.printed
         guess = chosen(self.sentence.place, self.words, claimed, readings, self._value_of)
+        guess = as_taken(self.study, guess, self._value_of)
         return replace(guess, shown=self.number.shown)
 
     def _value_of(self, reading: str) -> float | None:

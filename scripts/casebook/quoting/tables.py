@@ -16,6 +16,7 @@ from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import change_in, contrasts_at, in_contrasts
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number, ends_of_range, numbers_in, without_notes
+from casebook.quoting.turned import as_taken
 from casebook.quoting.written import Written
 from casebook.reading.papers import PrintedTable
 from casebook.study.model import Study
@@ -284,7 +285,7 @@ class TableReader:
             if readings
             else nothing(place, words, printed, UNKNOWN)
         )
-        return replace(guess, shown=shown)
+        return replace(as_taken(self.study, guess, self.value_of), shown=shown)
 
 
 def _by_shape(text: str) -> tuple[str, ...]:

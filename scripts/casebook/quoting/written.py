@@ -32,7 +32,10 @@ _BY_COMMA = re.compile(
 _SPACED = (
     "\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
 )
-_THOUSANDS_BY_SPACE = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{_SPACED}]\d{{3}})+(?!\d)")
+# A space that breaks lines may part two numbers, of which 000 is none.
+_THOUSANDS_BY_SPACE = re.compile(
+    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:(?:[{_SPACED}]\d{{3}})+|(?: 000)+)(?!\d)"
+)
 _PERCENT = re.compile(r"(?<=\d)\s+(?:per\s?cent|Prozent|pour\s?cent)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -49,7 +52,7 @@ class Written:
         if self.decimal == ",":
             text = _BY_COMMA.sub(_exchanged, text)
         text = _PERCENT.sub(lambda each: "%".rjust(len(each[0])), text)
-        return _THOUSANDS_BY_SPACE.sub(lambda each: re.sub(rf"[{_SPACED}]", ",", each[0]), text)
+        return _THOUSANDS_BY_SPACE.sub(lambda each: re.sub(rf"[ {_SPACED}]", ",", each[0]), text)
 
 
 def _exchanged(found: re.Match[str]) -> str:

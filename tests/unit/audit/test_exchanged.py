@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.data.verdicts import WRONG
+from casebook.data.verdicts import REPRODUCED, WRONG
 from claimlines import Audited, claim
 
 WOMEN, MEN = 'count(sex == "F") in everyone', 'count(sex == "M") in everyone'
@@ -71,3 +71,27 @@ def test_of_several_the_one_at_the_same_place_is_meant(audited: Audited) -> None
 
     assert "with claim C3, which" in found["C1"].reason
     assert "with one of the claims C2 and C3, which" in found["C4"].reason
+
+
+# The mean change is -3.4, and its interval goes from -13.0 to 6.3.
+def test_ends_of_an_interval_are_called_as_printed_whatever_is_subtracted(
+    audited: Audited,
+) -> None:
+    end = (
+        'result(cohort=everyone, variable=score, context=estimate, method="mean difference",'
+        " statistic={})"
+    ).format
+    way = {"convention": "baseline minus follow-up"}
+
+    found = audited(
+        claim("low", "-6.3", end("conf_low"), **way),
+        claim("high", "13.0", end("conf_high"), **way),
+        claim("turned_low", "-6.3", end("conf_high"), **way),
+        claim("turned_high", "13.0", end("conf_low"), **way),
+    )
+
+    assert {found[name].verdict for name in ("low", "high")} == {REPRODUCED}
+    told = found["turned_low"].reason
+    assert "conf_high" in told.split("is asked for")[0]
+    assert "conf_low" in told.split("is asked for")[1]
+    assert "exchanged" not in told + found["turned_high"].reason

@@ -108,12 +108,23 @@ def test_counts_are_of_cohorts_levels_and_members(drafted: Drafted) -> None:
     assert found["33%"] == 'percent("MTX" in earlier) in everyone'
 
 
-def test_the_value_decides_where_words_leave_two_readings(drafted: Drafted) -> None:
-    guess = drafted("Seven patients took methotrexate.", earlier=5, present=7)["Seven"]
+@pytest.mark.parametrize(("earlier", "fitting"), [(5, {"present"}), (7, {"earlier", "present"})])
+def test_of_the_readings_that_words_leave_those_that_give_the_number_are_drafted(
+    drafted: Drafted, earlier: int, fitting: set[str]
+) -> None:
+    guess = drafted("Seven patients took methotrexate.", earlier=earlier, present=7)["Seven"]
 
-    assert guess.reading == 'count("MTX" in present) in everyone'
-    assert guess.otherwise == ['count("MTX" in earlier) in everyone']
+    found = {guess.reading, *guess.otherwise}
+    assert found == {f'count("MTX" in {each}) in everyone' for each in fitting}
     assert guess.rests_on == "words and value"
+
+
+def test_a_value_within_a_bound_makes_a_reading_no_surer(study: Study) -> None:
+    known = {"p_value(itch) in everyone": 0.0004, "p_value(sleep) in everyone": None}
+    found = guesses(Paper([Passage("Text", "Itch decreased (p < .001).")]), study, known.get)
+
+    (guess,) = found
+    assert (guess.reading, guess.rests_on) == ("p_value(itch) in everyone", "bound")
 
 
 def test_a_misprint_keeps_the_reading_that_its_words_have(drafted: Drafted) -> None:
@@ -176,7 +187,7 @@ def test_numbers_of_a_patient_who_is_named_are_values_of_that_patient(study: Stu
         ("Patient 3 was well, but the other 72 were not.", OTHERS),
         ("Patient 3 was well, but the other patients had 72.", NOT_SAID),
         ("Patient 3 was well, as were 72 of 90.", NOT_SAID),
-        ("Each patient 72 mg were given.", NOT_SAID),
+        ("Each patient 72 mg were given.", 'none("a dose")'),
         ("In one patient 72 weeks went by.", NOT_SAID),
     ],
 )
@@ -439,6 +450,45 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         "significant": "significant(itch) in eczema",
     }
     assert found["twelve"].shown == "Zwölf"
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "language", "reason"),
+    [
+        ("Methods", "The score had 72 steps.", "en", "methods"),
+        ("Introduction", "It affects 1 in 72 people.", "en", "what is known from elsewhere"),
+        ("Results", "They had light for 72 weeks.", "en", "a period"),
+        ("Discussion", "In a small trial, 72 patients (50%) had eczema.", "en", "another study"),
+        ("Diskussion", "In einer Studie hatten 72 Patienten Eczema.", "de", "another study"),
+        ("Discussion", "Dans une étude, 72 patients avaient l'eczema.", "fr", "another study"),
+        ("Discussion", "Compared with a trial, 72 of our patients had eczema.", "en", ""),
+        ("Results", "In a small trial, 72 patients had eczema.", "en", ""),
+    ],
+)
+def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
+    study: Study, place: str, text: str, language: str, reason: str
+) -> None:
+    found = guesses(Paper([Passage(place, text)]), study, {}.get, Hints(language))
+
+    (guess,) = (each for each in found if each.printed == "72")
+    assert guess.reading == (f'none("{reason}")' if reason else "n(patient) in eczema")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("It affects 7 per 100 000 people.", ["7", "100 000"]),
+        ("In week 12 100 patients came.", ["12", "100"]),
+        ("Two took more, and one had taken none of these.", ["Two", "one"]),
+        ("Two had a higher score and one a lower one.", ["Two", "one"]),
+    ],
+)
+def test_a_number_is_neither_split_nor_made_of_a_pronoun(
+    study: Study, text: str, printed: list[str]
+) -> None:
+    found = guesses(Paper([Passage("Results", text)]), study, {}.get)
+
+    assert [guess.printed for guess in found] == printed
 
 
 def test_numbers_of_works_years_phases_and_lists_of_abbreviations_are_no_results(

@@ -87,15 +87,19 @@ def test_an_interval_is_of_the_estimate_before_it(draft: Draft, interval: str) -
     assert by_number["95%"] == LEVEL
 
 
-def test_the_ends_of_a_fall_are_those_of_the_change_the_other_way_round(draft: Draft) -> None:
+def test_the_ends_of_a_fall_are_drafted_as_printed_with_the_convention(draft: Draft) -> None:
     text = "Itch fell by a mean of 3.1 points (95% CI 1.2–4.9)."
 
     found = draft(text, change=-3.1, conf_low=-4.9, conf_high=-1.2)
 
-    assert [(guess.printed, guess.reading, guess.rests_on) for guess in found[2:]] == [
-        ("1.2", MEAN.format("conf_high"), "words"),
-        ("4.9", MEAN.format("conf_low"), "words"),
-    ]
+    by_number = {guess.printed: guess for guess in found if guess.printed != "95%"}
+    assert {printed: guess.reading for printed, guess in by_number.items()} == {
+        "3.1": "mean(itch_change) in everyone",
+        "1.2": MEAN.format("conf_low"),
+        "4.9": MEAN.format("conf_high"),
+    }
+    told = {(guess.convention, guess.rests_on) for guess in by_number.values()}
+    assert told == {("baseline minus follow-up", "words and value")}
 
 
 @pytest.mark.parametrize(
