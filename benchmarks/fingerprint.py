@@ -52,9 +52,11 @@ INTRODUCTION = f"""\
 
 {TABLES} invented tables of two arms with 5 to 20 patients each were analysed by the programs that
 can be run here, each by its defaults: R {{old}}, R {{new}}, R's package coin, and SciPy {{scipy}}.
-What they gave was printed as in a paper: eight quartiles with one decimal; three p-values, of the
-signed-rank test in each arm and of the rank-sum test between them, with three decimals; and, with
-one, the ends of the intervals of the shift that go with these tests. Of these coin gives one, that
+In every other table scores have one decimal, so that these programs, which subtract floats as they
+are, find fewer ties among the changes than there are on paper. What they gave was printed as in a
+paper: eight quartiles with one decimal more than the scores; three p-values, of the signed-rank
+test in each arm and of the rank-sum test between them, with three decimals; and the ends of the
+intervals of the shift that go with these tests, as the quartiles. Of these coin gives one, that
 between the arms, SciPy none, and R 4.6 some without an end, which was not printed. The audit was
 then asked which of nine programs gives [all of it](audit.md#which-program). The other five are
 those of SPSS, SAS, Stata, Prism and JASP by their manuals. Of the first four of these it is not
@@ -88,14 +90,14 @@ class Sample:
     """The patients of one table: their arms, and their scores at both visits."""
 
     arm: Sequence[str]
-    baseline: Sequence[int]
-    followup: Sequence[int]
+    baseline: Sequence[float]
+    followup: Sequence[float]
 
-    def rows(self) -> Iterator[tuple[str, int, int]]:
+    def rows(self) -> Iterator[tuple[str, float, float]]:
         """A row a patient."""
         return zip(self.arm, self.baseline, self.followup, strict=True)
 
-    def changes(self, arm: str) -> list[int]:
+    def changes(self, arm: str) -> list[float]:
         """The later score less the earlier one of each patient of an arm."""
         return [after - before for of, before, after in self.rows() if of == arm]
 
@@ -126,15 +128,17 @@ def main() -> None:
 
 
 def samples() -> list[Sample]:
-    """Tables with ties, in which some patients do not change."""
+    """Tables with ties, in which some patients do not change; every other one with a decimal."""
     random = np.random.default_rng(SEED)
     found = []
-    for _ in range(TABLES):
+    for place in range(TABLES):
+        parts = 10 if place % 2 else 1
         sizes = random.integers(5, 21, 2)
         arm = ["a"] * sizes[0] + ["b"] * sizes[1]
         before = random.integers(8, 40, len(arm))
         fall = random.poisson(4, len(arm)) - random.integers(0, 4)
-        found.append(Sample(arm, before.tolist(), (before - fall).clip(0).tolist()))
+        after = (before - fall).clip(0)
+        found.append(Sample(arm, (before / parts).tolist(), (after / parts).tolist()))
     return found
 
 
@@ -193,9 +197,10 @@ def line(
 ) -> str:
     """The row of a program."""
     named, misprinted = [], []
-    for each, found in zip(data, of_tables, strict=True):
+    for place, (each, found) in enumerate(zip(data, of_tables, strict=True)):
         wanted = {what: value for what, value in found.items() if is_printed(what, numbers)}
-        printed = {what: in_print(what, value) for what, value in wanted.items()}
+        decimals = 1 + place % 2
+        printed = {what: in_print(what, value, decimals) for what, value in wanted.items()}
         named.append(programs(each, printed))
         slip = str(random.choice(list(printed)))
         misprinted.append(programs(each, printed | {slip: one_higher(printed[slip])}))
@@ -213,10 +218,10 @@ def is_printed(what: str, numbers: str) -> bool:
     return what.startswith("p_value") or numbers in (ALL, QUARTILES)
 
 
-def in_print(what: str, value: float) -> str:
-    """A number as a paper prints it."""
-    decimals = Decimal("0.001" if what.startswith("p_value") else "0.1")
-    text = f"{Decimal(f'{value:.12g}').quantize(decimals, ROUND_HALF_UP)}"
+def in_print(what: str, value: float, decimals: int) -> str:
+    """A number as a paper prints it, with so many decimals if it is no p-value."""
+    last = Decimal(1).scaleb(-3 if what.startswith("p_value") else -decimals)
+    text = f"{Decimal(f'{value:.12g}').quantize(last, ROUND_HALF_UP)}"
     return text if float(text) or not what.startswith("p_value") else "<0.001"
 
 

@@ -16,7 +16,9 @@ from typing import Literal
 from casebook.audit.among import among
 from casebook.audit.asked import is_asked
 from casebook.audit.data import Data
-from casebook.audit.program_ends import ends_by_program
+from casebook.audit.floating import FLOATING, floating_p_values
+from casebook.audit.program_ends import ByProgram, Does, ends_by_program
+from casebook.audit.variant import IN_FLOATS
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.compared import ComparedDifference, ComparedTest
 from casebook.claims.giving import reading_is
@@ -37,27 +39,30 @@ _TESTS = ("p_value", "significant")
 class _Asked:
     """A claim on which programs can differ, and what each of them does and gets.
 
-    The value of a decision is the p-value that it rests on, and NaN where a program prints nothing.
-    Programs of which is not known what they do are left out.
+    The value of a decision is the p-value that it rests on. Programs of which is not known what
+    they do are left out.
     """
 
     claim: Claim
     printed: Printed
     kind: Kind
-    by: Mapping[Program, tuple[str, float]]
+    by: ByProgram
     alpha: float
 
-    def gives(self, program: Program) -> bool:
+    def gives(self, value: float) -> bool:
         """Whether what a program gets is what is printed."""
-        value = self.by[program][1]
         decides = reading_is(self.claim.reading, "significant")
         if not math.isfinite(value):
             return False
         return self.printed.gives(float(value < self.alpha) if decides else value)
 
-    def shown(self, program: Program) -> str:
+    def done_by(self, program: Program) -> Does:
+        """What a program did if it gave what is printed, and else what it does first."""
+        does = self.by[program]
+        return next((each for each in does if self.gives(each.value)), does[0])
+
+    def shown(self, value: float) -> str:
         """What a program gets, with the decimals that are printed; of a decision, in words."""
-        value = self.by[program][1]
         if reading_is(self.claim.reading, "significant"):
             return "significant" if value < self.alpha else "not significant"
         if not math.isfinite(value):
@@ -75,8 +80,9 @@ def spoken(data: Data, claims: Sequence[Claim]) -> Iterator[Spoken]:
     meant = _meant_by_rank_sum(data, claims)
     for asked in _all_asked(data, claims, meant):
         claim = asked.claim
-        tells = len({asked.shown(program) for program in asked.by}) > 1
-        for program, (convention, value) in asked.by.items():
+        done = {program: asked.done_by(program) for program in asked.by}
+        tells = len({asked.shown(each.value) for each in done.values()}) > 1
+        for program, (convention, value) in done.items():
             below = "yes" if value < asked.alpha else "no"
             yield Spoken(
                 claim.name,
@@ -87,8 +93,8 @@ def spoken(data: Data, claims: Sequence[Claim]) -> Iterator[Spoken]:
                 PROGRAM_NAMES[program],
                 convention,
                 "" if math.isnan(value) else repr(value),
-                asked.shown(program),
-                _yes(asked.gives(program)),
+                asked.shown(value),
+                _yes(asked.gives(value)),
                 below if asked.kind in (Kind.P_VALUE, Kind.P_BETWEEN) else "",
                 _yes(tells),
             )
@@ -148,7 +154,10 @@ def _meant_by_rank_sum(data: Data, claims: Sequence[Claim]) -> Family:
 
     def given(family: Family) -> int:
         found = _all_asked(data, open_ones, family)
-        return sum(any(map(asked.gives, asked.by)) for asked in found)
+        return sum(
+            any(asked.gives(asked.done_by(program).value) for program in asked.by)
+            for asked in found
+        )
 
     return max((Family.RANK_SUM, Family.SIGNED_RANK), key=given)
 
@@ -160,9 +169,7 @@ def _all_asked(data: Data, claims: Sequence[Claim], meant: Family) -> Iterator[_
             yield _Asked(claim, claim.number, kind, by, data.study.analysis.alpha)
 
 
-def _by_program(
-    data: Data, claim: Claim, meant: Family
-) -> tuple[Kind, Mapping[Program, tuple[str, float]]]:
+def _by_program(data: Data, claim: Claim, meant: Family) -> tuple[Kind, ByProgram]:
     """What each program does and gets in the place of a claim; nothing where they do not differ."""
     named, data = _named(claim), among(data, claim.reading)
     match claim.reading:
@@ -174,10 +181,12 @@ def _by_program(
             tests = data.tests(reading.cohort, reading.outcome, reading.contrast)
             family = meant if named == Family.RANK_SUM else Family.SIGNED_RANK
             methods = BY_CONVENTION if family == Family.SIGNED_RANK else RANK_SUM_BY
-            return Kind.P_VALUE, _tests(tests, methods.__getitem__)
+            in_floats = floating_p_values(data, reading)
+            return Kind.P_VALUE, _tests(tests, in_floats, methods.__getitem__)
         case ComparedTest() as reading if reading.name in _TESTS and named != Family.SIGNED_RANK:
             tests = data.tests_between(reading) if named is not None else {}
-            return Kind.P_BETWEEN, _tests(tests, RANK_SUM_BY.__getitem__)
+            in_floats = floating_p_values(data, reading)
+            return Kind.P_BETWEEN, _tests(tests, in_floats, RANK_SUM_BY.__getitem__)
         case ResultRow() | ComparedDifference() as reading:
             return Kind.DIFFERENCE, ends_by_program(data, reading)
     return Kind.P_VALUE, {}
@@ -192,28 +201,32 @@ def _named(claim: Claim) -> Family | Literal[""] | None:
     return next((f for f in families if claim.convention == f or of_program.startswith(f)), None)
 
 
-def _quartiles(data: Data, reading: ColumnStatistic) -> Mapping[Program, tuple[str, float]]:
+def _quartiles(data: Data, reading: ColumnStatistic) -> ByProgram:
     column = [data.number(p, reading.expression) for p in data.where(reading.cohort, reading.where)]
     known = [value for value in column if value is not None]
     if not known:
         return {}
     probability = _PROBABILITIES[reading.name]
     return {
-        program: (QUANTILE_NAMES[kind], quantile(known, probability, kind))
+        program: [Does(QUANTILE_NAMES[kind], quantile(known, probability, kind))]
         for program in PROGRAM_NAMES
         for kind in [QUANTILES_BY[program]]
     }
 
 
 def _tests(
-    made: Mapping[str, Result], method_of: Callable[[Program], Method]
-) -> Mapping[Program, tuple[str, float]]:
-    methods = {program: method_of(program) for program in PROGRAM_NAMES}
-    return {
-        program: (method, made[method].number)
-        for program, method in methods.items()
-        if method in made
-    }
+    made: Mapping[str, Result],
+    in_floats: Mapping[Method, float],
+    method_of: Callable[[Program], Method],
+) -> ByProgram:
+    found: dict[Program, list[Does]] = {}
+    for program in PROGRAM_NAMES:
+        method = method_of(program)
+        if program in FLOATING and method in in_floats:
+            found[program] = [Does(f"{method}{IN_FLOATS}", in_floats[method])]
+        if method in made:
+            found.setdefault(program, []).append(Does(method, made[method].number))
+    return found
 
 
 def _yes(is_so: bool) -> str:

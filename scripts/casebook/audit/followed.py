@@ -5,7 +5,7 @@ of them but one, which then is an outlier: a misprint does not take a paper's co
 that was found for a single claim by trying many is not the paper's.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.audit.definitions import change_of_definition
@@ -57,18 +57,18 @@ def kind_followed(reading: Reading) -> str:
     return kind_of(reading)
 
 
-def definitions(trial: Trial) -> dict[str, Variant]:
+def definitions(trial: Trial) -> list[Variant]:
     """What a claim would be under each definition of its statistic, its own first.
 
     Of a percentage these are the cohorts that it may be of, if it can tell which.
     """
     if kind_of(trial.claim.reading) != Kind.PERCENT:
-        return {v.convention: v for v in trial.tried if v.change in OF_STATISTIC}
+        return [v for v in trial.tried if v.change in OF_STATISTIC]
     own = trial.tried[:1]
     larger = [
         v for v in trial.tried if v.change == Change.LARGER_COHORT and v.value != own[0].value
     ]
-    return {v.convention: v for v in (*own, *larger)} if larger else {}
+    return [*own, *larger] if larger else []
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ class _Defined:
     """A claim and what each definition of its statistic gives for it."""
 
     trial: Trial
-    by: Mapping[str, Variant]
+    by: Sequence[Variant]
 
     def given_by(self, convention: str) -> bool:
         """Whether a convention gives what is printed."""
-        return convention in self.by and self.trial.right(self.by[convention])
+        return any(v.convention == convention and self.trial.right(v) for v in self.by)
 
 
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
@@ -89,8 +89,8 @@ def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
         of_kind = _printed_once(t for t in trials if kind_of(t.claim.reading) == kind)
         if len(of_kind) < _FEWEST_CLAIMS:
             continue
-        reproducible = [each for each in of_kind if any(map(each.given_by, each.by))]
-        names = dict.fromkeys(name for each in of_kind for name in each.by)
+        reproducible = [each for each in of_kind if any(map(each.trial.right, each.by))]
+        names = dict.fromkeys(v.convention for each in of_kind for v in each.by)
         others = {
             name: [each.trial for each in reproducible if not each.given_by(name)] for name in names
         }

@@ -209,7 +209,7 @@ def _of_number(
     if open_count := why_open(data, trial):
         return replace(found, reason=open_count)
     if trial.without_named:
-        fitting = (v.convention for v in trial.tried if trial.right(v))
+        fitting = (v.name for v in trial.tried if trial.right(v))
         return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
     fails = bool(found.failed_checks)
     judged = asdict(judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off))
@@ -240,7 +240,7 @@ def _of_number(
         found,
         distance=repr(trial.printed.distance(shown.value)),
         nearest=repr(nearest.value),
-        nearest_by=nearest.convention,
+        nearest_by=nearest.name,
         misprint=misprint(trial.printed, shown.value)
         or (misprint(trial.printed, elsewhere.value) if elsewhere else ""),
         reason=_why_not(data, trial, shown.value) or found.reason,
@@ -270,7 +270,7 @@ def _of_printed_many(data: Data, claim: Claim, found: Verdict) -> Verdict:
 
 def _not_made(trial: Trial) -> str:
     """That the test which the paper names was not made of these values, and which were."""
-    families = {family(name): None for name in definitions(trial)}
+    families = {family(each.convention): None for each in definitions(trial)}
     made = ", ".join(name for name in families if name)
     return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
 

@@ -131,7 +131,7 @@ def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: 
 def _ways(trial: Trial, papers: Collection[str], fails_cut_off: bool) -> Iterator[Way]:
     """All that was tried, and last that the right value was cut off."""
     for variant in trial.tried:
-        yield Way(variant.convention, reason_for(trial, variant, papers), variant)
+        yield Way(variant.name, reason_for(trial, variant, papers), variant)
     excused = trial.may_be_cut_off and not fails_cut_off
     yield Way(CUT_OFF, Reason.OTHER if excused else Reason.CHANCE, trial.base, cut_off=True)
 
@@ -148,7 +148,7 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
     """
     if variant == trial.base and variant.change != Change.READING:
         return Reason.STATED
-    if variant.convention in papers:
+    if variant.convention in papers or _is_base_in_floats(trial, variant):
         return Reason.FOLLOWED
     if variant.change == Change.READING:
         return Reason.FAIR
@@ -163,6 +163,11 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
     if papers and variant.change in (*OF_STATISTIC, Change.ADJUSTMENT):
         return Reason.CHANCE
     return Reason.DEFAULT if variant.convention in DEFAULTS else Reason.OTHER
+
+
+def _is_base_in_floats(trial: Trial, variant: Variant) -> bool:
+    """Whether it is the test that has to hold, as programs that lose ties make it."""
+    return variant.in_floats and variant.convention == trial.base.convention
 
 
 def _leaves_out(trial: Trial, variant: Variant) -> bool:

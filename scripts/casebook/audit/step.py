@@ -106,7 +106,7 @@ def _tried(trial: Trial) -> Iterator[Tried]:
             trial.claim.name,
             kind,
             variant.change,
-            variant.convention,
+            variant.name,
             repr(variant.value),
             trial.fit(variant) or "",
         )

@@ -11,19 +11,32 @@ _MOST_LEFT_OUT = 100
 Each = TypeVar("Each")
 SIZE = "size without its sign"
 """What a number below 0 is called that is printed without its minus."""
+IN_FLOATS = ", ties lost to floating-point subtraction"
+"""What is said behind a test whose program finds fewer ties than there are on paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """What a reading gives under a convention, and what that convention changes.
 
-    Of the patients of one cohort in percent of a larger one, `of` is how many are in that one.
+    Attributes:
+        change: What the convention changes.
+        convention: What it is called.
+        value: What it gives.
+        of: Of the patients of one cohort in percent of a larger one, how many are in that one.
+        in_floats: Whether it ranks changes as `floating` has them.
     """
 
     change: Change
     convention: str
     value: float
     of: int | None = None
+    in_floats: bool = False
+
+    @property
+    def name(self) -> str:
+        """The convention, and how it ranks where that is not by the ties that are on paper."""
+        return f"{self.convention}{IN_FLOATS}" if self.in_floats else self.convention
 
 
 def in_cohort(study: Study, cohort: str) -> str:

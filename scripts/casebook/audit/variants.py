@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from casebook.analysis.catalogue import ONE_SIDED_TESTS
 from casebook.audit.among import among
@@ -17,6 +18,7 @@ from casebook.audit.both import WAYS
 from casebook.audit.data import Data
 from casebook.audit.definitions import Define, change_of_definition, definitions
 from casebook.audit.effect_sizes import sizes
+from casebook.audit.floating import floating_p_values
 from casebook.audit.program_ends import ends_by_program
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
@@ -264,6 +266,7 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
             yield Variant(Change.TEST, name, row.number)
     for name, p_value in beside(data, reading).items():
         yield Variant(Change.TEST, name, p_value)
+    yield from _in_floats(data, reading)
     yield from of_one_side(data, reading)
     of = reading.compared
     if of.visit == CHANGE:
@@ -276,6 +279,11 @@ def _p_values_between(data: Data, reading: ComparedTest) -> Iterator[Variant]:
         what = only_difference(own, row)
         if what in (Change.VISIT, Change.CONTRAST) and not row.error:
             yield Variant(Change(what), getattr(row.key, what), row.number)
+
+
+def _in_floats(data: Data, reading: PairedTest | ComparedTest) -> Iterator[Variant]:
+    for name, p_value in floating_p_values(data, reading).items():
+        yield Variant(Change.TEST, name, p_value, in_floats=True)
 
 
 def _pairs(data: Data, reading: PairedTest) -> float:
@@ -299,6 +307,7 @@ def _p_values(data: Data, reading: PairedTest) -> Iterator[Variant]:
     for name, row in tests.items():
         change = Change.SIDES if name in ONE_SIDED_TESTS else Change.TEST
         yield Variant(change, name, row.number)
+    yield from _in_floats(data, reading)
     adjusted = (reading.cohort, reading.outcome, ADJUSTED, "p_value", reading.contrast)
     for row in data.results.methods(*adjusted):
         if not row.error:
@@ -344,7 +353,7 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
 
 def _by_programs(data: Data, reading: ResultRow | ComparedDifference) -> Iterator[Variant]:
     """The ends of an interval that programs give by their own rules, each once."""
-    for convention, value in dict.fromkeys(ends_by_program(data, reading).values()):
+    for convention, value in dict.fromkeys(chain(*ends_by_program(data, reading).values())):
         if math.isfinite(value):
             yield Variant(Change.STATISTIC, convention, value)
 

@@ -41,6 +41,20 @@ def test_zeros_tell_r_4_6_from_r_4_5(audited: Audited, programs: Found) -> None:
     assert "R up to 4.5 and JASP give all of these." in told(programs())
 
 
+def test_r_is_named_though_its_floats_lose_ties(audited: Audited, programs: Found) -> None:
+    """R 4.2: wilcox.test(after, before, paired = TRUE) is 0.1094, of rounded changes 0.1058."""
+    before, after = (1, 2, 4, 7, 11, 3, 22), (3, 4, 6, 4, 16, 9, 29)
+    rows = zip("abcdefg", before, after, strict=True)
+    lines = [f"{name},50,F,none,2024-01-31,,{b / 10},{a / 10}" for name, b, a in rows]
+    table = "\n".join(["ID,Age,Sex,Drugs,Start,Remark,Before,After", *lines, ""])
+
+    found = audited(claim("C1", "0.109", "p_value(score) in everyone"), table=table)
+
+    assert "R up to 4.5, R 4.6, SciPy and JASP" in told(programs())
+    assert found["C1"].verdict == "reproduced under another convention"
+    assert all("ties lost to floating-point subtraction" in by for by in found["C1"].reproduced_by)
+
+
 def test_a_number_that_no_program_gives_does_not_hide_the_program(
     audited: Audited, programs: Found
 ) -> None:
