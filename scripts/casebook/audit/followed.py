@@ -5,8 +5,10 @@ of them but one, which then is an outlier: a misprint does not take a paper's co
 that was found for a single claim by trying many is not the paper's.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casebook.audit.definitions import change_of_definition
 from casebook.audit.trial import Trial
@@ -41,7 +43,13 @@ def kind_of(reading: Reading) -> str:
     """The kind of a claim, or what its reading asks for."""
     name: str = getattr(reading, "name", "")
     kind: str = _KINDS.get(name, name)
-    return _P_VALUES.get(type(reading), kind) if kind == Kind.P_VALUE else kind
+    return _kind_of_p_value(reading) if kind == Kind.P_VALUE else kind
+
+
+def _kind_of_p_value(reading: Reading) -> Kind:
+    if isinstance(reading, ComparedTest) and reading.compared.of_shares:
+        return Kind.P_OF_SHARES
+    return _P_VALUES.get(type(reading), Kind.P_VALUE)
 
 
 def kind_followed(reading: Reading) -> str:
@@ -50,7 +58,7 @@ def kind_followed(reading: Reading) -> str:
     A decision follows that of the p-values, and any percentile that of the quartiles.
     """
     if getattr(reading, "name", "") == "significant":
-        return _P_VALUES.get(type(reading), Kind.P_VALUE)
+        return _kind_of_p_value(reading)
     if isinstance(reading, ColumnStatistic):
         by_quantiles = change_of_definition(reading.name) == Change.QUANTILE
         return Kind.QUARTILE if by_quantiles else kind_of(reading)
@@ -82,36 +90,107 @@ class _Defined:
         """Whether a convention gives what is printed."""
         return any(v.convention == convention and self.trial.right(v) for v in self.by)
 
+    @cached_property
+    def is_reproducible(self) -> bool:
+        """Whether any convention gives it."""
+        return any(map(self.trial.right, self.by))
+
+    def names_another_than(self, convention: str) -> bool:
+        """Whether the paper names a test for the claim, and this is not it."""
+        return any(v.convention == convention and self.trial.names_another_than(v) for v in self.by)
+
+
+def misnomers(trials: Iterable[Trial]) -> frozenset[tuple[str, str]]:
+    """The conventions that a paper calls by the name of another test, each with that name.
+
+    It does so if one gives two different numbers or more for which the paper names the other: one
+    alone may be a slip.
+    """
+    found = Counter(
+        (name, each.trial.claim.convention)
+        for each in _printed_once(trials)
+        for name in {variant.convention for variant in each.by}
+        if each.given_by(name) and each.names_another_than(name)
+    )
+    return frozenset(called for called, count in found.items() if count >= _FEWEST_CLAIMS)
+
 
 def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
-    """How many claims of its kind each convention reproduces, and whether it is the paper's."""
-    for kind in (*dict.fromkeys(_KINDS.values()), *_P_VALUES.values()):
+    """How many claims of its kind each convention reproduces, and whether it is the paper's.
+
+    A convention is held against the claims alone that can be by it.
+    """
+    called = misnomers(trials)
+    for kind in (*dict.fromkeys(_KINDS.values()), *_P_VALUES.values(), Kind.P_OF_SHARES):
         of_kind = _printed_once(t for t in trials if kind_of(t.claim.reading) == kind)
         if len(of_kind) < _FEWEST_CLAIMS:
             continue
-        reproducible = [each for each in of_kind if any(map(each.trial.right, each.by))]
         names = dict.fromkeys(v.convention for each in of_kind for v in each.by)
-        others = {
-            name: [each.trial for each in reproducible if not each.given_by(name)] for name in names
-        }
-        fewest = min(map(len, others.values()))
-        for name, outliers in others.items():
-            count = len(reproducible) - len(outliers)
-            needed = _FEWEST_BESIDE_AN_OUTLIER if outliers else _FEWEST_CLAIMS
-            misprints = len(outliers) <= 1 and not any(each.reproduced for each in outliers)
-            # What is counted can be read in one way alone: if most percentages follow from none of
-            # the cohorts, that some follow from a larger one says nothing of the others.
-            enough = count >= needed and (kind != Kind.PERCENT or 2 * count > len(of_kind))
-            papers = len(outliers) == fewest and misprints and enough
+        counts = [_Count(name, of_kind, called) for name in names]
+        for each in counts:
+            fewest = min(
+                len(other.missed) for other in counts if len(other.given) >= len(each.given)
+            )
+            papers = len(each.missed) == fewest and each.may_be_papers(kind)
             yield Followed(
                 kind=kind,
-                convention=name,
-                reproduced=count,
-                reproducible=len(reproducible),
+                convention=each.convention,
+                reproduced=len(each.gives),
+                reproducible=sum(claim.is_reproducible for claim in of_kind),
                 claims=len(of_kind),
                 followed="yes" if papers else "",
-                outliers=tuple(each.claim.name for each in outliers) if papers else (),
+                outliers=tuple(trial.claim.name for trial in each.missed) if papers else (),
             )
+
+
+@dataclass(frozen=True)
+class _Count:
+    """The claims of a kind that a convention gives, and those that only others give."""
+
+    convention: str
+    of_kind: Sequence[_Defined]
+    called: Container[tuple[str, str]]
+
+    @cached_property
+    def gives(self) -> list[_Defined]:
+        """What it gives."""
+        return [each for each in self.of_kind if each.given_by(self.convention)]
+
+    @cached_property
+    def given(self) -> list[_Defined]:
+        """What it gives, but for a single number for which the paper names another test."""
+        return [
+            each
+            for each in self.gives
+            if not each.names_another_than(self.convention)
+            or (self.convention, each.trial.claim.convention) in self.called
+        ]
+
+    @cached_property
+    def missed(self) -> list[Trial]:
+        """What others give, though it may be by this one."""
+        return [
+            each.trial
+            for each in self.of_kind
+            if self.convention in {variant.convention for variant in each.by}
+            and each.is_reproducible
+            and not each.given_by(self.convention)
+        ]
+
+    def may_be_papers(self, kind: Kind) -> bool:
+        """Whether it gives enough, and misses one that may be a misprint at most.
+
+        What is counted can be read in one way alone: if most percentages follow from none of the
+        cohorts, that some follow from a larger one says nothing of the others.
+        """
+        needed = _FEWEST_BESIDE_AN_OUTLIER if self.missed else _FEWEST_CLAIMS
+        misprints = len(self.missed) <= 1 and not any(each.reproduced for each in self.missed)
+        enough = len(self.given) >= needed
+        return (
+            misprints
+            and enough
+            and (kind != Kind.PERCENT or 2 * len(self.given) > len(self.of_kind))
+        )
 
 
 def _printed_once(trials: Iterable[Trial]) -> list[_Defined]:
@@ -122,6 +201,18 @@ def _printed_once(trials: Iterable[Trial]) -> list[_Defined]:
     found = {
         (trial.claim.source, trial.printed): _Defined(trial, by)
         for trial in trials
-        if trial.printed.relation == "=" and (by := definitions(trial))
+        if trial.printed.relation == "=" and (by := _open(trial))
     }
     return list(found.values())
+
+
+def _open(trial: Trial) -> list[Variant]:
+    """The definitions that a claim may be by.
+
+    Where the paper names a test, and this gives what is printed, it is by no other.
+    """
+    found = definitions(trial)
+    if not trial.claim.convention:
+        return found
+    named = [variant for variant in found if not trial.is_of_another_test(variant)]
+    return named if any(map(trial.right, named)) else found

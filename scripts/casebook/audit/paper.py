@@ -19,7 +19,7 @@ from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
 from casebook.audit.exchanged import exchanged
-from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of
+from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of, misnomers
 from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
 from casebook.audit.repeated import printed_otherwise, with_named_elsewhere
@@ -34,6 +34,7 @@ from casebook.audit.universal import against
 from casebook.claims.among import EVERYONE
 from casebook.claims.checked import Check
 from casebook.claims.compared import ComparedTest
+from casebook.claims.giving import is_p_value
 from casebook.claims.listed import Claim
 from casebook.claims.readings import (
     Comparison,
@@ -45,6 +46,7 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.data.patients import DIRECTIONS
+from casebook.data.programs import beside
 from casebook.data.results import Result
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
 from casebook.data.vocabulary import Change, family
@@ -79,8 +81,16 @@ class Paper:
     @cached_property
     def elsewhere(self) -> dict[str, tuple[str, ...]]:
         """The claims that print another value of the same."""
-        right = {name for name, trial in self.trials.items() if trial.reproduced}
+        right = {claim.name: self._right_by(claim) for claim in self.claims}
         return printed_otherwise(self.claims, right)
+
+    def _right_by(self, claim: Claim) -> str:
+        """What has to hold and gives a number: of a p-value the paper's test as well."""
+        trial = self.trials.get(claim.name)
+        if trial is None or trial.reproduced:
+            return trial.base.convention if trial else ""
+        papers = trial.papers(self.followed_for(claim)) if is_p_value(claim.reading) else None
+        return papers.convention if papers and trial.right(papers) else ""
 
     @cached_property
     def sums(self) -> dict[str, list[Checked]]:
@@ -120,12 +130,29 @@ class Paper:
 
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind, or for this number."""
-        kind = kind_followed(claim.reading)
+        kind, trial = kind_followed(claim.reading), self.trials[claim.name]
+        followed = {e.convention for e in self.conventions if e.followed and e.kind == kind}
         found = [
-            each.convention for each in self.conventions if each.followed and each.kind == kind
+            way.convention
+            for way in trial.tried
+            if way.convention in followed
+            and (
+                not trial.names_another_than(way)
+                or (way.convention, claim.convention) in self.misnomers
+            )
         ]
-        named = self.trials[claim.name].named_elsewhere
+        named = trial.named_elsewhere
         return [*found, *([named.convention] if named else [])]
+
+    @cached_property
+    def misnomers(self) -> frozenset[tuple[str, str]]:
+        """The conventions that the paper calls by the name of another test, with that name."""
+        return misnomers(self.trials.values())
+
+    @cached_property
+    def by_programs(self) -> Sequence[str]:
+        """The tests of the programs whose conventions the paper follows for other tests."""
+        return beside([each.convention for each in self.conventions if each.followed])
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
@@ -172,6 +199,7 @@ class Paper:
             found,
             self.trials[claim.name],
             self.followed_for(claim),
+            self.by_programs,
             fails_cut_off=any(each.failed for each in cut),
         )
 
@@ -202,7 +230,13 @@ def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
 
 
 def _of_number(
-    data: Data, found: Verdict, trial: Trial, papers: Sequence[str], *, fails_cut_off: bool
+    data: Data,
+    found: Verdict,
+    trial: Trial,
+    papers: Sequence[str],
+    by_programs: Sequence[str],
+    *,
+    fails_cut_off: bool,
 ) -> Verdict:
     if not trial.tried or _is_open(trial):
         return replace(found, reason=why_not_computable(data, trial.claim.reading))
@@ -212,7 +246,8 @@ def _of_number(
         fitting = (v.name for v in trial.tried if trial.right(v))
         return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
     fails = bool(found.failed_checks)
-    judged = asdict(judge(trial, papers, fails=fails, fails_cut_off=fails_cut_off))
+    check = {"fails": fails, "fails_cut_off": fails_cut_off}
+    judged = asdict(judge(trial, papers, **check, by_programs=by_programs))
     share, contradicted = judged.pop("slips_fit"), judged["verdict"] in WRONG
     shown, elsewhere = trial.shown(papers) if contradicted else trial.base, trial.papers(papers)
     test = _tests(data, trial).get(shown.convention)

@@ -4,9 +4,10 @@ Claims with the same reading are compared by themselves, whether or not the data
 them. A claim that says `same(...)` is for what has no reading of its own.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import chain, combinations
+from types import MappingProxyType
 
 from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
@@ -31,7 +32,7 @@ def with_named_elsewhere(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def printed_otherwise(
-    claims: Sequence[Claim], right: Container[str] = ()
+    claims: Sequence[Claim], right: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, tuple[str, ...]]:
     """The claims that print another value of the same, by the name of each that has any.
 
@@ -41,7 +42,7 @@ def printed_otherwise(
 
     Args:
         claims: All claims.
-        right: The names of those that the convention which has to hold gives.
+        right: By what each is right that a convention gives which has to hold.
     """
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
@@ -52,7 +53,9 @@ def printed_otherwise(
         several = len({claim.convention for claim in group} - {""}) > 1
         for one, other in combinations(group, 2):
             apart = several and one.convention != other.convention
-            both_right = one.name in right and other.name in right
+            by, by_other = right.get(one.name), right.get(other.name)
+            as_named = one.convention != other.convention
+            both_right = by and by_other and (as_named or by == by_other)
             if not (apart or both_right or _agree(one, other)):
                 found.setdefault(one.name, []).append(other.name)
                 found.setdefault(other.name, []).append(one.name)

@@ -37,7 +37,7 @@ class Reason(IntEnum):
     STATED = auto()
     """The paper says so; where it says nothing, the study's own convention."""
     FOLLOWED = auto()
-    """The paper does so elsewhere."""
+    """The paper does so elsewhere, or the program does that it follows there."""
     DEFAULT = auto()
     """A common program does so if it is not told otherwise."""
     FAIR = auto()
@@ -93,16 +93,24 @@ class Judgement:
     slips_fit: float = 0.0
 
 
-def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: bool) -> Judgement:
+def judge(
+    trial: Trial,
+    papers: Collection[str],
+    *,
+    fails: bool,
+    fails_cut_off: bool,
+    by_programs: Collection[str] = (),
+) -> Judgement:
     """Judge a claim.
 
     Args:
         trial: The claim, with at least one value.
         papers: The conventions that the paper follows for this kind of claim.
+        by_programs: Those of the programs whose conventions it follows for another kind.
         fails: Whether a check without raw data finds that the printed number cannot be.
         fails_cut_off: Whether it finds so even of a number that was cut off.
     """
-    ways = sorted(_ways(trial, papers, fails_cut_off), key=lambda way: way.reason)
+    ways = sorted(_ways(trial, papers, by_programs, fails_cut_off), key=lambda way: way.reason)
     right = [way for way in ways if way.gives(trial.printed)]
     with_reason = [way for way in right if way.reason != Reason.CHANCE]
     if trial.reproduced:
@@ -128,10 +136,15 @@ def judge(trial: Trial, papers: Collection[str], *, fails: bool, fails_cut_off: 
     )
 
 
-def _ways(trial: Trial, papers: Collection[str], fails_cut_off: bool) -> Iterator[Way]:
+def _ways(
+    trial: Trial, papers: Collection[str], by_programs: Collection[str], fails_cut_off: bool
+) -> Iterator[Way]:
     """All that was tried, and last that the right value was cut off."""
     for variant in trial.tried:
-        yield Way(variant.name, reason_for(trial, variant, papers), variant)
+        reason = reason_for(trial, variant, papers)
+        if variant.convention in by_programs and not trial.is_of_another_test(variant):
+            reason = min(reason, Reason.FOLLOWED)
+        yield Way(variant.name, reason, variant)
     excused = trial.may_be_cut_off and not fails_cut_off
     yield Way(CUT_OFF, Reason.OTHER if excused else Reason.CHANCE, trial.base, cut_off=True)
 

@@ -74,13 +74,21 @@ class Trial:
         It has another number of sides, or another name, which may be that of its program; or it is
         of groups, and the paper, which names none, of pairs.
         """
-        if variant.change == Change.SIDES:
+        if variant.change == Change.SIDES or self.names_another_than(variant):
             return True
-        said, made = self.claim.convention, family(variant.convention)
+        of_groups = family(variant.convention) == Family.RANK_SUM
+        return of_groups and not self._said_test and isinstance(self.claim.reading, PairedTest)
+
+    def names_another_than(self, variant: Variant) -> bool:
+        """Whether the paper names a test for the claim, and this is not it."""
+        return bool(self._said_test) and family(variant.convention) not in (None, self._said_test)
+
+    @property
+    def _said_test(self) -> str:
+        """The test or correlation that the paper names, without its program, or nothing."""
+        said = self.claim.convention
         named = family(IN_PROGRAM.get(said, said)) or said
-        if named in (*TESTS, *CORRELATIONS):
-            return made not in (None, named)
-        return isinstance(self.claim.reading, PairedTest) and made == Family.RANK_SUM
+        return named if named in (*TESTS, *CORRELATIONS) else ""
 
     def right(self, variant: Variant) -> bool:
         """Whether the value, properly rounded, is the printed one."""

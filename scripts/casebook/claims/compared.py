@@ -22,7 +22,8 @@ class Compared:
     """What is compared: the variable, level, visit and contrast of its rows of the results.
 
     `name` is how readings name it, and `source` the expression of what is looked at in a patient,
-    of those patients of whom `among` is true.
+    of those patients of whom `among` is true. `of_shares` says whether it is what a patient has or
+    has not, so that shares of the patients are compared.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Compared:
     contrast: str = ""
     level: str = ""
     among: str = "True"
+    of_shares: bool = False
 
     @property
     def of_harms(self) -> bool:
@@ -99,7 +101,7 @@ def of_term(node: ast.expr) -> Compared | None:
             comparators=[ast.Name(id=name)],
         ) if name == HARMS:
             name = ast.unparse(node)
-            return Compared(name, name, HARMS, level=term)
+            return Compared(name, name, HARMS, level=term, of_shares=True)
     return None
 
 
@@ -109,7 +111,8 @@ def _at_visits(study: Study) -> Iterator[Compared]:
     for measured in (study.conditions, study.grades):
         for variable, each in measured.items():
             for visit, source in each.at.items():
-                yield Compared(measurement(variable, visit), source, variable, visit)
+                name, is_condition = measurement(variable, visit), variable in study.conditions
+                yield Compared(name, source, variable, visit, of_shares=is_condition)
 
 
 def _of_changes(study: Study) -> Iterator[Compared]:
@@ -117,7 +120,8 @@ def _of_changes(study: Study) -> Iterator[Compared]:
         yield Compared(name, name, outcome, CHANGE, contrast.name)
         for level in study.outcomes[outcome].responders:
             of_level = f"{name}, {level}"
-            yield Compared(of_level, name, outcome, contrast=contrast.name, level=level)
+            of = (of_level, name, outcome, "", contrast.name, level)
+            yield Compared(*of, of_shares=True)
     for followed in (study.conditions, study.grades):
         for variable, each in followed.items():
             for contrast in study.contrasts_of(each.at):
@@ -128,10 +132,10 @@ def _of_changes(study: Study) -> Iterator[Compared]:
                 if variable in study.conditions:
                     for level, among in ((GAINED, f"not {first}"), (LOST, first)):
                         of = (f"{name}, {level}", changed, variable, "", contrast.name, level)
-                        yield Compared(*of, among)
+                        yield Compared(*of, among, of_shares=True)
 
 
 def _of_harms(study: Study) -> Iterator[Compared]:
     for kind in study.harms.kinds if study.harms else ():
         name = f"{WORST} >= {SEVERE}" if kind == WORST else kind
-        yield Compared(name, name, kind)
+        yield Compared(name, name, kind, of_shares=True)

@@ -3,7 +3,7 @@
 What the tests are is for `statistics/programs`, and what quantiles are for `statistics/describe`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from casebook.data.results import BY_CONVENTION
 from casebook.data.vocabulary import Family, Method
@@ -79,6 +79,17 @@ DEFAULTS = frozenset(
     }
 )
 """What common programs do if they are not told otherwise."""
+
+
+def beside(methods: Collection[str]) -> list[Method]:
+    """What the programs that make these tests of pairs or of two groups make of the other."""
+    both = ((BY_CONVENTION, RANK_SUM_BY), (RANK_SUM_BY, BY_CONVENTION))
+    return [
+        other[program]
+        for these, other in both
+        for program in PROGRAM_NAMES
+        if these[program] in methods
+    ]
 
 
 def made_by(method: str) -> str:

@@ -222,6 +222,7 @@ class Kind(StrEnum):
     QUARTILE = "quartile"
     P_VALUE = "p-value"
     P_BETWEEN = "p-value between cohorts"
+    P_OF_SHARES = "p-value of shares between cohorts"
     P_OVER_VISITS = "p-value over all visits"
     P_OF_CORRELATION = "p-value of a correlation"
     CORRELATION = "correlation"

@@ -1,7 +1,7 @@
 """What an audit found, in plain sentences for a reader; nothing is judged here."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.base.lists import first_of
@@ -144,12 +144,16 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         if papers:
             rest = f"; no convention gives the other {every - many}" if many < every else ""
             given = min(each.reproduced for each in of_kind if each.followed)
+            outliers = {name for each in of_kind for name in each.outliers}
+            if named := many - given - len(outliers):
+                is_by = "is by the test" if named == 1 else "are by the tests"
+                rest = f"; {named} {is_by} that it names for {'it' if named == 1 else 'them'}{rest}"
             which = f"one convention, {papers[0]}, which"
             if len(papers) > 1:
                 which = f"one of these conventions ({'; '.join(listed(papers))}), each of which"
             yield (
                 f"The paper's {plural} follow {which} gives {given} of the {every} different"
-                f" values{rest}{_outliers(of_kind, verdicts)}."
+                f" values{rest}{_outliers(outliers, verdicts)}."
             )
         elif many == 0:
             yield f"No convention gives any of the paper's {every} different {plural}."
@@ -171,9 +175,8 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
             )
 
 
-def _outliers(of_kind: Sequence[Followed], verdicts: Sequence[Verdict]) -> str:
+def _outliers(names: Container[str], verdicts: Sequence[Verdict]) -> str:
     """The claim that the paper's convention does not give, though another one does."""
-    names = {name for each in of_kind for name in each.outliers}
     told = [f"{v.claim} prints {v.printed}" for v in verdicts if v.claim in names]
     return f"; {', '.join(listed(told))}, which only others give" if told else ""
 

@@ -220,6 +220,32 @@ def test_the_convention_of_tests_between_cohorts_is_found_by_itself(
     assert {each.papers_convention for each in found.values()} == {"rank-sum, normal"}
 
 
+def test_the_program_of_the_tests_of_pairs_is_that_of_the_tests_between_cohorts(
+    audited: Audited, followed: Callable[[], list[Followed]]
+) -> None:
+    """R 4.2: wilcox.test(x, paired = TRUE, exact = FALSE, correct = FALSE) gives 0.496 and 0.0431,
+    as SPSS does, t.test 0.00496, and wilcox.test(x, y, exact = FALSE, correct = FALSE) 0.00902.
+    """
+    between = claim("C1", "0.009", "p_value(score_change) between arms")
+    t_test = claim("C2", "0.00496", "p_value(score) in active", convention="paired t-test")
+    slip = claim("C3", "0.0431", "p_value(score) in active", convention="paired t-test")
+    pairs = [claim("C4", "0.496", "p_value(score) in placebo")]
+    pairs.append(claim("C5", "0.0431", "p_value(score) in active"))
+
+    assert judged(audited, between)["C1"].verdict == BY_CHANCE
+    found = judged(audited, between, t_test, *pairs)
+    kept = {each.convention for each in followed()}
+    with_slip = judged(audited, between, slip, *pairs)
+
+    assert "signed-rank, normal" in kept
+    assert (found["C1"].verdict, found["C1"].reproduced_by) == (
+        OTHER_CONVENTION,
+        ("rank-sum, normal",),
+    )
+    assert found["C2"].elsewhere == found["C5"].elsewhere == ()
+    assert with_slip["C3"].verdict == BY_CHANCE
+
+
 @pytest.mark.parametrize(
     ("printed", "computed_as", "by"),
     [

@@ -33,11 +33,21 @@ def test_two_values_of_the_same_are_told_unless_each_has_a_convention_of_its_own
     assert told == ({"C1": ("C2",), "C2": ("C1",)} if found else {})
 
 
-def test_two_values_that_are_both_right_are_each_of_their_own_test() -> None:
-    both = [claim("C1", "0.031", ""), claim("C2", "<0.001", "paired t-test")]
+@pytest.mark.parametrize(
+    ("right", "named", "found"),
+    [
+        ({"C1": "exact", "C2": "paired t-test"}, "paired t-test", False),
+        ({"C1": "exact", "C2": "normal"}, "", True),
+        ({"C1": "exact", "C2": "exact"}, "", False),
+        ({"C1": "exact"}, "paired t-test", True),
+    ],
+)
+def test_two_values_that_are_both_right_are_each_of_the_test_that_is_named(
+    right: dict[str, str], named: str, found: bool
+) -> None:
+    both = [claim("C1", "0.031", ""), claim("C2", "<0.001", named)]
 
-    assert printed_otherwise(both, {"C1", "C2"}) == {}
-    assert printed_otherwise(both, {"C1"}) != {}
+    assert bool(printed_otherwise(both, right)) == found
 
 
 def test_a_paper_that_names_two_conventions_names_one_for_each_number() -> None:
