@@ -217,6 +217,13 @@ def read_text(path: Path) -> str:
     return text
 
 
+def _without_colon(line: str, below: str) -> bool:
+    """Whether a line is a key without a colon, beside that of the line below."""
+    key = re.fullmatch(r"( *)(?!- )\w[^:#]*", line)
+    beside = re.match(r"( *)\w[^:#]*:(?: |$)", below)
+    return bool(key and beside and key[1] == beside[1])
+
+
 def _fail(path: Path, line: int | StreamMark | None, problem: str) -> NoReturn:
     """Raise an error on a line, which counts from 0."""
     raise _failure(path, line, problem)
@@ -277,6 +284,12 @@ class _Reader:
         for number in () if line is None else (line, line - 1):
             if number >= 0 and _HYPHEN_WITHOUT_SPACE.match(self.lines[number]):
                 _fail(self.path, number, HYPHEN)
+        if (
+            line
+            and "mapping values" in problem
+            and _without_colon(*self.lines[line - 1 : line + 1])
+        ):
+            _fail(self.path, line - 1, "there is no colon after the key")
         for pattern, hint in _HINTS.items():
             if found := re.search(pattern, problem):
                 _fail(self.path, line, found.expand(hint) if found.re.groups else hint)

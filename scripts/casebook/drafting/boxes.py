@@ -45,6 +45,15 @@ class Boxes:
     status: Column | None = None
     beside: Sequence[Column] = field(default_factory=list)
 
+    def texts_in(self, row: int) -> list[str]:
+        """The texts of its boxes in a row."""
+        return [text for each in self.columns.values() if (text := each.texts[row])]
+
+    def are_asked(self, row: int) -> bool:
+        """Whether its form was begun in a row, as far as that can be told, or a box is ticked."""
+        ticked = any(folded(text) in _TICKED for text in self.texts_in(row))
+        return ticked or self.status is None or bool(self.status.texts[row])
+
 
 def boxes_among(
     columns: Sequence[Column], dictionary: Dictionary | None, as_text: Collection[str]
@@ -96,7 +105,7 @@ def _form_of(
 
 
 def sets_of(boxes: Boxes, names: Names, visits: Visits) -> Iterator[Variable]:
-    """The set of a checkbox; in a long table one for each visit at which anything is in a box.
+    """The set of a checkbox; in a long table one for each visit at which its form was begun.
 
     Args:
         boxes: The checkbox.
@@ -107,8 +116,9 @@ def sets_of(boxes: Boxes, names: Names, visits: Visits) -> Iterator[Variable]:
     if visits.column is None:
         yield _set(boxes, names, label, range(len(next(iter(boxes.columns.values())).texts)))
         return
-    rows, every = visits.rows, boxes.columns.values()
-    asked = [w for w in visits.visits if any(box.texts[row] for box in every for row in rows[w])]
+    rows = visits.rows
+    there = [when for when in visits.visits if any(boxes.texts_in(row) for row in rows[when])]
+    asked = [when for when in there if any(boxes.are_asked(row) for row in rows[when])] or there
     for when in asked:
         told = f"{label}, {when.label}" if asked[1:] else label
         yield _set(boxes, names, told, rows[when], when.name)

@@ -13,6 +13,11 @@ _NO_ZERO = (
 
 _GROUPED = "it is a number with {}, under source in study.yaml; correct a slip in corrections.tsv"
 
+_GROUPED_OTHERWISE = (
+    "it is a number with {} between thousands, where source.thousands of study.yaml says {}: write"
+    " it without such a sign in corrections.tsv"
+)
+
 
 class UnreadableError(ValueError):
     """A text that does not fit its column; `number` is what it writes, if it is out of range."""
@@ -48,6 +53,10 @@ class OtherWayError(UnreadableError):
         ways = readings(self.text)
         if corrected:
             return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
+        if numerals.thousands:
+            signs = [way.thousands for way in ways.values() if way.decimal == numerals.decimal]
+            if other := next(filter(None, signs), ""):
+                return _GROUPED_OTHERWISE.format(repr(other), repr(numerals.thousands))
         if agreed and any(way.decimal != numerals.decimal for way in ways.values()):
             grouped = next((way for way in ways.values() if way.decimal == numerals.decimal), None)
             if grouped:

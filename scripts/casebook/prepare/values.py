@@ -195,7 +195,8 @@ def _level(variable: LevelledVariable, text: str) -> str:
     for level, label in variable.levels.items():
         if level.casefold() == text.casefold():
             return next(first for first, other in variable.told_apart.items() if other == label)
-    allowed = ", ".join([*variable.levels, *getattr(variable, "none", ())])
+    none = (each or "an empty cell" for each in getattr(variable, "none", ()))
+    allowed = ", ".join([*variable.levels, *none])
     raise UnreadableError(f"one of {allowed}", _hint_at_level(variable, text))
 
 

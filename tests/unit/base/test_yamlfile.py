@@ -95,6 +95,8 @@ def test_what_is_marked_can_be_repeated_and_merged(file: Path) -> None:
          "study.yaml, line 4: the key 'b' is already on line 2"),
         ("a:\n\tb: 1\n", ", line 2: a tab, where YAML allows only spaces; indent with spaces"),
         ("a: 1\nb\n", ", line 2: there is no colon after the key, here or on the line above"),
+        ("a b\nc: 1\n", ", line 1: there is no colon after the key"),
+        ("a:\n  b c\n  d: 1\n", ", line 2: there is no colon after the key"),
         ("a:\n-b\n", ", line 2: write a space after the hyphen before each item of a list, as in"
          " '- one'"),
         ("a:\n  - b\n  -c\nd: 1\n", ", line 3: write a space after the hyphen before each item of"

@@ -202,6 +202,21 @@ def test_a_code_for_missing_data_is_no_level(draft: Draft) -> None:
     assert (sex.levels, sex.missing) == ({"1": "Male", "2": "Female"}, ("NASK",))
 
 
+def test_boxes_that_are_0_at_events_without_their_form_are_no_visits_of_the_set(
+    draft: Draft,
+) -> None:
+    def with_zeros(rows: Rows) -> Rows:
+        places = [at for at, name in enumerate(rows[0]) if "___" in name]
+        for row in rows[1:]:
+            for place in places:
+                row[place] = row[place] or "0"
+        return rows
+
+    sets = [v for v in draft(with_zeros).variables.values() if isinstance(v, SetVariable)]
+
+    assert [(each.label, each.visit) for each in sets] == [("Earlier treatment", "baseline")]
+
+
 def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -285,6 +285,8 @@ def test_an_empty_cell_that_means_no_member_means_it_behind_a_pattern(
         (),
         (Member("MTX"),),
     ]
+    (found,) = errors(clean_study, edit, table=table_of({"Drugs": "drugs: AZA"}))
+    assert "allowed: one of HCQ, MTX, an empty cell; " in found
 
 
 def test_the_missing_code_of_a_variable_is_missing_there_alone(

@@ -11,6 +11,7 @@ from casebook.data.findings import DataError
 from casebook.report.methods import methods
 from casebook.study.load import load_study
 
+COMMAS = '  patient: ID\n  thousands: ","\n  decimal: "."\n'
 UNIT = "    unit: points\n    range: [0, 100]\n    better: lower\n"
 Table = Callable[..., str]
 
@@ -203,6 +204,22 @@ def test_dates_in_several_forms_are_read_unless_they_can_be_two_days(
             " corrections.tsv, in the form 2024-02-29",
         )
     ]
+
+
+def test_no_advice_on_thousands_goes_against_the_sign_that_the_study_has(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    table = table_of({"Before": '"1,250"'.strip('"')}, {"Before": "2 300"}, {"Before": "2 400"})
+    edits = (UNIT, UNIT.replace("100]", "5000]")), ("  patient: ID\n", COMMAS)
+
+    with pytest.raises(DataError) as error:
+        clean_study(*edits, table=table)
+
+    told = (
+        "it is a number with ' ' between thousands, where source.thousands of study.yaml says ',':"
+        " write it without such a sign in corrections.tsv"
+    )
+    assert errors(error) == [("2 300", told), ("2 400", told)]
 
 
 def test_commas_between_thousands_are_never_led_to_be_decimals(
