@@ -30,19 +30,13 @@ from casebook.cli.given import (
 )
 from casebook.cli.given_events import GivenEvents, with_events, without_events
 from casebook.cli.given_sheets import told_of_sheets
+from casebook.cli.refused_long import told_of_long
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding
 from casebook.doubts.disclosure import risk_of_header
-from casebook.doubts.long_tables import ANY, LONG
-from casebook.drafting.identified import Identifier
 from casebook.drafting.page import Title, page
 from casebook.drafting.parts import Sketch
-from casebook.drafting.sketch import columns_in
 from casebook.drafting.together import Joined, together
-from casebook.drafting.told_apart import (
-    nearly_tells_apart,
-    without_the_last_row,
-)
 from casebook.mistakes import Wrong, wrong_with
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import Encoding, name_for
@@ -51,7 +45,6 @@ from casebook.study.unreviewed import REVIEW, marked_lines
 
 _ROUNDS = 3
 _SEEMS = {ABOVE: "a title", BELOW: BELOW, SUMMED: SUMMED, SUMMED_IN_COLUMN: SUMMED_IN_COLUMN}
-_MOST_PAIRS = 5
 
 
 @dataclass(frozen=True)
@@ -220,7 +213,7 @@ class _Drafting:
         found = together([each.cells for each in self.tables], self.title, (), {})
         for table, who in zip(self.tables, found.identifiers, strict=True):
             if who.rows > 1 and not who.is_told:
-                raise NotBegunError(_long(table, who))
+                raise NotBegunError(told_of_long(table, who))
 
     def write(self, folder: Path) -> tuple[Sketch, str]:
         """Write the draft beside the copies; what was guessed, and what stays wrong."""
@@ -298,33 +291,6 @@ def _unquoted(finding: Finding) -> Finding:
 def _why(finding: Finding, column: str = "") -> str:
     told = "; ".join(filter(None, [finding.value and repr(finding.value), finding.hint]))
     return f"row {finding.row}{f' of {column!r}' if column else ''}: {told}"
-
-
-def _long(table: GivenTable, who: Identifier) -> str:
-    told = f"{table.path}: {LONG}: in {who.column!r}, {who.reason}."
-    columns = columns_in(table.grid)
-    if found := nearly_tells_apart(columns, who.column):
-        pairs = [[table.grid.body[place] for place in pair] for pair in found.pairs]
-        rows = enumerated([f"{first} and {second}" for first, second in pairs[:_MOST_PAIRS]])
-        more = f" and {len(pairs) - _MOST_PAIRS} more" * (len(pairs) > _MOST_PAIRS)
-        return (
-            f"{told} {found.header!r} would tell the rows of each apart, but for rows {rows}{more},"
-            " which are of one patient and have the same text there: if a row was entered twice,"
-            f" leave one out, as by --leave-out {pairs[0][1]}. Nothing was written."
-        )
-    shorter = without_the_last_row(columns, who)
-    if visits := shorter.of_visits or shorter.measure:
-        last = table.grid.body[-1]
-        label = next((each.texts[-1] for each in columns if each.texts[-1]), "")
-        return (
-            f"{told} {visits!r} would tell the rows of each apart, but for the last row,"
-            f" which begins with {label!r}: if it is not of a patient, leave it out by"
-            f" --leave-out {last}. Nothing was written."
-        )
-    return (
-        f"{told} No column tells the rows of each apart, so that no draft can be made; in a"
-        f" study.yaml of your own, {ANY}. Nothing was written."
-    )
 
 
 def in_words(begun: Begun) -> Iterator[str]:

@@ -117,6 +117,13 @@ def rows_of_patients(columns: Sequence[Column], dictionary: Dictionary | None) -
     return Rows([e for e in patients if e.header in there], named, harms, left)
 
 
+def counts_events(columns: Sequence[Column]) -> str:
+    """The header of the column that counts events of an export that repeat as a whole, or ""."""
+    own = rows_of_patients(columns, None).columns
+    found = {IN_WORDS.get(each.header, each.header): each for each in own}
+    return found[INSTANCE].header if {EVENT, INSTANCE} <= found.keys() else ""
+
+
 def of_redcap(columns: Sequence[Column]) -> list[Column]:
     """Columns that REDCap adds to those of a project's fields, but for that of events."""
     names = [IN_WORDS.get(each.header, each.header) for each in columns]

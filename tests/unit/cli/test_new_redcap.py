@@ -217,6 +217,19 @@ def test_boxes_that_are_0_at_events_without_their_form_are_no_visits_of_the_set(
     assert [(each.label, each.visit) for each in sets] == [("Earlier treatment", "baseline")]
 
 
+def test_events_that_repeat_as_a_whole_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,pain"]
+    for n in range(1, 5):
+        rows += [f"{n},start_arm_1,,,{n}", f"{n},later_arm_1,,1,{n + 3}", f"{n},later_arm_1,,2,3"]
+    Path("export.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    code = main(["new", "export.csv"])
+
+    told = capsys.readouterr().err
+    assert code == 2
+    assert "Its events repeat, and 'redcap_repeat_instance' counts them" in told
+
+
 def test_boxes_are_called_by_numbers_where_nothing_tells_their_labels(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

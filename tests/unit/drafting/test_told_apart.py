@@ -89,6 +89,16 @@ def test_two_rows_of_a_day_are_told_where_dates_would_tell_all_others_apart() ->
     assert nearly_tells_apart(rows, "ID") == ("Day", [(1, 2)])
 
 
+@pytest.mark.parametrize(("header", "is_told"), [("Visit", True), ("Pain", False)])
+def test_numbers_are_no_visits_that_nearly_tell_rows_apart_unless_they_are_called_so(
+    header: str, is_told: bool
+) -> None:
+    numbers = [*"123" * 4, "3"]
+    rows = columns(ID=[*"aaabbbcccdddd"], **{header: numbers})
+
+    assert (nearly_tells_apart(rows, "ID") is not None) == is_told
+
+
 @pytest.mark.parametrize(
     ("header", "texts"),
     [
