@@ -243,10 +243,9 @@ def nearly_tells_apart(columns: Sequence[Column], patient: str) -> Nearly | None
         rows = [(first.setdefault(key, at), at) for at, key in enumerate(keys)]
         pairs = [pair for pair in rows if pair[0] != pair[1]]
         texts = ({at: column[at] for at in first.values()} for column in (who, each.texts))
-        few = 0 < len(pairs) <= _FEW * len(who) and (
-            is_called_visit(each) or not _are_numbers(each)
-        )
-        apart = tells_rows_apart(*texts) or _are_dates_of_rows(each, named_by)
+        few = 0 < len(pairs) <= _FEW * len(who)
+        apart = tells_rows_apart(*texts) and (is_called_visit(each) or not _are_numbers(each))
+        apart = apart or _are_dates_of_rows(each, named_by)
         if each.header != patient and few and apart:
             found.append(Nearly(each.header, pairs))
     named = [each for each in found if _OF_VISITS.fullmatch(plain_header(each.header))]

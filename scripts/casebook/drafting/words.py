@@ -11,6 +11,7 @@ from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
 from casebook.data.patients import MARK, NO_MEMBERS
+from casebook.doubts.identifiers import looks_of
 from casebook.doubts.turned import hint_at_turned
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import heading
@@ -160,12 +161,15 @@ def _levels(column: Column) -> Guess | None:
 
 
 def _perhaps_one(texts: Iterable[str]) -> Iterator[str]:
-    """What is told of texts that probably mean the same, as y and yes, or II and 2."""
+    """What is told of texts that probably mean the same, as y and yes, II and 2, or look alike."""
+    texts = list(texts)
     alike: dict[tuple[str, str], list[str]] = {}
     for text in texts:
         key = folded(text)
         alike.setdefault(("answer", answer(key)), []).append(text)
         alike.setdefault(("grade", grade_in(key)), []).append(text)
+    for text, looks in zip(texts, looks_of(texts), strict=True):
+        alike.setdefault(("looks", looks), []).append(text)
     for (_, meant), found in alike.items():
         if meant and found[1:]:
             told = enumerated([*map(repr, found)])

@@ -275,6 +275,7 @@ def test_whole_numbers_are_codes_by_a_whole_word_of_the_header_and_never_with_a_
         (("II", "2", "I", "I", "2", "II"), "'2' and 'II' probably mean the same"),
         (("y", "yes", "no", "n", "y", "no"), "'n' and 'no' probably mean the same"),
         (("II", "2", "III", "1", "I", "3", "2"), "'3' and 'III' probably mean the same"),
+        (("B", "\u0412", "A", "A", "B", "\u0412"), "'B' and '\u0412' probably mean the same"),
         (("grade 2", "2", "mild", "2", "mild"), "'2' and 'grade 2' probably mean the same"),
     ],
 )
