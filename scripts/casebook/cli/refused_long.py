@@ -6,10 +6,7 @@ from casebook.doubts.long_tables import ANY, LONG
 from casebook.drafting.identified import Identifier
 from casebook.drafting.redcap import counts_events
 from casebook.drafting.sketch import columns_in
-from casebook.drafting.told_apart import (
-    nearly_tells_apart,
-    without_the_last_row,
-)
+from casebook.drafting.told_apart import nearly_tells_apart, without_the_last_row
 
 _MOST_PAIRS = 5
 
