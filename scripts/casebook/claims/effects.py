@@ -45,9 +45,9 @@ OF_PAIRS = (COHENS_D, HEDGES_G, "d_av", "d_rm", "g_z", "g_av", "g_rm")
 """The effect sizes of pairs that papers print, and no results have."""
 WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO)
 """Those whose interval is computed too."""
-_OF_ORDER = (RANK_BISERIAL, R, SUPERIORITY)
-_OF_VALUES = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
-_OF_ANSWERS = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)
+_OF_ORDER: Sequence[str] = (RANK_BISERIAL, R, SUPERIORITY)
+_OF_VALUES: Sequence[str] = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
+_OF_ANSWERS: Sequence[str] = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)
 OF_TWO_COHORTS = (*_OF_VALUES, *_OF_ANSWERS)
 """Those of two cohorts that papers print, and no results have."""
 _ALSO = {
@@ -114,17 +114,20 @@ def what_is_compared(study: Study, of: Sequence[ast.expr], *others: str) -> Comp
     if len(of) == 1 and study.harms and (term := of_term(of[0])):
         return term
     known, name = compared_names(study), ", ".join(map(ast.unparse, of))
+    meant = [each for each in known if each.startswith(f"{name}_") and "," not in each]
+    if meant and name not in known:
+        told = f"{name!r} is not what is compared between cohorts; write which of these is meant"
+        raise ReadingError(f"{told}: {listed(meant)}")
     if name not in known:
         one_of(name, [*known, *others], "what is compared between cohorts")
     return known[name]
 
 
-def of_two_cohorts(study: Study, comparison: str, of: Sequence[ast.expr], name: str) -> Compared:
+def of_two_cohorts(study: Study, of: Sequence[ast.expr], name: str) -> Compared:
     """What an effect size of two cohorts is of that no results have.
 
     Args:
         study: The study.
-        comparison: The name of the comparison.
         of: What is compared, as it is written; values at baseline are too.
         name: The name of the effect size.
 
@@ -139,12 +142,15 @@ def of_two_cohorts(study: Study, comparison: str, of: Sequence[ast.expr], name: 
         case _:
             each = what_is_compared(study, of, *study.reported)
     if not _is_ranked(study, each):
-        fitting: Sequence[str] = _OF_ANSWERS
+        fitting, what = _OF_ANSWERS, "yes or no"
     elif each.variable in study.grades or each.variable in study.conditions:
-        fitting = _OF_ORDER
+        fitting, what = _OF_ORDER, "an order of steps"
     else:
-        fitting = _OF_VALUES
-    check_named(name, fitting, f"{each.name} in {comparison}")
+        fitting, what = _OF_VALUES, "a number"
+    if name not in fitting:
+        raise ReadingError(
+            f"{each.name} has no {name}, as it is {what}; known: {', '.join(fitting)}"
+        )
     return each
 
 
@@ -164,7 +170,9 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
         ReadingError: the results have no such row.
     """
     written, two = ", ".join(map(ast.unparse, of)), study.comparisons[comparison].two
-    check_named(name, [*(OF_TWO_COHORTS if two else ()), *BETWEEN], f"the comparison {comparison}")
+    if name not in (*OF_TWO_COHORTS, *BETWEEN):
+        fitting = [*OF_TWO_COHORTS, _STANDARDISED] if two else list(map(str, Among))
+        check_named(name, fitting, f"the comparison {comparison}")
     keys = {"cohort": comparison, "statistic": "estimate"}
     if reported := _reported(study, of):
         variable, level = reported
@@ -180,7 +188,7 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
             has = ODDS_RATIO
         keys |= {"variable": each.variable, "level": each.level, "context": DIFFERENCE}
         keys |= {"visit": each.visit, "contrast": each.contrast, "method": has}
-    if BETWEEN[name] != has:
+    if BETWEEN.get(name) != has:
         instead = f'write effect({written}, "{has}") between {comparison}'
         raise ReadingError(f"the results have no {name} of {written} in {comparison}; {instead}")
     return keys

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from casebook.claims.checked import CHECKS
 from casebook.claims.compared import DIFFERENCES
 from casebook.claims.over_visits import OVER_VISITS
-from casebook.claims.readings import COMBINED, PERCENTILE, SHARES, TESTS, UNIVERSAL
+from casebook.claims.readings import COMBINED, PATIENT, PERCENTILE, SHARES, TESTS, UNIVERSAL
 from casebook.claims.tested import CORRELATION, EFFECT
 from casebook.data.patients import Kind
 from casebook.study.model import Study
@@ -40,6 +40,7 @@ def example_of(name: str, study: Study) -> str:
         **dict.fromkeys(TESTS, outcome),
         **{each: next(iter(test.seen(study)), outcome) for each, test in OVER_VISITS.items()},
         **dict.fromkeys(DIFFERENCES, next(iter(study.changes), f"{outcome}_change")),
+        "n": PATIENT,
         "members": next(iter(_of_kind(study, "set")), "antibodies"),
     }
     if name in COMBINED:

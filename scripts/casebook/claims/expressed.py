@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.claims.among import EVERYONE
+from casebook.claims.hints import of_condition
 from casebook.claims.readings import PATIENT, ReadingError
 from casebook.claims.written import Written
 from casebook.data.patients import Kind, measurement
@@ -45,6 +46,10 @@ class Expressed(Written):
         if kind not in kinds:
             wanted = {"boolean": "condition"}.get(kinds[0], kinds[0])
             hint = self._condition_called(source)
+            if kinds == ("boolean",) and not hint:
+                hint = of_condition(self.study, source, kind, self.name)
+            elif isinstance(node, ast.Constant) and node.value in names(self.study):
+                hint = f"; write {node.value} without quotation marks"
             raise ReadingError(f"{source!r} is a {kind}, where {self.name} needs a {wanted}{hint}")
         return parse(source)
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from casebook.base.errors import listed
 from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
 from casebook.claims.compared import (
     COMPARED_TESTS,
@@ -33,6 +32,14 @@ from casebook.claims.effects import (
     what_is_compared,
 )
 from casebook.claims.expressed import Expressed, names
+from casebook.claims.hints import (
+    check_between,
+    check_cohort,
+    check_outcome,
+    refuse_name,
+    refuse_place,
+    refuse_text,
+)
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.over_visits import OVER_VISITS, WITH_P, VisitsTest
 from casebook.claims.readings import (
@@ -101,14 +108,10 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     """
     call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\b(in|between)\s+(\S+))?", source, re.DOTALL)
     if call is None or len(source) > _LONGEST:
-        example = next((f"median({name})" for name in study.measured), f"n({PATIENT})")
-        raise ReadingError(
-            f"{source[:40]!r} is not a reading; write one as in: {example} in"
-            f' {next(iter(study.cohorts))}; or none("why") of what the table cannot give'
-        )
+        raise refuse_text(source, study)
     name, inner, where, of = call.groups()
     if name not in _NAMES:
-        raise ReadingError(f"{name!r} is not known; known: {listed(list(_NAMES), name)}")
+        raise refuse_name(name, inner, f"{where} {of}" if of else "", study, list(_NAMES))
     try:
         reader = _Reader(name, source, inner, study, claims)
         return reader.between(of) if where == "between" else reader.reading(of)
@@ -124,14 +127,15 @@ class _Reader(Expressed):
 
     def reading(self, cohort: str | None) -> Reading:
         needs_cohort = self.name in _OF_COHORT
-        if self.name in DIFFERENCES:
-            raise ReadingError(f"{self.name}(...) needs a comparison, as in: ... between arms")
-        if needs_cohort != (cohort is not None):
-            form = "needs a cohort, as in: ... in everyone" if needs_cohort else "takes no cohort"
-            form += "; write never(...) of what is true of nobody" * (self.name == "none")
-            raise ReadingError(f"{self.name}(...) {form}")
+        if self.name in DIFFERENCES or (needs_cohort and cohort is None):
+            of_two = self.name in DIFFERENCES
+            raise refuse_place(self.name, self.inner, self.study, of_two=of_two)
+        if cohort is not None and not needs_cohort:
+            hint = "; write never(...) of what is true of nobody" * (self.name == "none")
+            raise ReadingError(f"{self.name}(...) takes no cohort{hint}")
         if cohort is not None:
-            one_of(cohort, list(self.study.cohorts), "a cohort")
+            may_compare = self.name in _BETWEEN
+            check_cohort(self.study, cohort, self.name, self.inner, may_compare=may_compare)
             return self._of_patients(cohort)
         if self.name == "none":
             return NotPublished(self.text(self.arguments(1, 1)[0]))
@@ -146,10 +150,7 @@ class _Reader(Expressed):
 
     def between(self, comparison: str) -> Reading:
         """A reading of how the cohorts of a comparison differ."""
-        if not self.study.comparisons:
-            raise ReadingError("the study declares no comparison that something could be between")
-        one_of(comparison, list(self.study.comparisons), "a comparison")
-        one_of(self.name, _BETWEEN, "a reading between cohorts")
+        check_between(self.study, comparison, self.name, self.inner, list(_BETWEEN))
         if self.name == EFFECT or (self.name in DIFFERENCES and self._call_within(EFFECT)):
             return self._effect_between(comparison)
         compared, where = self._compared()
@@ -180,7 +181,7 @@ class _Reader(Expressed):
             one_of(effect, WITH_INTERVAL, "an effect size with an interval")
         if not (two and effect in OF_TWO_COHORTS):
             return ResultRow(row_between(self.study, comparison, of, effect), where)
-        compared = of_two_cohorts(self.study, comparison, of, effect)
+        compared = of_two_cohorts(self.study, of, effect)
         return ComparedEffect(self.name, effect, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:
@@ -317,7 +318,7 @@ class _Reader(Expressed):
 
     def _compared_visits(self, outcome: str, *contrast: str) -> tuple[str, str]:
         """An outcome and the contrast that is given, or the first one."""
-        one_of(outcome, list(self.study.outcomes), "an outcome")
+        check_outcome(self.study, outcome, self.name)
         known = [c.name for o, c in self.study.changes.values() if o == outcome]
         if not known:
             raise ReadingError(f"no two visits of {outcome} are compared")

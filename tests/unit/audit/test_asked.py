@@ -268,7 +268,7 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
         ),
         (
             'effect(score_change, "odds ratio") between arms',
-            "'odds ratio' is not an effect size of score_change in arms, but of cohorts, as in",
+            "score_change has no odds ratio, as it is a number; known: Cohen's d, Hedges' g,",
         ),
         (
             'effect(score_change, "standardised difference") between arms',

@@ -385,13 +385,31 @@ def test_a_name_that_does_not_exist_is_told_with_those_that_do(
         ("median(drugs) in older", "'drugs' is a set, where median needs a number"),
         ("max(start) in older", "'start' is a date, where max needs a number"),
         ("mean(patient) in older", "'patient' is a text, where mean needs a number"),
-        ('mean("age") in older', "\"'age'\" is a quoted text, where mean needs a number"),
+        (
+            'mean("age") in older',
+            "\"'age'\" is a quoted text, where mean needs a number; write age without quotation"
+            " marks",
+        ),
         ("min([1, 2]) in older", "'[1, 2]' is a list, where min needs a number"),
-        ("mean(age, age) in older", "'age' is a number, where mean needs a condition"),
-        ("list(age, drugs) in older", "'drugs' is a set, where list needs a condition"),
-        ("count(drugs) in older", "'drugs' is a set, where count needs a condition"),
-        ("odds(age > 3, age) in older", "'age' is a number, where odds needs a condition"),
-        ("percent(age) in older", "'age' is a number, where percent needs a condition"),
+        (
+            "mean(age, age) in older",
+            "'age' is a number, where mean needs a condition; write a condition, as in age > 3",
+        ),
+        (
+            "list(age, drugs) in older",
+            "'drugs' is a set, where list needs a condition; write count(drugs) > 0 for any,"
+            ' "HCQ" in drugs for one',
+        ),
+        (
+            "count(drugs) in older",
+            "'drugs' is a set, where count needs a condition; write count(count(drugs) > 0) for"
+            ' any, count("HCQ" in drugs) for one',
+        ),
+        (
+            "percent(sex) in older",
+            "'sex' is a category, where percent needs a condition; write a condition, as in"
+            ' percent(sex == "F")',
+        ),
         ("members(age) in older", "'age' is a number, where members needs a set"),
         ("members(count(drugs)) in older", "'count(drugs)' is a number, where members needs a set"),
     ],
@@ -413,7 +431,7 @@ def test_an_expression_that_makes_no_sense_is_told(read: Read, source: str) -> N
     ],
 )
 def test_a_cohort_that_is_missing_is_told(read: Read, source: str) -> None:
-    assert refusal(read, source).endswith("(...) needs a cohort, as in: ... in everyone")
+    assert refusal(read, source).endswith(f"(...) needs a cohort, as in: {source} in older")
 
 
 @pytest.mark.parametrize(
@@ -522,7 +540,7 @@ def test_a_form_with_names_tells_which_it_takes(
     "source",
     [
         *("", " ", "()", "(age)", "mean", "mean(", "mean)", "mean in older", "mean(age in older"),
-        *("mean(age) in", "mean(age) in every one", "mean(age) of older", "mean(age) + 1 in older"),
+        *("mean(age) in", "mean(age) in every one", "mean(age) + 1 in older"),
         *("mean(age) in older in older", "mean(age).x in older", "age > 3", "lambda: 1", "{}", "5"),
         *("\0", "mean[age] in older"),
     ],
@@ -714,10 +732,37 @@ def test_what_is_compared_between_cohorts_is_named(
     ("source", "problem"),
     [
         ("p_value(score_change) between placebo", "'placebo' is not a comparison; known: arms"),
+        ("p_value(score_change) between placebo", "of one cohort write ... in placebo"),
         ("n_pairs(score_change) between arms", "'n_pairs' is not a reading between cohorts"),
-        ("p_value(score) between arms", "'score' is not what is compared between cohorts; known"),
-        ("difference(score_change) in older", "needs a comparison, as in: ... between arms"),
-        ("difference(score_change)", "needs a comparison, as in: ... between arms"),
+        ("mean(score_change) between arms", "of one cohort write mean(score_change) in placebo"),
+        ("p_value(score) between arms", "'score' is not what is compared between cohorts; write"
+         " which of these is meant: score_baseline, score_followup, score_change"),
+        ("difference(score_change) in older", "needs a comparison, as in: difference(score_change)"
+         " between arms; of the change in one cohort write result(cohort=placebo, variable=score,"
+         ' context="estimate", method="Hodges-Lehmann", statistic=estimate)'),
+        ("difference(age)", "needs a comparison, as in: difference(age) between arms"),
+        ("p_value(score_change) in arms", "write p_value(score_change) between arms"),
+        ("p_value(score) in arms", "write p_value(score_change) between arms"),
+        ("mean(age) in arms", "arms is a comparison, of whose cohorts write one, as in placebo"),
+        ("p_value(score_change) in active", "'score_change' is not an outcome; known: score; write"
+         " p_value(score) for the change between two visits"),
+        ("count(harms) in active", "write count(count(harms) > 0) for any, count("),
+        ('count("Rash") in active', 'of an adverse event write count("Rash" in harms)'),
+        ("cohens_d(score_change) between arms", 'write effect(score_change, "Cohen\'s d") between'),
+        ("OR(high_followup)", 'write effect(high_followup, "odds ratio") between arms'),
+        ("t_test(score) in active", 'write p_value(score, test="paired t-test") in active'),
+        ("t_test(score_change) between arms", 'test="Welch\'s t-test") between arms'),
+        ("range(age) in active", "write min(age) in active and max(age) in active, each on a line"),
+        ("ci(score_change) between arms", "write conf_low(score_change) between arms and conf_"),
+        ("responders(score) in active", 'context="responders", level=ten, statistic=count)'),
+        ("rate(harms) in active", 'variable=harms, context="harm", statistic=rate)'),
+        ("hazard_ratio(score) between arms", "write none('hazard ratio'), as it is not computed"),
+        ("size(active)", "write n(patient) in placebo"),
+        ("p-value(score) in active", "is not a reading; write p_value(score) in active"),
+        ("mean(age) of active", "is not a reading; write mean(age) in active"),
+        ("mean(age) in active, placebo", "write mean(age) in active, and the other cohort on"),
+        ("n in active", "is not a reading; write n(patient) in active"),
+        ("proportion(age > 60) in active", "did you mean 'percent'?"),
         ("difference(score_change) between three", "compares more than two cohorts; only tests"),
         ("conf_low(high_change) between arms", "has no difference; write conf_low(high_change,"
          " gained) of those who gained it, or conf_low(high_change, lost) of those who lost it"),

@@ -1,0 +1,253 @@
+"""The form to write in place of a reading that is refused, by what was probably meant."""
+
+import re
+from collections.abc import Mapping
+
+from casebook.base.errors import listed
+from casebook.claims.compared import compared_names
+from casebook.claims.effects import (
+    COHENS_D,
+    CRAMERS_V,
+    GLASS_DELTA,
+    HEDGES_G,
+    ODDS_RATIO,
+    PHI,
+    RANK_BISERIAL,
+    RISK_RATIO,
+)
+from casebook.claims.readings import PATIENT, SHARES, UNIVERSAL, ReadingError
+from casebook.data.harms import HARMS
+from casebook.data.results import CHANGE, ESTIMATE, HARM, SHIFT
+from casebook.data.vocabulary import Family
+from casebook.study.model import Study
+from casebook.study.visits import Contrast
+
+_LONG = 60
+"""What is longer is not written out again."""
+_EFFECTS: Mapping[str, str] = {
+    **dict.fromkeys(("cohensd", "cohend", "d", "smd"), COHENS_D),
+    **dict.fromkeys(("hedgesg", "hedgeg", "g"), HEDGES_G),
+    **dict.fromkeys(("glassdelta", "glasssdelta"), GLASS_DELTA),
+    **dict.fromkeys(("rankbiserial", "cliffsdelta"), RANK_BISERIAL),
+    **dict.fromkeys(("oddsratio", "or"), ODDS_RATIO),
+    **dict.fromkeys(("riskratio", "relativerisk", "rr"), RISK_RATIO),
+    **dict.fromkeys(("phi",), PHI),
+    **dict.fromkeys(("cramersv", "cramérsv"), CRAMERS_V),
+}
+_TESTS: Mapping[str, tuple[Family, Family]] = {
+    **dict.fromkeys(("ttest", "t", "pairedttest"), (Family.PAIRED_T, Family.WELCH_T)),
+    **dict.fromkeys(("wilcoxon", "signedrank"), (Family.SIGNED_RANK, Family.RANK_SUM)),
+    **dict.fromkeys(("mannwhitney", "mannwhitneyu", "ranksum"), (Family.RANK_SUM,) * 2),
+    **dict.fromkeys(("fisher", "fisherexact", "fishersexact"), (Family.FISHER,) * 2),
+    **dict.fromkeys(("chisquared", "chisquare", "chi2", "chisq"), (Family.CHI_SQUARED,) * 2),
+    **dict.fromkeys(("kruskalwallis", "kruskal"), (Family.KRUSKAL_WALLIS,) * 2),
+}
+"""The tests that a name can mean within a cohort, and between cohorts."""
+
+
+def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str]) -> ReadingError:
+    """What is wrong with a name that is no reading's.
+
+    Args:
+        name: The name.
+        inner: What stands in its brackets.
+        place: What stands behind them, as in `in dm`.
+        study: The study.
+        known: The names of all readings.
+    """
+    plain, of = re.sub(r"\W|_", "", name).casefold(), _short(inner)
+    spoken = name.replace("_", " ")
+    somewhere = place or f"in {next(iter(study.cohorts))}"
+    told = ""
+    if plain in _EFFECTS:
+        told = f'effect({of}, "{_EFFECTS[plain]}") {place or _between(study)}'
+    elif plain in _TESTS:
+        test = _TESTS[plain][place.startswith("between")]
+        told = f'p_value({of}, test="{test}") {somewhere}'
+    elif plain == "range":
+        told = f"min({of}) {somewhere} and max({of}) {somewhere}, each on a line of its own"
+    elif plain in ("ci", "confint", "confidenceinterval"):
+        ends = (f"{end}({of}) {_between(study)}" for end in ("conf_low", "conf_high"))
+        told = f"{' and '.join(ends)}, each on a line of its own"
+    elif plain in ("responders", "responder"):
+        told = _of_responders(study)
+    elif plain in ("size", "patients", "npatients"):
+        told = f"n({PATIENT}) {somewhere}"
+    elif plain in ("rate", "incidence"):
+        told = f'result(cohort=..., variable={of}, context="{HARM}", statistic=rate)'
+    elif plain in ("hazardratio", "hr", "auc", "anova", "logrank"):
+        told = f"none({spoken!r}), as it is not computed"
+    hint = f"; write {told}" if told else f"; known: {listed(known, name)}"
+    return ReadingError(f"{name!r} is not known{hint}")
+
+
+def refuse_text(source: str, study: Study) -> ReadingError:
+    """What is wrong with a text that is no reading at all."""
+    cohort = next(iter(study.cohorts))
+    if size := re.fullmatch(r"[nN]\s+(?:in|of)\s+(\w+)", source.strip()):
+        told = f"n({PATIENT}) in {size[1]}"
+    elif several := re.fullmatch(r"(.+\))\s+in\s+(\w+)\s*(?:,|and)\s*\w+", source.strip()):
+        told = f"{several[1]} in {several[2]}, and the other cohort on a line of its own"
+    elif of := re.fullmatch(r"(\w+\(.+\))\s+(?:of|for|at|among)\s+(\w+)", source.strip()):
+        told = f"{of[1]} in {of[2]}"
+    elif dashed := re.fullmatch(r"([A-Za-z]+-\w+)(\(.+)", source.strip()):
+        told = f"{dashed[1].replace('-', '_').casefold()}{dashed[2]}"
+    else:
+        example = next((f"median({name})" for name in study.measured), f"n({PATIENT})")
+        told = f'one as in: {example} in {cohort}; or none("why") of what the table cannot give'
+    return ReadingError(f"{source[:40]!r} is not a reading; write {told[:200]}")
+
+
+def refuse_place(name: str, inner: str, study: Study, *, of_two: bool = False) -> ReadingError:
+    """What is wrong with a reading that lacks a cohort, or a comparison of two.
+
+    Args:
+        name: Its name.
+        inner: What stands in its brackets.
+        study: The study.
+        of_two: Whether it is of two cohorts.
+    """
+    of = _short(inner)
+    if not of_two:
+        cohort = next(iter(study.cohorts))
+        return ReadingError(f"{name}(...) needs a cohort, as in: {name}({of}) in {cohort}")
+    told = f"{name}(...) needs a comparison, as in: {name}({of}) {_between(study)}"
+    if not study.comparisons:
+        told += ", and the study declares none"
+    outcome, contrast = inner, ""
+    if inner in study.changes:
+        outcome, compared = study.changes[inner]
+        contrast = f", contrast={compared.name}" * (compared != _first_contrast(study))
+    if outcome in study.outcomes:
+        statistic = {"difference": "estimate"}.get(name, name)
+        told += (
+            f"; of the change in one cohort write result(cohort={next(iter(study.cohorts))},"
+            f' variable={outcome}{contrast}, context="{ESTIMATE}", method="{SHIFT}",'
+            f" statistic={statistic})"
+        )
+    return ReadingError(told)
+
+
+def check_cohort(study: Study, cohort: str, name: str, inner: str, *, may_compare: bool) -> None:
+    """Make sure that a cohort is one, and tell what to write of a comparison.
+
+    Args:
+        study: The study.
+        cohort: Its name as it is written.
+        name: The name of the reading.
+        inner: What stands in its brackets.
+        may_compare: Whether the reading can be between cohorts.
+
+    Raises:
+        ReadingError: there is no such cohort.
+    """
+    if cohort in study.cohorts:
+        return
+    told = f"{cohort!r} is not a cohort; known: {listed(list(study.cohorts), cohort)}"
+    if cohort in study.comparisons and may_compare:
+        told += f"; write {name}({_compared(study, inner)}) between {cohort}"
+    elif cohort in study.comparisons:
+        one = study.comparisons[cohort].cohorts[0]
+        told += f"; {cohort} is a comparison, of whose cohorts write one, as in {one}"
+    raise ReadingError(told)
+
+
+def check_between(study: Study, comparison: str, name: str, inner: str, known: list[str]) -> None:
+    """Make sure that a reading can be between the cohorts of a comparison, and that it is one.
+
+    Args:
+        study: The study.
+        comparison: Its name as it is written.
+        name: The name of the reading.
+        inner: What stands in its brackets.
+        known: The names of the readings between cohorts.
+
+    Raises:
+        ReadingError: there is no such comparison, or the reading is of one cohort.
+    """
+    if not study.comparisons:
+        raise ReadingError("the study declares no comparison that something could be between")
+    if comparison not in study.comparisons:
+        told = f"{comparison!r} is not a comparison; known: {listed(list(study.comparisons))}"
+        if comparison in study.cohorts:
+            told += f"; of one cohort write ... in {comparison}"
+        raise ReadingError(told)
+    if name not in known:
+        first = study.comparisons[comparison].cohorts[0]
+        told = f"{name!r} is not a reading between cohorts; known: {listed(known)}"
+        raise ReadingError(f"{told}; of one cohort write {name}({_short(inner)}) in {first}")
+
+
+def check_outcome(study: Study, outcome: str, name: str) -> None:
+    """Make sure that an outcome is one, and tell what to write of a change of it.
+
+    Args:
+        study: The study.
+        outcome: Its name as it is written.
+        name: The name of the reading.
+
+    Raises:
+        ReadingError: there is no such outcome.
+    """
+    if outcome in study.outcomes:
+        return
+    of, contrast = "", ""
+    if outcome in study.changes:
+        of, change = study.changes[outcome]
+        contrast = f", {change.name}" * (change != _first_contrast(study))
+    elif outcome in study.measured:
+        of, _ = study.measured[outcome]
+    told = f"{outcome!r} is not an outcome; known: {listed(list(study.outcomes), outcome)}"
+    hint = f"; write {name}({of}{contrast}) for the change between two visits" if of else ""
+    raise ReadingError(told + hint)
+
+
+def of_condition(study: Study, source: str, kind: str | None, name: str) -> str:
+    """How a condition is written of what is none, or nothing where that is not known.
+
+    Args:
+        study: The study.
+        source: What is written in place of a condition.
+        kind: What kind of value it is.
+        name: The name of the reading.
+    """
+    form = "{}({})" if name in (*SHARES, *UNIVERSAL) else "{1}"
+    first = next(iter(getattr(study.variables.get(source), "levels", ()) or ["Rash"]))
+    if kind == "set":
+        any_of, one = f"count({source}) > 0", f'"{first}" in {source}'
+        return f"; write {form.format(name, any_of)} for any, {form.format(name, one)} for one"
+    if kind in ("number", "category") and re.search("[a-z]", source, re.IGNORECASE):
+        condition = f"{_short(source)} > 3" if kind == "number" else f'{source} == "{first}"'
+        return f"; write a condition, as in {form.format(name, condition)}"
+    if kind == "quoted text" and study.harms:
+        event = f'"{source[1:-1]}" in {HARMS}'
+        return f"; of an adverse event write {form.format(name, event)}"
+    return ""
+
+
+def _first_contrast(study: Study) -> Contrast | None:
+    return next(iter(study.contrast_named.values()), None)
+
+
+def _of_responders(study: Study) -> str:
+    for outcome, each in study.outcomes.items():
+        for level in each.responders:
+            of = f"cohort={next(iter(study.cohorts))}, variable={outcome}"
+            return f'result({of}, context="responders", level={level}, statistic=count)'
+    return "count(...) of a condition"
+
+
+def _compared(study: Study, inner: str) -> str:
+    """What is compared between cohorts where an outcome is named, or what is named."""
+    change = f"{inner}_{CHANGE}"
+    return (
+        change if inner not in compared_names(study) and change in study.changes else _short(inner)
+    )
+
+
+def _between(study: Study) -> str:
+    return f"between {next(iter(study.comparisons), 'arms')}"
+
+
+def _short(inner: str) -> str:
+    return inner if 0 < len(inner) <= _LONG else "..."
