@@ -14,7 +14,7 @@ from casebook.quoting.guesses import everyone, number_columns
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.numbers import Number
-from casebook.quoting.respective import behind_the_last, given_to
+from casebook.quoting.respective import behind_the_last, given_to, in_a_pair
 from casebook.study.model import Study
 
 _UNIT_WITHIN = 40
@@ -200,6 +200,9 @@ class Around:
     def respective(self, sort: Sort) -> str:
         """The name that is the number's alone: 46 and 43 in men and women, respectively."""
         given = self.given_to(sort)
+        if given is None and sort == Sort.COHORT:
+            text, start, end = self.sentence.text, self.number.start, self.number.end
+            given = in_a_pair(text, start, end, self.named, self.language)
         return given[0].name if given else ""
 
     @property

@@ -11,9 +11,18 @@ from itertools import product
 from casebook.quoting.around import Around
 from casebook.quoting.behind import SORTS, clause_start, in_clause
 from casebook.quoting.clauses import joined
+from casebook.quoting.conditions import (
+    any_condition,
+    as_said,
+    by_place,
+    conditions_of,
+    left_out,
+    moved,
+)
+from casebook.quoting.grouped import of_none
 from casebook.quoting.guesses import everyone
 from casebook.quoting.meanings import Meaning, Named, Sort
-from casebook.quoting.moves import contrasts_at, in_contrasts
+from casebook.quoting.moves import contrasts_at
 from casebook.study.model import Study
 
 _NEAR = 50
@@ -33,7 +42,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     after = in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after)
-    if known := list(_known(at)):
+    if known := [*_known(at), *of_none(at)]:
         return known
     given = at.given_to(Sort.LEVEL, Sort.CONDITION)
     if given and at.has_a_unit:
@@ -68,10 +77,10 @@ def _of_those_at_the_beginning(at: Around, after: Sequence[Named]) -> list[str]:
         return []
     low, high = begun.span("whom")
     whom = [each for each in at.named if low <= each.start and each.end <= high]
-    of = _did(whom) or next(
-        iter(_by_place([each for each in whom if each.meaning.sort in SORTS])), []
+    of = moved(whom) or next(
+        iter(by_place([each for each in whom if each.meaning.sort in SORTS])), []
     )
-    part = _did(after) or _by_place(after)[0]
+    part = moved(after) or by_place(after)[0]
     return _within(at, part, of, after) if of and of != part else []
 
 
@@ -82,9 +91,9 @@ def _counts_behind(at: Around, after: Sequence[Named]) -> list[str]:
     ceased = at.language.says(at.language.ceased, between)
     if ceased and at.language.says(at.language.cause, between):
         return []
-    if did := _did(after):
+    if did := moved(after):
         return _counted(at, did, after)
-    options = [_ordered(at, (m.meaning for m in after if m.start == place)) for place in places]
+    options = [as_said(at, (m.meaning for m in after if m.start == place)) for place in places]
     if len(options) == 1:
         return _counts_by(at, options[0], between, ceased=ceased)
     return _counts_of_both(at, options)
@@ -142,32 +151,16 @@ def _of_part(at: Around, after: Sequence[Named]) -> list[str]:
     All patients with something are the whole of such a part, and those whom "all but two men"
     leaves out are one too.
     """
-    places, had = _by_place(after), at.had_by()
+    places, had = by_place(after), at.had_by()
     of = _those(at, after, is_told=bool(had) or at.leaves_out)
-    did = _did(after)
+    did = moved(after)
     if of:
         said = had or (places[-1] if places[1:] else _said_before(at) or _moves_elsewhere(at, of))
         return _within(at, said, of, after)
     if not (had or did) and places[1:]:
-        return _counts_of_both(at, [_ordered(at, each) for each in (places[0], places[-1])])
+        return _counts_of_both(at, [as_said(at, each) for each in (places[0], places[-1])])
     named = did or (places[0] if places else _said_before(at))
     return _within(at, had or named, (), after)
-
-
-def _did(after: Sequence[Named]) -> list[Meaning]:
-    """What an outcome is said first to have done, and the level for which the words stand too."""
-    move = next((each for each in after if each.meaning.sort == Sort.MOVE), None)
-    if move is None:
-        return []
-    levels = (each for each in after if each.meaning.sort == Sort.LEVEL)
-    same = [each.meaning for each in levels if each.start < move.end and move.start < each.end]
-    return [move.meaning, *same]
-
-
-def _by_place(named: Sequence[Named]) -> list[list[Meaning]]:
-    """What is named, by where it is."""
-    starts = dict.fromkeys(each.start for each in named)
-    return [[each.meaning for each in named if each.start == start] for start in starts]
 
 
 def _those(at: Around, after: Sequence[Named], *, is_told: bool) -> list[Meaning]:
@@ -183,7 +176,7 @@ def _those(at: Around, after: Sequence[Named], *, is_told: bool) -> list[Meaning
     if not after:
         return []
     start, language = after[0].start, at.language
-    first, *others = _by_place(after)
+    first, *others = by_place(after)
     between = at.sentence.text[clause_start(at) : start]
     if language.before_those.fullmatch(between):
         return first
@@ -207,7 +200,7 @@ def _within(
     at: Around, part: Sequence[Meaning], of: Sequence[Meaning], after: Sequence[Named]
 ) -> list[str]:
     """The counts of those of some patients, or of all, who had or did something."""
-    those = next(iter(_ordered(at, of)), None)
+    those = next(iter(as_said(at, of)), None)
     if those is None and not at.leaves_out:
         return _counted(at, part, after)
     # "Three men, two women and one with acne": the last one need not be a woman.
@@ -216,10 +209,10 @@ def _within(
     if those and those.sort == Sort.COHORT:
         cohort = those.name
     elif those:
-        among = [f", {each}" for each in _conditions(at, those)]
+        among = [f", {each}" for each in conditions_of(at, those)]
     return [
-        f"count({_left(at, each)}{of_them}) in {cohort}"
-        for each, of_them in product(_any_condition(at, part), among)
+        f"count({left_out(at, each)}{of_them}) in {cohort}"
+        for each, of_them in product(any_condition(at, part), among)
     ]
 
 
@@ -230,46 +223,13 @@ def _cohort_of(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) 
     return next(iter(named), at.cohort) if is_move else everyone(at.study)
 
 
-def _any_condition(at: Around, meanings: Sequence[Meaning]) -> list[str]:
-    """What is true of those who are meant, each way in which it can be; of cohorts first."""
-    ordered = _ordered(at, meanings)
-    cohorts = [each for each in ordered if each.sort == Sort.COHORT]
-    return [condition for each in cohorts or ordered for condition in _conditions(at, each)]
-
-
-def _conditions(at: Around, meaning: Meaning) -> list[str]:
-    """What is true of those of whom something is named; of a move in each contrast."""
-    match meaning.sort:
-        case Sort.COHORT:
-            select = at.study.cohorts[meaning.name].select
-            return [select] if select else []
-        case Sort.MOVE:
-            visits = at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)
-            return in_contrasts(at.study, meaning, visits[0].name if visits else "")
-        case Sort.SET:
-            behind = (
-                each.start
-                for each in at.named
-                if each.meaning == meaning and each.start >= at.number.end
-            )
-            before = at.sentence.text[at.number.end : next(behind, at.number.end)]
-            none = at.language.says(at.language.without, before)
-            return [f"count({meaning.name}) {'==' if none else '>'} 0"]
-    return [meaning.name]
-
-
-def _left(at: Around, condition: str) -> str:
-    """A condition; of those who are left out, as all but two did something, that it is not so."""
-    return f"not ({condition})" if at.leaves_out else condition
-
-
 def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
     """How many those may be of whom a part is counted."""
-    those = _ordered(at, _those(at, after, is_told=True))[:1]
+    those = as_said(at, _those(at, after, is_told=True))[:1]
     named = [
         f"count({condition}) in {everyone(at.study)}"
         for each in those
-        for condition in _conditions(at, each)
+        for condition in conditions_of(at, each)
     ]
     if those and those[0].sort == Sort.COHORT:
         named = [f"n(patient) in {those[0].name}"]
@@ -284,7 +244,7 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
     ]
     # "Three of six had long disease" is of no six with long disease.
     had = {each.meaning.name for each in after if each.meaning.sort == Sort.COHORT}
-    cohort = everyone(at.study) if at.cohort in had and not _did(after) else at.cohort
+    cohort = everyone(at.study) if at.cohort in had and not moved(after) else at.cohort
     sizes = [f"n(patient) in {each}" for each in dict.fromkeys((cohort, everyone(at.study)))]
     return [*named, *sizes, *pairs]
 
@@ -305,8 +265,8 @@ def _counted(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) ->
     """The counts of those who had or did something, in the cohort that the clause names."""
     if any(each.sort == Sort.MOVE for each in meanings):
         cohort = _cohort_of(at, meanings, after)
-        return [f"count({each}) in {cohort}" for each in _any_condition(at, meanings)]
-    return _counts_by(at, _ordered(at, meanings), at.language.had_by, ceased=False)
+        return [f"count({each}) in {cohort}" for each in any_condition(at, meanings)]
+    return _counts_by(at, as_said(at, meanings), at.language.had_by, ceased=False)
 
 
 def _counts_by(at: Around, meanings: Sequence[Meaning], between: str, *, ceased: bool) -> list[str]:
@@ -330,28 +290,14 @@ def _counts_by(at: Around, meanings: Sequence[Meaning], between: str, *, ceased:
     return [f"count({each}) in {whole}" for each in conditions]
 
 
-def _ordered(at: Around, meanings: Iterable[Meaning]) -> list[Meaning]:
-    """Those first for which the words of the sentence speak."""
-    said = at.sentence.said
-    visits = {meaning.name for meaning in at.nearest(Sort.VISIT)}
-
-    def speaks(meaning: Meaning) -> tuple[bool, bool, int, bool]:
-        of = at.study.variables.get(meaning.of)
-        label = at.sentence.reader.names.words_of(of.label) if of else frozenset()
-        is_cohort, is_move = (meaning.sort == sort for sort in (Sort.COHORT, Sort.MOVE))
-        return not is_cohort, not is_move, -len(label & said), meaning.of not in visits
-
-    return sorted(meanings, key=speaks)
-
-
 def _counts_of_both(at: Around, places: Sequence[Sequence[Meaning]]) -> list[str]:
     """The count of those of whom all is true that several places name, by the first of each."""
-    named = [_conditions(at, each) for first in places for each in first[:1]]
+    named = [conditions_of(at, each) for first in places for each in first[:1]]
     both = product(*filter(None, named))
     conditions = (
         " and ".join(f"({each})" if " or " in each else each for each in ways) for ways in both
     )
-    return [f"count({_left(at, each)}) in {everyone(at.study)}" for each in conditions if each]
+    return [f"count({left_out(at, each)}) in {everyone(at.study)}" for each in conditions if each]
 
 
 def shares_of(study: Study, counts: Iterable[str]) -> list[str]:

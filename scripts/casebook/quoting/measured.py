@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
+from casebook.quoting.guesses import gives, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
 from casebook.quoting.moves import change_in, contrasts_at
@@ -15,6 +16,11 @@ from casebook.quoting.moves import change_in, contrasts_at
 ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""
 _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
+
+
+_PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
+_BARE_SPREAD = re.compile(r"\s*\(\d*[.·]\d+\)")
+_IN_BRACKETS = re.compile(r"\s*(?:[^\W\d]+\s*)?[(\[]([^()\[\]]*)[)\]]")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,10 @@ class Frame:
     counts: tuple[str, ...] = ()
     spread: str = ""
     """The statistic that is promised in brackets behind each centre, as by median (IQR)."""
+    told: tuple[str, ...] = ()
+    """The readings of what was counted last."""
+    is_by_value: bool = False
+    """Whether the words name another column, which does not give the numbers."""
 
     @property
     def is_in_percent(self) -> bool:
@@ -63,6 +73,8 @@ class Measured(Around):
             said = ENDS[self.frame.statistic]
         elif not said and not follows:
             said = self._said_by_its_spread()
+            if not said and self._is_first_with_spread():
+                said, spread = "mean", "sd"
         if not said and not follows:
             return replace(self.frame, statistic="", spread="")
         statistic = said or self.frame.centre or self.frame.statistic
@@ -73,6 +85,50 @@ class Measured(Around):
             return replace(self.frame, statistic=statistic)
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
         return Frame(statistic, column, centre=statistic, spread=spread)
+
+    def of_fitting_column(self, frame: Frame) -> Frame:
+        """What is said, of another column if all numbers are of that, and none of the named one.
+
+        "Had begun at a median age of 3.1 (1.8-6.1)" is of no age, but of the age at onset. It is
+        one in the unit that is printed, or with a label of which the words before have a part.
+        """
+        columns = number_columns(self.study)
+        numbers = self._with_spread(frame)
+        if frame.statistic != frame.centre or frame.column not in columns or len(numbers) == 1:
+            return frame
+        fits = {
+            name: [self.fits(f"{each}({name}) in {self.cohort}", n) for each, n in numbers]
+            for name in columns
+        }
+        words_of = self.sentence.reader.names.words_of
+        said, units = words_of(self.left), self.by_unit()
+        others = [
+            name
+            for name in columns
+            if all(fits[name])
+            and (name in units or words_of(self.study.variable(name).label) & said)
+        ]
+        if any(fits[frame.column]) or len(others) != 1:
+            return frame
+        return replace(frame, column=others[0], is_by_value=True)
+
+    def _with_spread(self, frame: Frame) -> list[tuple[str, str]]:
+        """The number and those in brackets behind it, each with its statistic."""
+        found = [(frame.statistic, self.number.printed)]
+        inside = _IN_BRACKETS.match(self.sentence.text, self.number.end)
+        if inside is None:
+            return found
+        named = self.language.statistic.search(inside[1])
+        spread = str(named.lastgroup) if named else frame.spread
+        statistics = (spread, ENDS[spread]) if spread in ENDS else (spread,)
+        numbers = _PLAIN.findall(inside[1])
+        if len(numbers) == len(statistics) and spread in _BESIDE_A_CENTRE:
+            found += zip(statistics, numbers, strict=True)
+        return found
+
+    def fits(self, reading: str, printed: str) -> bool:
+        """Whether a reading gives a number."""
+        return gives(self.sentence.reader.value_of(reading), printed)
 
     @staticmethod
     def _centre_and_spread(named: re.Match[str]) -> tuple[str, str]:
@@ -107,6 +163,12 @@ class Measured(Around):
         """A median if quartiles follow the number, a mean if its SD does."""
         spread = self.language.centre_before.match(self.sentence.text, self.number.end)
         return ("median" if spread["quartiles"] else "mean") if spread else ""
+
+    def _is_first_with_spread(self) -> bool:
+        """Whether it is the first of two numbers with a spread that nothing names: 1.4 (0.6) to."""
+        rest = self.sentence.text[self.number.end :]
+        is_first = self.goes_on and self.language.says(self.language.starts, self.left)
+        return is_first and "." in self.number.printed and _BARE_SPREAD.match(rest) is not None
 
     def _said_by_the_paper(self) -> str:
         """The statistic that a number is by what the paper says of all."""

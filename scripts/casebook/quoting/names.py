@@ -12,6 +12,7 @@ from functools import cached_property
 from casebook.base.printed import read_printed
 from casebook.data.harms import HARMS
 from casebook.quoting.english import ENGLISH
+from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import of_responder
@@ -27,6 +28,11 @@ _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _SCALE = re.compile(r"^(?:VAS|NRS)[\s:-]+|[\s,-]+(?:VAS|NRS)$")
 _LONGEST_NAME = 12
 """Of how many words a name has an abbreviation at most."""
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+_ANSWERS = {"yes": ("yes", "ja", "oui", "y", "j"), "no": ("no", "nein", "non", "n")}
+"""How the levels of a category are called that is yes or no."""
+_STEM = 4
+"""How many letters of a word tell that another one is of the same."""
 _LIST = 3
 """How many abbreviations are a list."""
 _SHORTEST = 3
@@ -192,7 +198,71 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     for name, cohort in study.cohorts.items():
         for said in _headings(cohort.label):
             yield said, Meaning(Sort.COHORT, name)
+    yield from _parts(study, language)
+    yield from _lacking(study, language)
     yield from _visits(study, language)
+
+
+def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
+    """Words that only one cohort of a comparison has in its label: younger, placebo group."""
+    words = GROUP_WORDS[language.code]
+    for comparison in study.comparisons.values():
+        labels = {
+            c: set(_LETTERS.findall(study.cohorts[c].label.lower())) for c in comparison.cohorts
+        }
+        for cohort, own in labels.items():
+            others = set().union(*(label for name, label in labels.items() if name != cohort))
+            for word in sorted(own - others):
+                if word in words.ages:
+                    yield word, Meaning(Sort.COHORT, cohort)
+                for noun in words.patients:
+                    yield f"{word} {noun}", Meaning(Sort.COHORT, cohort)
+
+
+def _lacking(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
+    """What is called yes or no, by its label, and those who do not have it: relapse free."""
+    found = [(label, no) for label, yes, no in _yes_or_no(study)]
+    yield from ((label, yes) for label, yes, _ in _yes_or_no(study) if yes.sort == Sort.LEVEL)
+    for name, outcome in study.outcomes.items():
+        if outcome.range[0] == 0:
+            zeros = (f"{name}_{visit} == 0" for visit in reversed(study.visits_of(name)))
+            visits = reversed(study.visits_of(name))
+            found += [
+                (outcome.label, Meaning(Sort.CONDITION, zero, visit))
+                for zero, visit in zip(zeros, visits, strict=True)
+            ]
+    words = GROUP_WORDS[language.code]
+    for label, no in found:
+        short = re.split(rf"\s+(?:{words.ends})\s", label)[0]
+        for said in dict.fromkeys((label, short)):
+            yield from ((form.format(said), no) for form in words.lacking)
+
+
+def _yes_or_no(study: Study) -> Iterator[tuple[str, Meaning, Meaning]]:
+    """The label of each condition, what is true of those of whom it is, and of the others."""
+    opposite: dict[str, str] = {}
+    for name, variable in study.variables.items():
+        levels = variable.levels if isinstance(variable, LevelledVariable) else {}
+        answers = {
+            key: each for key in levels for each in _ANSWERS if key.lower() in _ANSWERS[each]
+        }
+        if sorted(answers.values()) == ["no", "yes"] and _says_so(variable.label, levels, answers):
+            no, yes = (f'{name} == "{key}"' for key in sorted(levels, key=lambda k: answers[k]))
+            opposite[yes] = no
+            yield variable.label, Meaning(Sort.LEVEL, yes, name), Meaning(Sort.LEVEL, no, name)
+        elif study.kinds[name] == "boolean":
+            others = Meaning(Sort.CONDITION, f"not {name}")
+            yield variable.label, Meaning(Sort.CONDITION, name), others
+    for condition in study.conditions.values():
+        for visit, yes in condition.at.items():
+            others = Meaning(Sort.CONDITION, opposite.get(yes, f"not ({yes})"), visit)
+            yield condition.label, Meaning(Sort.CONDITION, yes, visit), others
+
+
+def _says_so(label: str, levels: Mapping[str, str], answers: Mapping[str, str]) -> bool:
+    """Whether a yes is of what a label says: no other thing is what the levels are called."""
+    yes = next(levels[key] for key, answer in answers.items() if answer == "yes").casefold()
+    return yes in _ANSWERS["yes"] or yes[:_STEM] in label.casefold()
 
 
 def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:

@@ -18,6 +18,7 @@ _BACKGROUND = re.compile(r"introduction|background|einleitung|hintergrund|contex
 _DISCUSSION = re.compile(r"dis[ck]ussion|comment", re.IGNORECASE)
 _DOSE = re.compile(r"\s*(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s")
+IN_A_NAME = "part of a name"
 OF_ANOTHER_STUDY = "another study"
 
 

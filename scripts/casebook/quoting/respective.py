@@ -8,10 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 
 _SEVERAL = 2
+_NUMBER = r"\d+(?:[.·]\d+)?%?"
+_SPREAD = rf"(?:\s*±\s*{_NUMBER}|\s*[(\[][^()\[\]]*[)\]]|[^()\[\]]{{0,20}}[)\]])?"
+"""What may stand behind a number of a pair: its spread, or the rest of it."""
 _BESIDE = re.compile(r"\([^()]*\)|^[^()]*\)|\N{PLUS-MINUS SIGN}\s*\d+(?:\.\d+)?")
 
 
@@ -120,3 +124,33 @@ def _numbers(
         for each in language.number.finditer(text, start, end)
         if not any(visit.start <= each.start() < visit.end for visit in visits)
     ]
+
+
+def in_a_pair(
+    text: str, start: int, end: int, named: Sequence[Named], language: Language
+) -> list[Meaning] | None:
+    """The cohort of a number of a pair behind two cohorts: light and placebo (4.1 versus 6.2).
+
+    Args:
+        text: The sentence.
+        start: Where the number begins.
+        end: Where it ends.
+        named: All that the sentence names.
+        language: The language of the sentence.
+
+    Returns:
+        What its cohort is; None of any other number.
+    """
+    between = rf"{_SPREAD}\s*(?:[^\W\d]+\s+)?(?:{GROUP_WORDS[language.code].apart})\s+"
+    is_first = re.compile(rf"[^()\d]{{0,3}}{between}\d", re.IGNORECASE).match(text, end)
+    before = re.search(rf"{_NUMBER}{between}(?:{_NUMBER}[\s±(\[]+(?:{_NUMBER}-)?)?$", text[:start])
+    if not (is_first or before):
+        return None
+    first = before.start() if before else start
+    cohorts = [each for each in named if each.meaning.sort == Sort.COHORT]
+    if any(first <= each.start for each in cohorts):
+        return None
+    places = _places([each for each in cohorts if each.end <= first], [Sort.COHORT])[-_SEVERAL:]
+    if len(places) < _SEVERAL:
+        return None
+    return [each.meaning for each in places[0 if is_first else -1]]

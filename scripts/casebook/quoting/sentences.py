@@ -13,12 +13,12 @@ from casebook.claims.readings import PATIENT
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
+from casebook.quoting.grouped import of_a_group
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
     chosen,
     everyone,
-    gives,
     nothing,
     number_columns,
 )
@@ -28,6 +28,7 @@ from casebook.quoting.measured import ENDS, Frame
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.reasons import (
+    IN_A_NAME,
     OF_ANOTHER_STUDY,
     is_of_another_study,
     likely_reason,
@@ -99,7 +100,7 @@ class _At(Tested):
         if why := self._why_none():
             return self.frame, [self._nothing(why)]
         if self.is_p_value:
-            return self.frame, [self._chosen(self.of_p_value())]
+            return replace(self.frame, told=()), [self._chosen(self.of_p_value())]
         if self.number.is_coefficient and (method := self.method):
             return self.frame, [self._chosen(self.correlations("{}", method))]
         if of_one := self._of_one_patient():
@@ -108,7 +109,7 @@ class _At(Tested):
             return self.frame, [self._chosen(apart)]
         if self.lacks_a_name or self.is_more_than_all:
             return self.frame, [self.unplaced()]
-        frame = self.with_statistic()
+        frame = self.of_fitting_column(self.with_statistic())
         is_share = self.number.is_percentage and not frame.is_in_percent
         is_counted = is_share or self.language.after_count.match(self.right)
         if frame.statistic and not is_counted:
@@ -155,9 +156,6 @@ class _At(Tested):
         why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
         if why != UNKNOWN:
             return why
-        groups = (each for each in self.named if each.meaning.sort == Sort.COHORT)
-        if any(each.start < start < each.end for each in groups):
-            return "the limit of a group"
         sentence = self.sentence
         if is_of_another_study(sentence.place, sentence.text, self.number, self.language):
             return OF_ANOTHER_STUDY
@@ -168,6 +166,8 @@ class _At(Tested):
         moves = (each for each in self.named if each.meaning.sort == Sort.MOVE)
         if any(each.start <= start < each.end for each in moves):
             return "a threshold"
+        if within := [each for each in self.named if each.start < start < each.end]:
+            return "the limit of a group" if within[0].meaning.sort == Sort.COHORT else IN_A_NAME
         is_level = self.is_p_value and self.sentence.sets_a_level
         return "a level that the authors set" if is_level else ""
 
@@ -208,19 +208,24 @@ class _At(Tested):
         is_within = "(" in self.left.rpartition(")")[2] or not re.search(r"\w", self.left)
         is_share = self.number.is_share
         said = self.frame.counts if is_within and (is_share or self.is_part) else ()
-        counts = list(said) or counts_of(self, self._fits_here)
+        group = of_a_group(self, self.frame.told)
+        counts = list(said) or group or counts_of(self, self._fits_here)
         if is_share:
             counts = counts or list(self.frame.counts)
             # A share in brackets is that of what was counted before it, and of nothing behind it.
             frame = replace(self.frame, counts=() if is_within else tuple(counts))
             return frame, [self._chosen(shares_of(self.study, counts))]
-        frame = self.frame if self.is_whole_of_part else replace(self.frame, counts=tuple(counts))
+        if self.is_whole_of_part:
+            frame = self.frame
+        else:
+            of_all = self.frame.told if group else tuple(counts)
+            frame = replace(self.frame, counts=tuple(counts), told=of_all)
         if self.number.is_nobody:
             return frame, [self._chosen(universal(self.study, "never", counts))]
         return frame, [self._chosen(counts)]
 
     def _fits_here(self, reading: str) -> bool:
-        return self._fits(reading, self.number.printed)
+        return self.fits(reading, self.number.printed)
 
     def _pair(self) -> tuple[tuple[str, str], bool] | None:
         """Both numbers of "from 27 to 5", and whether it is the first of them."""
@@ -257,10 +262,10 @@ class _At(Tested):
         if is_count or self.language.says(self.language.others, rest):
             return []
         if (found := self._pair()) is None:
-            return value_of(self.study, patient, self.number.printed, self._fits)
+            return value_of(self.study, patient, self.number.printed, self.fits)
         pair, is_first = found
         named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]
-        values = values_of_pair(self.study, patient, named, pair, self._fits)
+        values = values_of_pair(self.study, patient, named, pair, self.fits)
         return [first if is_first else last for first, last in values]
 
     def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:
@@ -274,7 +279,7 @@ class _At(Tested):
                 earlier, later = (f"{outcome.name}_{visit}" for visit in contrast.visits)
                 asked, of, given = (earlier, later, last) if is_first else (later, earlier, first)
                 found.append(f"value({asked}, {of} == {given}) in {everyone(self.study)}")
-        is_known = any(self._fits(each, first if is_first else last) for each in found)
+        is_known = any(self.fits(each, first if is_first else last) for each in found)
         is_named = any(each.meaning.sort == Sort.OUTCOME for each in self.named)
         return found if is_named or is_known else []
 
@@ -284,8 +289,8 @@ class _At(Tested):
         return [
             f"{'min' if is_first else 'max'}({each}) in {whole}"
             for each in self.by_unit()
-            if self._fits(f"min({each}) in {whole}", least)
-            and self._fits(f"max({each}) in {whole}", most)
+            if self.fits(f"min({each}) in {whole}", least)
+            and self.fits(f"max({each}) in {whole}", most)
         ]
 
     def of_words(self) -> list[Guess]:
@@ -342,13 +347,15 @@ class _At(Tested):
         cohort = self.cohort
         if frame.column:
             columns = [f"{frame.column}, {each}" for each in self.conditions] or [frame.column]
-            return self._chosen([f"{frame.statistic}({c}) in {cohort}" for c in columns], printed)
+            readings = [f"{frame.statistic}({c}) in {cohort}" for c in columns]
+            guess = self._chosen(readings, printed)
+            return replace(guess, rests_on="value") if frame.is_by_value else guess
         spread = _SPREAD.match(self.sentence.text[self.number.end :])
         fitting = [
             each
             for each in number_columns(self.study)
-            if self._fits(f"{frame.statistic}({each}) in {cohort}", printed)
-            and (spread is None or self._fits(f"sd({each}) in {cohort}", spread[1]))
+            if self.fits(f"{frame.statistic}({each}) in {cohort}", printed)
+            and (spread is None or self.fits(f"sd({each}) in {cohort}", spread[1]))
         ]
         # A number of one digit fits too much to say anything.
         if len(fitting) != 1 or sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL:
@@ -356,6 +363,3 @@ class _At(Tested):
         reading = f"{frame.statistic}({fitting[0]}) in {cohort}"
         shown = self.number.shown
         return Guess(self.sentence.place, self.words, printed, reading, "value", shown=shown)
-
-    def _fits(self, reading: str, printed: str) -> bool:
-        return gives(self._value_of(reading), printed)

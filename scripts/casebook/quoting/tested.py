@@ -5,6 +5,9 @@ Which statistic another number is, is for `measured`.
 
 import re
 
+from casebook.data.patients import measurement
+from casebook.quoting.grouped import counted
+from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import Measured
 from casebook.quoting.paired import correlation_of, method_before, tests_of
@@ -51,25 +54,55 @@ class Tested(Measured):
         return self._between("difference", since=0) if is_one else []
 
     def _between(self, name: str, *, since: int) -> list[str]:
-        """The readings between the cohorts of a comparison that were all named from a place on."""
+        """The readings between the cohorts of a comparison of which was spoken from a place on."""
+        counts = self._counts_compared()
+        columns = [*counts, self.frame.column] if self.frame.column else counts
+        if not self.frame.told or any(map(self._is_of_outcome, self.frame.told)):
+            columns += [
+                self.column_at(each.name, is_change=way)
+                for each in self.nearest(Sort.OUTCOME)[:1]
+                for way in (True, False)
+            ]
+        return [
+            f"{name}({column}) between {comparison}"
+            for comparison in self._compared(since)
+            for column in columns
+            if column in counts or column in self.study.changes or column in self.study.measured
+        ]
+
+    def _compared(self, since: int) -> list[str]:
+        """The comparisons whose cohorts were all named from a place on, or that were so itself."""
+        text = self.sentence.text[since : self.number.start]
+        said = self.sentence.reader.names.words_of
         named = {
             each.meaning.name
             for each in self.named
             if each.meaning.sort == Sort.COHORT and since <= each.start < self.number.start
         }
-        columns = [self.frame.column] if self.frame.column else []
-        columns += [
-            self.column_at(each.name, is_change=is_change)
-            for each in self.nearest(Sort.OUTCOME)[:1]
-            for is_change in (True, False)
+        comparisons = self.study.comparisons
+        found = [
+            name
+            for name, each in comparisons.items()
+            if named.issuperset(each.cohorts) or said(each.label) <= said(text)
         ]
-        return [
-            f"{name}({column}) between {comparison}"
-            for comparison, each in self.study.comparisons.items()
-            if named.issuperset(each.cohorts)
-            for column in columns
-            if column in self.study.changes or column in self.study.measured
+        is_said = self.language.says(GROUP_WORDS[self.language.code].between, text)
+        return found or (list(comparisons) if is_said and len(comparisons) == 1 else [])
+
+    def _counts_compared(self) -> list[str]:
+        """What was counted last, as tests between cohorts call it."""
+        told = counted(self.frame.told)
+        conditions = [
+            measurement(name, visit)
+            for name, condition in self.study.conditions.items()
+            for visit, expression in condition.at.items()
+            if expression in told
         ]
+        kinds = self.study.harms.kinds if self.study.harms else ()
+        return [*conditions, *(kind for kind in kinds if f"count({kind}) > 0" in told)]
+
+    def _is_of_outcome(self, count: str) -> bool:
+        """Whether patients were counted by what an outcome did."""
+        return any(re.search(rf"\b{name}_", count) for name in self.study.outcomes)
 
     def of_test(self, name: str) -> list[str]:
         """The readings of a p-value or decision: between cohorts, or of pairs."""
@@ -77,10 +110,11 @@ class Tested(Measured):
         visit = visits[0].name if visits else ""
         # "6.3 with light and 8.9 with placebo (p = 0.01)" compares those named since the last p.
         tests = [*_P_VALUE.finditer(self.sentence.text, 0, self.number.start)]
-        between = self._between(name, since=tests[-1].end() if tests else 0)
-        of_pairs = [
+        since = tests[-1].end() if tests else 0
+        if self._compared(since):
+            return self._between(name, since=since)
+        return [
             reading
             for each in self.nearest(Sort.OUTCOME) or self.sentence.topics(Sort.OUTCOME)
             for reading in tests_of(self.study, name, each.name, visit, self.cohort, self.left)
         ]
-        return [*between, *of_pairs]

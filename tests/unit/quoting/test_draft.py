@@ -468,7 +468,7 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
 def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
     study: Study, place: str, text: str, language: str, reason: str
 ) -> None:
-    found = guesses(Paper([Passage(place, text)]), study, {}.get, Hints(language))
+    found = guesses(Paper([Passage(place, text)]), study, _values({}), Hints(language))
 
     (guess,) = (each for each in found if each.printed == "72")
     assert guess.reading == (f'none("{reason}")' if reason else "n(patient) in eczema")
@@ -486,7 +486,7 @@ def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
 def test_a_number_is_neither_split_nor_made_of_a_pronoun(
     study: Study, text: str, printed: list[str]
 ) -> None:
-    found = guesses(Paper([Passage("Results", text)]), study, {}.get)
+    found = guesses(Paper([Passage("Results", text)]), study, _values({}))
 
     assert [guess.printed for guess in found] == printed
 

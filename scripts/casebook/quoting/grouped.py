@@ -1,0 +1,64 @@
+"""Counts of patients of a group that the sentence names at once: two of the younger children.
+
+What these had may be said behind that, before it, or of all before: "seven had a rash, two of the
+younger and five of the older". Other counts are for `counting`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casebook.quoting.around import Around
+from casebook.quoting.behind import in_clause
+from casebook.quoting.clauses import clause
+from casebook.quoting.conditions import any_condition, by_place, moved
+from casebook.quoting.groupwords import GROUP_WORDS
+from casebook.quoting.guesses import everyone
+from casebook.quoting.meanings import Named, Sort
+
+_COUNTED = re.compile(r"count\((.*)\) in \w+")
+
+
+def of_a_group(at: Around, told: Sequence[str]) -> list[str]:
+    """The counts of those of a group, which is named at once, who had or did something.
+
+    Args:
+        at: The number of patients.
+        told: The readings of what was counted last in the sentence, of all patients.
+    """
+    group = _group(at)
+    if group is None:
+        return []
+    text = at.sentence.text
+    further = at.language.number.search(text, group.end)
+    end = further.start() if further else len(text)
+    after = [each for each in in_clause(at) if group.end <= each.start < end]
+    had = [each for each in at.had_by() if each.sort != Sort.COHORT]
+    part = moved(after) or had or (by_place(after)[-1] if after else [])
+    conditions = any_condition(at, part) if part else counted(told)
+    return [f"count({each}) in {group.meaning.name}" for each in conditions]
+
+
+def counted(told: Sequence[str]) -> list[str]:
+    """The conditions by which patients were counted."""
+    return [found[1] for each in told if (found := _COUNTED.fullmatch(each))]
+
+
+def of_none(at: Around) -> Iterator[str]:
+    """The counts of those who had nothing of what was listed: one had received none of these."""
+    text, end = at.sentence.text, at.number.end
+    words = GROUP_WORDS[at.language.code]
+    if at.language.says(words.none_of_these, clause(text[end:], at.language)):
+        before = [each.meaning.of for each in at.named if each.end <= at.number.start]
+        sets = [name for name in reversed(before) if at.study.kinds.get(name) == "set"]
+        yield from (f"count(count({name}) == 0) in {everyone(at.study)}" for name in sets[:1])
+
+
+def _group(at: Around) -> Named | None:
+    """The cohort that stands directly behind the number, or behind that of whom it is a part."""
+    text, language = at.sentence.text, at.language
+    if at.number.is_percentage:
+        return None
+    of = rf"\s*(?:{language.of_these})\s+(?:{language.number.pattern}\s+)?"
+    found = re.compile(of, re.IGNORECASE).match(text, at.number.end)
+    starts = {found.end()} if found else set()
+    return next((e for e in at.named if e.meaning.sort == Sort.COHORT and e.start in starts), None)

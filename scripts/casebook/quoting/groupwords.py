@@ -1,0 +1,62 @@
+"""How groups of patients are spoken of, and what they do not have, in each language.
+
+All other words of a language are in `languages`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GroupWords:
+    """Such words of a language, as parts of regular expressions with `|` between.
+
+    Attributes:
+        ages: Words of a cohort's label that name it by themselves, as "younger" does.
+        patients: Nouns behind another word of its label that no other cohort has.
+        between: What stands for all groups of a comparison.
+        apart: What stands between two numbers of which each is of another group.
+        none_of_these: What is said of those who had nothing of what was listed.
+        lacking: What those are called who do not have something, with a place for that.
+        ends: Where the part of a label ends that such words have.
+    """
+
+    ages: tuple[str, ...]
+    patients: tuple[str, ...]
+    between: str
+    apart: str
+    none_of_these: str
+    lacking: tuple[str, ...]
+    ends: str
+
+
+GROUP_WORDS: Mapping[str, GroupWords] = {
+    "en": GroupWords(
+        ages=("younger", "older", "elderly"),
+        patients=("patient", "participant", "child", "children", "adult", "group"),
+        between=r"(?:between|across) (?:the )?(?:two |both )?(?:[\w-]+ )?(?:groups|arms|cohorts)",
+        apart=r"vs\.?|versus|compared with",
+        none_of_these=r"none of (?:these|those|them)|neither",
+        lacking=("{} free", "free of {}", "free from {}", "without {}", "no {}"),
+        ends="within|at|in|during|after|by|over|for",
+    ),
+    "de": GroupWords(
+        ages=("jünger", "jüngere", "jüngeren", "älter", "ältere", "älteren"),
+        patients=("patient", "patienten", "patientinnen", "kinder", "gruppe"),
+        between=r"zwischen (?:den |beiden )*(?:[\w-]*gruppen|armen|kohorten)",
+        apart=r"gegenüber|versus|vs\.?",
+        none_of_these=r"keine?[snrm]? (?:davon|dieser)",
+        lacking=("frei von {}", "ohne {}", "kein {}", "keine {}", "keinen {}"),
+        ends="innerhalb|nach|in|bei|während|über",
+    ),
+    "fr": GroupWords(
+        ages=("jeune", "jeunes", "âgé", "âgés"),
+        patients=("patient", "patients", "enfant", "enfants", "groupe"),
+        between=r"entre les (?:deux )?(?:groupes|bras|cohortes)",
+        apart=r"contre|versus|vs\.?",
+        none_of_these=r"aucune? (?:de ces|d'entre)",
+        lacking=("indemne de {}", "sans {}", "aucun {}", "aucune {}", "pas de {}"),
+        ends="dans|à|en|pendant|après|sur",
+    ),
+}
+"""The words of each language, by its code."""

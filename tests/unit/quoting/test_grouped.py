@@ -1,0 +1,161 @@
+"""Numbers of groups that a sentence compares or names at once, and of those who lack something."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.quoting.draft import guesses
+from casebook.quoting.guesses import Guess
+from casebook.quoting.written import Hints
+from casebook.reading.papers import Paper, Passage
+from casebook.study.load import load_study
+
+STUDY = """\
+title: Light for itch
+source: { table: table.csv, patient: ID, citation: none, licence: none }
+variables:
+  age: { label: Age, column: Age, type: number, unit: years, range: [0, 120] }
+  onset: { label: Age at onset, column: Onset, type: number, unit: years, range: [0, 120] }
+  relapsed:
+    label: Relapse within 12 mo
+    column: Relapse
+    type: category
+    levels: { "yes": "Yes", "no": "No" }
+  earlier:
+    label: Earlier drugs
+    column: Earlier
+    type: set
+    levels: { MTX: Methotrexate, AZA: Azathioprine }
+outcomes:
+  itch:
+    label: Itch
+    columns: { baseline: Itch before, followup: Itch after }
+    range: [0, 10]
+    better: lower
+conditions:
+  rash: { label: Rash, at: { followup: itch_followup > 5 } }
+cohorts:
+  younger: { label: Younger than 8 years, select: age < 8 }
+  older: { label: Aged 8 years or older, select: age >= 8 }
+  everyone: { label: Everyone }
+comparisons:
+  ages: { label: Age groups, cohorts: [younger, older] }
+"""
+YES, NO = 'relapsed == "yes"', 'relapsed == "no"'
+Draft = Callable[..., list[Guess]]
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    """The guesses for a text."""
+    path = tmp_path / "study.yaml"
+    path.write_text(STUDY, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    study = load_study(path)
+
+    def run(text: str, language: str = "en", **values: float) -> list[Guess]:
+        known = {f"{name.replace('_', '(', 1)}) in everyone": v for name, v in values.items()}
+        paper = Paper([Passage("Results", text)])
+        return list(guesses(paper, study, known.get, Hints(language)))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Relapse within 12 mo occurred in 6 children, in 1 of the 8 younger children and in 5"
+            " of the 10 older children.",
+            [
+                *('none("part of a name")', f"count({YES}) in everyone"),
+                f"count({YES}) in younger",
+                *("n(patient) in younger", f"count({YES}) in older", "n(patient) in older"),
+            ],
+        ),
+        (
+            "Rash was seen in 7 patients, 2 of the younger and 5 of the older patients (P = .4).",
+            [
+                *(
+                    f"count(itch_followup > 5) in {each}"
+                    for each in ("everyone", "younger", "older")
+                ),
+                "p_value(rash_followup) between ages",
+            ],
+        ),
+        (
+            "None of the younger children had had methotrexate.",
+            ['never("MTX" in earlier) in younger'],
+        ),
+        (
+            "Itch at baseline was worse in younger than older children (median, 7 vs 3; P = .02).",
+            [
+                *("median(itch_baseline) in younger", "median(itch_baseline) in older"),
+                "p_value(itch_baseline) between ages",
+            ],
+        ),
+        (
+            "Age was greater in older than younger children (61.3 ± 4.9 versus 5.1 ± 1.2 years).",
+            [f"{name}(age) in {each}" for each in ("older", "younger") for name in ("mean", "sd")],
+        ),
+        (
+            "The change in itch did not differ between age groups (P = .16).",
+            ["p_value(itch_change) between ages"],
+        ),
+    ],
+)
+def test_a_number_is_of_the_group_that_the_sentence_gives_it_to(
+    draft: Draft, text: str, expected: list[str]
+) -> None:
+    assert [guess.reading for guess in draft(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "condition"),
+    [
+        ("Five were relapse free.", "en", NO),
+        ("Five remained free of relapse.", "en", NO),
+        ("Five had no relapse.", "en", NO),
+        ("Five had a relapse within 12 mo.", "en", YES),
+        ("Five were without rash.", "en", "not (itch_followup > 5)"),
+        ("Five had no itch at follow-up.", "en", "itch_followup == 0"),
+        ("Fünf Patienten waren ohne Rash.", "de", "not (itch_followup > 5)"),
+        ("Cinq patients étaient sans rash.", "fr", "not (itch_followup > 5)"),
+        ("Two had methotrexate and five had received none of these.", "en", "count(earlier) == 0"),
+    ],
+)
+def test_those_who_lack_something_are_counted(
+    draft: Draft, text: str, language: str, condition: str
+) -> None:
+    found = {guess.printed.lower(): guess.reading for guess in draft(text, language)}
+
+    assert found["five"] == f"count({condition}) in everyone"
+
+
+def test_numbers_that_fit_another_column_of_the_same_words_are_of_that(draft: Draft) -> None:
+    # Given the ages at two times, of which only one has the three numbers that are printed
+    at_treatment = {"median_age": 8.4, "min_age": 3.8, "max_age": 15.1}
+    at_onset = {"median_onset": 3.1, "min_onset": 1.8, "max_onset": 6.1}
+    text = "It had begun at a median (range) age of 3.1 ({}-6.1) years."
+
+    # When all three fit, they are of it, by their values alone
+    fitting = draft(text.format("1.8"), **at_treatment, **at_onset)
+    assert [(guess.reading, guess.rests_on) for guess in fitting] == [
+        (f"{name}(onset) in everyone", "value") for name in ("median", "min", "max")
+    ]
+    # And when one does not, the words decide
+    misprinted = draft(text.format("2.8"), **at_treatment, **at_onset)
+    assert [guess.reading for guess in misprinted] == [
+        f"{name}(age) in everyone" for name in ("median", "min", "max")
+    ]
+
+
+def test_a_change_without_a_named_statistic_is_of_means_with_their_spread(draft: Draft) -> None:
+    found = draft("Itch was rated by all. It improved from 7.45 (0.66) to 3.16 (0.76).")
+
+    assert [guess.reading for guess in found] == [
+        f"{name}(itch_{visit}) in everyone"
+        for visit in ("baseline", "followup")
+        for name in ("mean", "sd")
+    ]
