@@ -4,8 +4,9 @@ The decimals of a printed number say how it was rounded: 10.5 stands for everyth
 10.5. All that prints a number is read here, by one grammar; what the number is of is not known.
 
     printed   = ["p" | "n"] ["="] [relation | about] amount | amount ("to" | dash) amount
+              | "between" amount "and" amount
     relation  = "<" | "≤" | ">" | "≥" | "below" | "at least" | ... (all are in `_RELATIONS`)
-    about     = "~" | "≈" | "about" | "approximately" | ... (all are in `_ABOUT`)
+    about     = "~" | "≈" | "about" | "nearly" | ... (all are in `_ABOUT` and `_ALMOST`)
     amount    = number [unit]
     unit      = "mg" | "years" | "mg/day" | ... (of the words in `_UNITS`)
     number    = word | [sign] digits [percent] | [sign] digits ("×" | "x" | "*") "10" power
@@ -19,7 +20,8 @@ The decimals of a printed number say how it was rounded: 10.5 stands for everyth
 Any hyphen, dash or Unicode minus is the sign of minus, and any dash may stand in a range. The point
 may be a middle dot, and every kind of space counts. What could be two numbers is refused: 0,014, as
 1,014 may be a decimal or a thousand, and 3·10−4, a power of ten or a range. About 50 is everything
-from 45 to 55, a tenth of it either way, and never less than what rounds to what is printed.
+from 45 to 55, a tenth of it either way, and never less than what rounds to what is printed; nearly
+50 is the lower half of that.
 """
 
 import re
@@ -64,11 +66,34 @@ _SHARES |= {
     if count < of
 }
 _NUMBERS |= _SHARES
-_ABOUT = ("~", "∼", "≈", "about", "approximately", "approx.", "around", "circa", "ca.", "roughly")
+_ABOUT = (
+    *("~", "∼", "≈", "about", "approximately", "approx.", "around", "circa", "ca.", "c. "),
+    "roughly",
+)
+_ALMOST = ("almost", "nearly")
 _UNITS = (
     *("%", "percent", "per cent", "years", "year", "months", "month", "weeks", "week", "days"),
     *("day", "hours", "hour", "minutes", "patients", "patient", "points", "point", "kg", "mg"),
-    *("g", "µg", "μg", "mcg", "ng", "l", "dl", "ml", "mm", "cm", "m2", "u", "iu", "ku"),
+    *(
+        "yr",
+        "yrs",
+        "wk",
+        "wks",
+        "g",
+        "µg",
+        "μg",
+        "mcg",
+        "ng",
+        "l",
+        "dl",
+        "ml",
+        "mm",
+        "cm",
+        "m2",
+        "u",
+        "iu",
+        "ku",
+    ),
     *("mmol", "µmol", "μmol"),
 )
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
@@ -237,6 +262,15 @@ def read_printed(text: str) -> Printed | None:
     return _about(plain) or next(_ranges(plain), None)
 
 
+def is_percentage(text: str) -> bool:
+    """Whether a text prints a percentage, by its sign or in words for a share: 30%, over half."""
+    plain = _plain(text)
+    beginning = _RELATION.match(plain)
+    said = beginning[0] if beginning else _said_to_be_rough(plain)
+    rest = plain.removeprefix(said).strip()
+    return _without_unit(rest) in _SHARES or bool(re.search("(?:%|per ?cent)$", rest))
+
+
 def is_share_in_words(text: str) -> bool:
     """Whether a text prints a percentage as words for a share: half, two-thirds, all patients."""
     return _without_unit(_plain(text)) in _SHARES
@@ -260,17 +294,28 @@ def _plain(text: str) -> str:
 
 def _about(plain: str) -> Printed | None:
     """A number that is said to be rough: a tenth of it either way, and all that rounds to it."""
-    word = next((word for word in _ABOUT if plain.startswith(word)), "")
+    word = _said_to_be_rough(plain)
     near = _amount(plain.removeprefix(word).strip()) if word else None
     if near is None:
         return None
     either_way = max(abs(near) / 10, Printed("=", near, near).unit / 2)
-    return Printed("from-to", near - either_way, near + either_way, about=True)
+    low, high = near - either_way, near + either_way
+    if word in _ALMOST:
+        low, high = (low, near) if near > 0 else (near, high)
+    return Printed("from-to", low, high, about=True)
+
+
+def _said_to_be_rough(plain: str) -> str:
+    """The word before a number that says that it is rough, or nothing."""
+    return next((word for word in (*_ABOUT, *_ALMOST) if plain.startswith(word)), "")
 
 
 def _ranges(plain: str) -> Iterator[Printed]:
     """Every way to read a range, as a dash can also be a minus."""
-    for dash in re.finditer(r" ?(?:\N{EN DASH}|-) ?| to ", plain):
+    between = plain.startswith("between ")
+    ends = " and " if between else r" ?(?:\N{EN DASH}|-) ?| to "
+    plain = plain.removeprefix("between ")
+    for dash in re.finditer(ends, plain):
         low, high = _amount(plain[: dash.start()]), _amount(plain[dash.end() :])
         if low is not None and high is not None and low <= high:
             yield Printed("from-to", low, high)

@@ -77,7 +77,7 @@ def unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
 def _no_number(printed: str) -> Problem:
     comma = has_decimal_comma(printed)
     hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
-    if not comma and re.search(r"\d.*[(±/;].*\d", printed):
+    if not comma and re.search(r"\w.*[\[(±/;].*\w", printed):
         hint = "each number is a claim of its own, on a line of its own"
         hint += "; of a mean(...) both are read" * ("±" in printed)
     if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):

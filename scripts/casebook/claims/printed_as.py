@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from casebook.base.printed import Printed, is_share_in_words, read_printed
+from casebook.base.printed import Printed, is_percentage, is_share_in_words, read_printed
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
@@ -55,7 +55,7 @@ def printed_as(printed: str, reading: Reading) -> PrintedAs:
     if isinstance(reading, Share) and reading.name in ("count", "percent"):
         if counted := count_of(printed):
             return PrintedAs(replace(reading, name="count"), *counted)
-        if is_share_in_words(printed):
+        if number and is_percentage(printed):
             return PrintedAs(replace(reading, name="percent"), number)
     tests = PairedTest | ComparedTest | OneSample | Correlation
     if isinstance(reading, tests) and reading.name == "p_value" and number is None:

@@ -25,6 +25,9 @@ EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
         ("all three", f"count({KNOWN}, {FEMALE}) in everyone", REPRODUCED),
         ("all four", f"count({KNOWN}, {FEMALE}) in everyone", CONTRADICTED),
         ("half", f"count({FEMALE}) in everyone", CONTRADICTED),
+        ("more than half", f"count({FEMALE}) in everyone", REPRODUCED),
+        ("60%", f"count({FEMALE}) in everyone", REPRODUCED),
+        ("under 60 percent", f"count({FEMALE}) in everyone", CONTRADICTED),
         ("NS", "p_value(score) in everyone", REPRODUCED),
         ("p = NS", "p_value(score) in everyone", REPRODUCED),
         ("(n. s.)", "p_value(score) in everyone", REPRODUCED),
@@ -78,6 +81,7 @@ def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
         ("**", "write beside a mark what the legend says of it, as in ** (p < 0.01)"),
         ("most patients", "write over 50% for most of the patients"),
         ("6/5", "each number is a claim of its own"),
+        ("10.5 [7.8 to 12.2]", "each number is a claim of its own"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_a_way_out(

@@ -107,6 +107,9 @@ def test_a_number_may_be_a_word_and_a_share_is_a_percentage(text: str, value: in
     [
         ("~10", "9", "11"),
         ("about four", "3.5", "4.5"),
+        ("c. 50", "45", "55"),
+        ("nearly 50%", "45", "50"),
+        ("almost −40", "-40", "-36"),
         ("About 50%", "45", "55"),
         ("≈ 0.05", "0.045", "0.055"),
         ("approximately 1,200", "1080", "1320"),
@@ -209,6 +212,7 @@ def test_a_bound_is_read_in_every_spelling(text: str, relation: str, limit: str)
         ("3−4", "3", "4"),
         ("3 – 4", "3", "4"),
         ("3 to 4", "3", "4"),
+        ("between 3% and 4%", "3", "4"),
         ("Three to four", "3", "4"),
         ("7.8–12.2", "7.8", "12.2"),
         ("30%–40%", "30", "40"),
