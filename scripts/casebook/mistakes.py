@@ -14,13 +14,14 @@ from pathlib import Path
 
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims
-from casebook.data.findings import DataError, Finding, without_texts
+from casebook.data.findings import DataError, Finding, Severity, without_texts
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import read_corrections
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.ingest import together
+from casebook.prepare.ordered import in_order
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet
 from casebook.prepare.raw import HeaderError, LabelsError, RawTable
 from casebook.prepare.tables import name_of_events, names_of_patients
@@ -31,6 +32,7 @@ from casebook.study.model import Study
 from casebook.study.source import TableForm
 from casebook.study.unreviewed import unreviewed
 
+_REMARKS: tuple[Severity, ...] = ("warning", "note")
 _ONLY_IN_A_RUN = "what was found is not shown, as the column is private; see findings.csv of a run"
 
 
@@ -107,14 +109,15 @@ def wrong_with(file: Path) -> Wrong:
         draft = draft if draft.mistakes else Draft(error.mistakes)
     found, read, is_whole = _in_table(file, draft)
     unused = draft.of_table.unused_files if draft.of_table else ()
-    findings = [*_in_claims(file, draft), *found]
+    findings = [*found, *_in_claims(file, draft)]
+    findings = read.in_order(findings) if read else in_order(findings)
     return Wrong(file.parent, draft.mistakes, findings, unused, read, is_whole)
 
 
 def remarkable_in(checked: Wrong) -> list[Finding]:
     """The warnings and notes on a study, as far as what they rest on can be read.
 
-    None has a text of a private column, as in what a run shows.
+    None has a text of a private column, as in what a run shows. The warnings come first.
     """
     found = unused_notes(checked.folder, checked.unused)
     if read := checked.read:
@@ -122,7 +125,9 @@ def remarkable_in(checked: Wrong) -> list[Finding]:
         found += [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
         of_table = read.findings if checked.is_whole else read.of_cells
         found += without_texts(of_table, read.study.private_columns, _ONLY_IN_A_RUN)
-    return [each for each in found if each.severity != "error"]
+        found = read.in_order(found)
+    of_each = {severity: [f for f in found if f.severity == severity] for severity in _REMARKS}
+    return [*chain(*of_each.values())]
 
 
 def _corrections(file: Path) -> list[Path]:

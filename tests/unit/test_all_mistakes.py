@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from casebook.data.findings import DataError
-from casebook.mistakes import mistakes, mistakes_of, mistakes_or_where
+from casebook.data.findings import DataError, Finding
+from casebook.mistakes import mistakes, mistakes_of, mistakes_or_where, wrong_with
 from casebook.prepare.clean import Files, clean
 from casebook.prepare.ingest import ingest
 
@@ -38,10 +38,10 @@ def test_mistakes_in_claims_shape_and_cells_are_told_together(make_study: Make) 
     told = mistakes(study).splitlines()
 
     assert told[0] == "4 errors in study:"
-    assert "study/claims.tsv, row 2, column 'computed_as': found 'n(patient) in every" in told[1]
-    assert "study/table.csv, row 3: found '7 cells'; allowed: 8 cells, as in the header" in told[2]
-    assert "study/table.csv, row 2, column 'Age': found '7O'; allowed: a number" in told[3]
-    assert "study/table.csv, row 4, column 'Before': found '800'; allowed: a number" in told[4]
+    assert "study/table.csv, row 3: found '7 cells'; allowed: 8 cells, as in the header" in told[1]
+    assert "study/table.csv, row 2, column 'Age': found '7O'; allowed: a number" in told[2]
+    assert "study/table.csv, row 4, column 'Before': found '800'; allowed: a number" in told[3]
+    assert "study/claims.tsv, row 2, column 'computed_as': found 'n(patient) in every" in told[4]
 
 
 def test_mistakes_in_corrections_are_told_beside_those_of_the_table(make_study: Make) -> None:
@@ -183,15 +183,19 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_the_errors_before_a_run_are_those_of_its_step(make_study: Make, seed: int) -> None:
-    random = Random(seed)
+def random_table(random: Random, sizes: list[int]) -> str:
+    """A table of patients with up to nine bad cells."""
     header, *rows = [line.split(",") for line in TABLE.replace(",,20\n", ",,20,25\n").splitlines()]
-    rows = [[f"p{i}", *random.choice(rows)[1:]] for i in range(random.choice([1, 3, 30, 300]))]
+    rows = [[f"p{i}", *random.choice(rows)[1:]] for i in range(random.choice(sizes))]
     for row in random.sample(rows, random.choice([0, 1, min(9, len(rows))])):
         row[random.randrange(len(row))] = random.choice(BAD)
-    lines = [",".join(row).replace("7O", "70" if seed % 3 else "7O") for row in [header, *rows]]
-    study = make_study(table="\n".join(lines).replace("800", "8") + "\n")
+    return "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_errors_before_a_run_are_those_of_its_step(make_study: Make, seed: int) -> None:
+    table = random_table(Random(seed), [1, 3, 30, 300]).replace("800", "8")
+    study = make_study(table=table.replace("7O", "70" if seed % 3 else "7O"))
     results = {name: study.parents[1] / f"{name}.csv" for name in RESULTS}
 
     ingest(study, study.with_name("table.csv"), results["cells"], results["remarks"])
@@ -219,3 +223,33 @@ def test_mistakes_are_told_again_at_the_end(make_study: Make) -> None:
     study = make_study(table=TABLE)
 
     assert "found '7O'; allowed: a number" in mistakes_or_where(["study"], study.parent.parent)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_errors_are_told_in_one_order_in_words_and_one_by_one(make_study: Make, seed: int) -> None:
+    table = random_table(Random(seed), [30]) + "p1,7O,F,HCQ,2024-01-31,well,1.250,3\n"
+    study = make_study(("column: Sex", "column: Gender"), table=table)
+    beside(study, "claims.tsv", CLAIMS)
+    beside(study, "corrections.tsv", f"{CORRECTIONS}p1\tAgee\t34\t43\ttypo\n")
+
+    wrong = wrong_with(study)
+
+    files = ["study.yaml, line 17", "table.csv", "corrections.tsv", "claims.tsv"]
+    columns = ["", *TABLE.splitlines()[0].split(",")]
+    places = [
+        (files.index(file), columns.index(each.column) if file == "table.csv" else 0, each.row)
+        for each in wrong.findings
+        for file in [each.file.removeprefix("study/")]
+    ]
+    assert places == sorted(places)
+    assert {file for file, *_ in places} == {*range(len(files))}
+    lines = [line.strip() for line in str(wrong).splitlines()[1:]]
+    told = [[is_told(each, line) for each in wrong.findings].index(True) for line in lines]
+    assert told == sorted(told)
+
+
+def is_told(finding: Finding, line: str) -> bool:
+    """Whether a line tells of a finding, perhaps with others of its cause."""
+    where = f"{finding.file}, column {finding.column!r}: found "
+    in_brief = line.startswith(where) and finding.allowed in line and finding.hint in line
+    return line == str(finding) or in_brief

@@ -210,6 +210,6 @@ def test_changes_that_nearly_tie_are_told_by_the_name_of_the_outcome(
 
     told = [(each.column, each.value) for each in findings if "ranked as different" in each.hint]
     assert told == [
-        ("S3", "changes of 8.33 and 8.34"),
         ("", "changes of 8.33 and 8.34 of total"),
+        ("S3", "changes of 8.33 and 8.34"),
     ]

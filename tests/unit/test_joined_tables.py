@@ -58,11 +58,11 @@ FILES = {"visits.csv": VISITS, "labs.csv": LABS}
 
 
 IDENTIFIERS = [
-    ("labs.csv, row 11, column 'Pat-No': found '006'", "one row for each patient; rows 10 and 11"),
-    ("visits.csv, row 4, column 'Subject': found '2'", "looks like '002' in row 3 there"),
-    ("visits.csv, row 14, column 'Subject': found '007'", "rows 14 and 15 have it"),
     ("table.csv, row 6, column 'ID': found '005'", "source.joined.visits.partial: true"),
     ("table.csv, row 7, column 'ID': found '006'", "source.joined.visits.partial: true"),
+    ("visits.csv, row 4, column 'Subject': found '2'", "looks like '002' in row 3 there"),
+    ("visits.csv, row 14, column 'Subject': found '007'", "rows 14 and 15 have it"),
+    ("labs.csv, row 11, column 'Pat-No': found '006'", "one row for each patient; rows 10 and 11"),
 ]
 
 
@@ -156,12 +156,12 @@ def test_a_column_is_that_of_one_table(clean_study: Clean) -> None:
 
     assert [each.partition("; allowed: ")[0] for each in found] == [
         "study/study.yaml, line 10: found 'Mood'",
-        "study/study.yaml, line 17: found 'CRP'",
         "study/study.yaml, line 14: found 'CRP 8'",
+        "study/study.yaml, line 17: found 'CRP'",
     ]
     assert "study/table.csv and study/visits.csv have such a column" in found[0]
-    assert "or of study/labs.csv: 'Pat-No', 'CRP 8', 'CRP 0'" in found[1]
-    assert "study/labs.csv has no row for each visit" in found[2]
+    assert "or of study/labs.csv: 'Pat-No', 'CRP 8', 'CRP 0'" in found[2]
+    assert "study/labs.csv has no row for each visit" in found[1]
 
 
 def test_a_missing_and_an_empty_table_are_told_at_once(make_study: Make) -> None:

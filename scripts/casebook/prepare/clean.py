@@ -71,7 +71,8 @@ def clean(files: Files) -> None:
     found = cleaned(
         model, names_of_patients(model, folder), grid, remarks, files.corrections, events
     )
-    findings = [*unused_notes(folder, model.unused_files), *found.findings]
+    unused = unused_notes(folder, model.unused_files)
+    findings = found.in_order([*unused, *found.findings])
     stop_at_errors(findings)
     write_roster(files.patients, model.kinds, found.rows, found.roster)
     visits = {name: model.visits_of(name) for name in model.outcomes}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from casebook.data.cells import Grid
+from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
 from casebook.data.harms import Harm
 from casebook.data.patients import Roster
@@ -14,6 +14,7 @@ from casebook.data.remarks import Remark
 from casebook.prepare.cleaning import Cleaning, Read
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.harms import HarmsFound, harms_of
+from casebook.prepare.ordered import in_order
 from casebook.study.model import Study
 
 
@@ -24,6 +25,7 @@ class Cleaned:
     _cleaning: Cleaning
     _read: Read
     _harms: HarmsFound
+    _events: HarmCells | None = None
 
     @property
     def study(self) -> Study:
@@ -56,14 +58,22 @@ class Cleaned:
         """All that was found, doubts too, and which columns are not used."""
         cleaning, laid = self._cleaning, self._read.laid
         found = [*cleaning.with_doubts(self._read), *self._harms.findings]
-        return [*cleaning.of_file, *laid.unused(), *cleaning.in_file(found)]
+        return self.in_order([*cleaning.of_file, *laid.unused(), *cleaning.in_file(found)])
 
     @cached_property
     def undoubted(self) -> Sequence[Finding]:
         """The same without doubts, which take as long as all else, and without unused columns."""
         cleaning = self._cleaning
         found = [*cleaning.findings, *self._harms.findings]
-        return [*cleaning.of_file, *cleaning.in_file(found)]
+        return self.in_order([*cleaning.of_file, *cleaning.in_file(found)])
+
+    def in_order(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings on the files of the study in the order in which they are told."""
+        columns = [(each.file, normalised(each.column)) for each in self._read.laid.headers]
+        if self._events:
+            headers = self._events.grid.headers.values()
+            columns += [(self._events.file, normalised(each)) for each in headers]
+        return in_order(findings, columns)
 
     @property
     def is_in_form(self) -> bool:
@@ -107,4 +117,4 @@ def cleaned(
             for each in harms.findings
             if (each.file, each.column) != of_patients or each.row not in below
         ]
-    return Cleaned(cleaning, read, harms)
+    return Cleaned(cleaning, read, harms, events)

@@ -6,7 +6,8 @@ for `clean`.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
@@ -14,8 +15,11 @@ from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
 from casebook.data.row_choice import Wanted, rows_with
 from casebook.prepare.chosen_rows import remarks_on_choice
+from casebook.prepare.ordered import in_order
 from casebook.study.model import Study
 from casebook.study.source import Source, TableForm
+
+_LISTED_ABOVE = "a column of the table; its columns are listed above"
 
 
 @dataclass(frozen=True)
@@ -58,19 +62,17 @@ def columns_of(
     numbers = {text: number for number, text in headers.items()}
     counts = Counter(headers.values())
     columns = {column: numbers[column] for column in wanted if counts[column] == 1}
-    wrong = []
-    known = _known(table, counts)
+    told = ("one column of this name", "rename the other")
+    twice = [Finding("error", file, header, c, "", *told) for c in wanted if counts[c] > 1]
+    missing = []
     for column in wanted:
-        if counts[column] > 1:
-            told = ("one column of this name", "rename the other")
-            wrong.append(Finding("error", file, header, column, "", *told))
-        elif not counts[column]:
+        if not counts[column]:
             line, key = study.origin(column, table.name)
-            hints = [f"{key} names it", suggestion(column, list(counts))]
-            hint = "; ".join(filter(None, hints))
-            wrong.append(Finding("error", line, 0, "", column, known, hint))
-            known = "a column of the table; its columns are listed above"
-    return columns, wrong
+            hint = "; ".join(filter(None, [f"{key} names it", suggestion(column, list(counts))]))
+            missing.append(Finding("error", line, 0, "", column, "", hint))
+    known = chain([_known(table, counts)], repeat(_LISTED_ABOVE))
+    listed = zip(in_order(missing), known, strict=False)
+    return columns, [*twice, *(replace(each, allowed=allowed) for each, allowed in listed)]
 
 
 def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:

@@ -128,7 +128,7 @@ def test_warnings_and_notes_are_told_beside_mistakes(
     warning = "study/table.csv, row 2, column 'ID': found 'SchÃ¤fer'"
     assert f"\nstudy: 1 warning:\n  {warning}" in words
     assert "\nstudy: 1 note:\n  study/old.csv: not used: nothing in study.yaml names it" in words
-    assert [each["severity"] for each in found][-2:] == ["note", "warning"]
+    assert [each["severity"] for each in found][-2:] == ["warning", "note"]
 
 
 def test_of_many_notes_the_first_are_told_and_the_others_counted(

@@ -407,7 +407,7 @@ def test_the_main_findings_say_that_columns_tell_who_the_patients_are(clean_stud
     edits = (column("Date of birth", "date"), ("patient: ID", "patient: Name"))
 
     assert [*disclosed(clean_study(*edits, table=table).findings)] == [
-        "This report may reveal who the patients are: columns 'Date of birth' and 'Name' look"
+        "This report may reveal who the patients are: columns 'Name' and 'Date of birth' look"
         " identifying; before you pass it on, see the warnings in the section Data."
     ]
     assert [*disclosed(clean_study().findings)] == []

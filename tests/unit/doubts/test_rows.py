@@ -355,7 +355,7 @@ def test_sums_out_of_range_are_told_beside_the_doubt(found: Found) -> None:
 
     findings = found(PATIENTS, "P9|324||151.2|57.6|39|11", edits=ranges)
 
-    *out_of_range, doubt = findings
+    doubt, *out_of_range = findings
     assert [(each.row, each.value) for each in out_of_range] == [
         (8, "151.2"),
         (8, "39"),
@@ -392,8 +392,8 @@ def test_a_mistake_in_the_corrections_is_told_beside_a_row_of_the_same_number(
         clean_study(table=table, corrections=corrections)
 
     assert [(each.file, each.row, each.value) for each in error.value.findings] == [
-        ("study/corrections.tsv", 3, "z"),
         ("study/table.csv", 3, "Total"),
+        ("study/corrections.tsv", 3, "z"),
     ]
 
 
@@ -441,7 +441,7 @@ def test_totals_are_known_where_no_column_identifies_the_patients(found: Found) 
 
     edit = ("  patient: ID\n", "")
 
-    at_the_cell, at_the_row = found(*rows, "Mean age: 54", header=header, edits=(edit,))
+    at_the_row, at_the_cell = found(*rows, "Mean age: 54", header=header, edits=(edit,))
 
     assert (at_the_cell.row, at_the_cell.column) == (8, "Age")
     assert (at_the_row.row, at_the_row.value) == (8, "P07")

@@ -394,9 +394,9 @@ def test_numbers_that_are_listed_as_missing_are_counted_and_told_where_they_coul
         " list"
     )
     assert notes == [
+        f"study/table.csv: found '999, -9'; 2 cells are {listed} ('Age': 2)",
         f"study/table.csv, column 'Before': found '18'; 2 cells are {within}",
         f"study/table.csv, column 'Before': found '18.0'; 1 cell is {within}",
-        f"study/table.csv: found '999, -9'; 2 cells are {listed} ('Age': 2)",
     ]
 
 
@@ -549,7 +549,7 @@ def test_a_column_that_is_missing_or_stands_twice_is_an_error(
 
     found = errors(clean_study, ('mark: "*"', 'mark: "*"\n    missing: [x]'), table=table)
 
-    assert found[0] == expected
+    assert expected in found
 
 
 def test_the_columns_of_a_table_are_told_once_and_where_its_header_is(clean_study: Clean) -> None:
@@ -645,10 +645,10 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
-        "corrections.tsv, row 7: allowed: a reason for the correction; the last column is empty",
-        "corrections.tsv, row 7: found 'z'; allowed: a patient of the table: a, b, c",
         "corrections.tsv, row 6, column 'new': found '7z'; allowed: a number from 18 to 120 years;"
         f" {SLIP}",
+        "corrections.tsv, row 7: allowed: a reason for the correction; the last column is empty",
+        "corrections.tsv, row 7: found 'z'; allowed: a patient of the table: a, b, c",
     ]
 
 
@@ -932,7 +932,7 @@ def test_a_header_that_is_left_out_is_told(clean_study: Clean, table_of: TableOf
     found = errors(clean_study, leave_out("{ 1: the title }"), table=table_of({}, {}))
 
     header = "its header is row 2, the first with text that source.leave_out does not leave out"
-    assert f"; {header}; variables.age.column names it" in found[0]
+    assert f"; {header}; source.patient names it" in found[0]
 
 
 @pytest.mark.parametrize("row", [0, 5, 99, -2])

@@ -110,8 +110,11 @@ def test_each_text_keeps_its_cell(clean_study: Clean) -> None:
 def test_a_bad_cell_is_told_where_the_file_has_it(clean_study: Clean) -> None:
     found = told(clean_study, TABLE.replace("g,10", "g,1O").replace("b,12", "x,12"))
 
-    assert found[0].startswith("study/table.csv, row 3, column 'Score': found '1O'; allowed: a num")
-    assert found[1].startswith("study/table.csv, row 5, column 'Mood': found 'x'; allowed: one of")
+    told_of = {each.partition("; allowed: ")[0] for each in found}
+    assert told_of == {
+        "study/table.csv, row 3, column 'Score': found '1O'",
+        "study/table.csv, row 5, column 'Mood': found 'x'",
+    }
 
 
 def test_rows_of_one_patient_that_contradict_each_other_are_told_with_both_cells(
@@ -173,8 +176,8 @@ def test_a_cell_is_corrected_by_patient_column_and_visit(clean_study: Clean) -> 
     assert (values["score_baseline"], values["score_week4"], values["age"]) == (14, 13, 55)
     noted = [each for each in cleaned.findings if each.about == "correction"]
     assert [(each.row, each.column, each.new) for each in noted] == [
-        (5, "Score at week4", "13"),
         (5, "Age", "55"),
+        (5, "Score at week4", "13"),
     ]
 
 

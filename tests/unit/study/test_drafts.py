@@ -231,8 +231,8 @@ def test_without_a_study_the_lines_of_claims_and_corrections_are_checked(
         corrections="patient\tcolumn\told\tnew\treason\na\tAge\t70\n",
     )
 
-    assert "claims.tsv, row 2, column 'claim': found '1'; allowed: a name of letters" in lines[-2]
-    assert "corrections.tsv, row 2: allowed: patient, column, old, new, reason" in lines[-1]
+    assert "corrections.tsv, row 2: allowed: patient, column, old, new, reason" in lines[-2]
+    assert "claims.tsv, row 2, column 'claim': found '1'; allowed: a name of letters" in lines[-1]
 
 
 @pytest.mark.parametrize(
@@ -256,9 +256,9 @@ def test_what_is_wrong_with_lines_whatever_the_study_is_is_told_beside_a_broken_
     )
 
     assert lines[1] == "3 errors in study:"
-    assert "row 2, column 'printed': found '0,004'; allowed: a number, as in 10.5" in lines[2]
-    assert "row 3, column 'printed': found '5 (3)'; allowed: a number, as in 10.5" in lines[3]
-    assert "corrections.tsv, row 2: allowed: a reason for the correction" in lines[4]
+    assert "corrections.tsv, row 2: allowed: a reason for the correction" in lines[2]
+    assert "row 2, column 'printed': found '0,004'; allowed: a number, as in 10.5" in lines[3]
+    assert "row 3, column 'printed': found '5 (3)'; allowed: a number, as in 10.5" in lines[4]
 
 
 @pytest.mark.parametrize(
