@@ -109,7 +109,7 @@ class TableReader:
             if not any(cells):
                 title = own
             said = own.within(title).within(_Header(statistics=above))
-            if self._is_of_its_own(header):
+            if self._is_of_its_own(header) and not own.is_p_value:
                 said = said.within(replace(whole, columns=(), outcome=""))
             else:
                 said = said.within(whole)
@@ -193,7 +193,7 @@ class TableReader:
         return re.search(r"[^\W\d_]{2}", re.sub(known, "", label, flags=re.I)) is not None
 
     def _is_p_value(self, text: str) -> bool:
-        words = rf"\bp\b[\s-]*{self.written.language.p_value}\s*"
+        words = rf"\bp\b[\s-]*{self.written.language.p_value}\s*(?:[,;:(].*)?"
         return re.fullmatch(words, text.strip(), re.IGNORECASE) is not None
 
     def _size(self, place: str, words: str, said: _Header) -> Guess:
@@ -213,11 +213,12 @@ class TableReader:
         said = replace(said, levels=(*self._counted(counted, row), *moved))
         cohort = said.cohort or everyone(self.study)
         numbers = numbers_in(without_notes(text), self.written)
-        tests = self._tests(said, cohort)
-        if column.is_p_value and decision(text) is not None:
+        # A row of p-values below the cohorts has a test within each.
+        tests = self._tests(said, cohort, within=row.is_p_value and bool(column.cohort))
+        if said.is_p_value and decision(text) is not None:
             decided = [each.replace("p_value(", "significant(", 1) for each in tests]
             yield self._chosen(place, words, text.strip(), decided)
-        if column.is_p_value:
+        if said.is_p_value:
             for number in numbers:
                 yield self._chosen(place, words, number.printed, tests, text)
             return
@@ -237,11 +238,11 @@ class TableReader:
         measures = counted is not row and row.measures
         return tuple(each for each in counted.levels if not (measures and each == select))
 
-    def _tests(self, said: _Header, cohort: str) -> list[str]:
+    def _tests(self, said: _Header, cohort: str, *, within: bool) -> list[str]:
         """The test of an outcome that a p-value of the table is of."""
         if not said.outcome:
             return []
-        if said.comparison:
+        if said.comparison and not within:
             return [f"p_value({each}) between {said.comparison}" for each in self._columns(said)]
         return [f"p_value({said.outcome}) in {cohort}"]
 

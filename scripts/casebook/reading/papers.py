@@ -78,10 +78,11 @@ _LONGEST_CAPTION = 400
 _LONG = {"Fig.": "Figure", "Abb.": "Abbildung"}
 _CAPTION = re.compile(
     r"(?P<place>(?:table|figure|fig\.|tabelle|abbildung|abb\.|tableau)"
-    r"\s+(?:\w?\d+\b|(?-i:[IVX]+)(?=[.:]|$)))[.:]?\s*(?P<title>.*)",
+    r"\s+(?:\w?\d+\b|(?-i:[IVX]+)(?=[.:]|$))|(?:table|tabelle|tableau)(?=[.:]))"
+    r"[.:]?\s*(?P<title>.*)",
     re.I,
 )
-"""Some journals number tables as in Table II, which is none in a sentence."""
+"""Some journals number tables as in Table II, which is none in a sentence; others not at all."""
 
 
 def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
@@ -94,9 +95,9 @@ def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
             yield PrintedTable(caption[0] or "Table", caption[1], rows)
             caption = ("", "")
         elif found := _CAPTION.fullmatch(text) if len(text) < _LONGEST_CAPTION else None:
-            kind, number = found["place"].split(maxsplit=1)
+            kind, *number = found["place"].split(maxsplit=1)
             kind = kind.capitalize()
-            place = f"{_LONG.get(kind, kind)} {number}"
+            place = " ".join([_LONG.get(kind, kind), *number])
             caption = (place, found["title"])
             if found["title"]:
                 yield Passage(place, found["title"])

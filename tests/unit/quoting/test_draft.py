@@ -227,6 +227,18 @@ def test_a_table_is_read_by_the_headers_of_its_rows_and_columns(drafted: Drafted
     assert found["0.06"] == "p_value(itch) in uraemic"
 
 
+def test_a_row_of_p_values_below_cohorts_has_a_test_within_each(drafted: Drafted) -> None:
+    rows = [
+        ["", "Eczema (n=4)", "Uraemia (n=5)"],
+        ["After, mean", "2.5", "3.5"],
+        ["P value, within group", ".125", ".063"],
+    ]
+    found = readings(drafted(PrintedTable("Table", "Itch", rows)))
+
+    assert found[".125"] == "p_value(itch) in eczema"
+    assert found[".063"] == "p_value(itch) in uraemic"
+
+
 def test_the_size_in_a_title_of_rows_is_drafted_once(study: Study) -> None:
     # Given a table whose title and one of whose lines between the rows say how many they are of
     rows = [["", "Before"], ["Uraemia (n = 5)", ""], ["Itch", "8"], ["Age", "61"]]

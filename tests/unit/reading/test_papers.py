@@ -252,14 +252,15 @@ def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_pa
     ]
 
 
-def test_a_letter_without_sections_is_a_text_with_its_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["Table I", "Table"])
+def test_a_letter_without_sections_is_a_text_with_its_tables(tmp_path: Path, place: str) -> None:
     # Given a letter whose only heading is its title, and which numbers its table in Roman numerals
     path = tmp_path / "paper.html"
     path.write_text(
         "<h1>Light for itch</h1><p>Nine had light.</p><p>Table I shows them.</p>"
-        "<table><caption>Table I. Itch (n = 9)</caption><tr><th>Itch</th><td>8</td></tr></table>"
+        f"<table><caption>{place}. Itch (n = 9)</caption><tr><th>Itch</th><td>8</td></tr></table>"
     )
     # When it is read
     parts = read_paper(path).parts
     # Then each part is known by where a reader finds it
-    assert [part.place for part in parts] == ["Text", "Text", "Table I", "Table I"]
+    assert [part.place for part in parts] == ["Text", "Text", place, place]
