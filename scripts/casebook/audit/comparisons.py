@@ -15,7 +15,7 @@ from casebook.base.printed import Printed, read_printed
 from casebook.claims.listed import Claim
 from casebook.claims.readings import Comparison, Values
 from casebook.data.cells import folded
-from casebook.data.patients import Value, value_text
+from casebook.data.patients import Value, told_text, value_text
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, REPRODUCED
 from casebook.data.vocabulary import OF_STATISTIC, Family, family
 from casebook.study.expressions import Expression
@@ -43,7 +43,7 @@ def compare_values(data: Data, claim: Claim, reading: Values) -> Compared:
     labels = _labels(data, reading.expression)
     if reading.name == "members":
         return _members(claim.printed, values, labels)
-    shown = "; ".join(value_text(value) for value in values)
+    shown = "; ".join(map(told_text, values))
     if reading.kind in _FITS:
         fits = _each_fits(_parts(claim.printed), values, _FITS[reading.kind])
         return Compared(REPRODUCED if fits else CONTRADICTED, shown)

@@ -6,6 +6,7 @@ value and how each is written as text; what a name means, and which values are a
 study's business.
 """
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from casebook.base.csvfiles import read_columns, write_columns, write_table
 from casebook.base.lookup import Lookup
+from casebook.base.printed import to_decimals
 
 Direction = Literal["follow-up minus baseline", "baseline minus follow-up"]
 AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER = DIRECTIONS = get_args(Direction)
@@ -101,6 +103,18 @@ def value_text(value: Value) -> str:
             return SEPARATOR.join(m.name + MARK * m.marked for m in value) or NO_MEMBERS
         case str():
             return value
+
+
+def told_text(value: Value) -> str:
+    """A value as a message tells it: a number with no more digits than anyone would look at.
+
+    It has at most three decimals, or three digits that tell something if it is smaller.
+    """
+    if not isinstance(value, float) or not value:
+        return value_text(value)
+    decimals = max(3, 2 - math.floor(math.log10(abs(value))))
+    text = f"{to_decimals(value, decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read_value(kind: Kind, text: str) -> Value:

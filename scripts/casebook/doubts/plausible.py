@@ -12,7 +12,7 @@ from functools import partial
 from operator import itemgetter
 
 from casebook.data.findings import Finding
-from casebook.data.patients import Roster, Value, value_text
+from casebook.data.patients import Roster, Value, told_text
 from casebook.study.columns import columns_of
 from casebook.study.derived import Derived
 from casebook.study.model import Study
@@ -72,7 +72,7 @@ def _odd(
 
 def _with_parts(finding: Finding, parts: Sequence[str], roster: Roster, place: int) -> Finding:
     """The same with what a value of a patient follows from."""
-    known = [f"{part} = {value_text(roster.columns[part][place])}" for part in parts]
+    known = [f"{part} = {told_text(roster.columns[part][place])}" for part in parts]
     return replace(finding, value=", from ".join(filter(None, [finding.value, ", ".join(known)])))
 
 

@@ -359,7 +359,8 @@ def _knows_harms(study: Study, mistaken: Collection[str], doubtful: Collection[s
     """Whether what the adverse events are rests on no part, and no value, with a mistake."""
     rests_on = {*study.harms.names} if study.harms else set[str]()
     if study.treatment:
-        rests_on |= {study.treatment.duration, study.treatment.start or study.treatment.duration}
+        told = study.treatment
+        rests_on |= {told.duration, told.start or told.duration, *told.end}
     known = study.kinds.keys() - {*doubtful}
     return {"harms", "treatment"}.isdisjoint(mistaken) and rests_on <= known
 

@@ -23,6 +23,7 @@ from casebook.study.operators import (
     OF_SEVERAL,
     OPERATORS,
     SIGNATURES,
+    YEARS,
     Operand,
     all_hold,
     any_holds,
@@ -203,11 +204,10 @@ def _check_node(node: ast.AST, source: str) -> None:
             comma = " (write decimals with a point)" if re.search(r"\d,\d", source) else ""
             problem = f"a list of something other than numbers and quoted texts{comma}"
         case ast.Call(func=ast.Name(id=name), args=[_, *more], keywords=[]):
-            if name in SIGNATURES and bool(more) == (name in OF_SEVERAL):
+            fits = len(more) == 1 if name == YEARS else bool(more) == (name in OF_SEVERAL)
+            if name in SIGNATURES and fits:
                 return
-            known = sorted(OF_SEVERAL if more else FUNCTIONS.keys() | {KNOWN})
-            of = f" of {'several values' if more else 'one value'}" if name in SIGNATURES else ""
-            problem = f"the function {name!r}{of} (known: {', '.join(known)})"
+            problem = _unlike_any_function(name, len(more) + 1)
         case ast.Call():
             problem = "a call of this form (a function takes values in brackets, as in abs(x))"
         case _ if isinstance(node, _STRUCTURE) or type(node) in OPERATORS:
@@ -217,6 +217,15 @@ def _check_node(node: ast.AST, source: str) -> None:
         case _:
             problem = f"the operator {_OTHER_OPERATORS.get(type(node).__name__, '')!r}"
     raise ExpressionError(f"{shortened(source)!r} uses {problem}, which an expression here cannot")
+
+
+def _unlike_any_function(name: str, count: int) -> str:
+    """What is wrong with the call of a function of so many values."""
+    if name == YEARS:
+        return "the function 'years' of other than two dates, as in years(born, start)"
+    known = sorted(OF_SEVERAL if count > 1 else FUNCTIONS.keys() | {KNOWN})
+    of = f" of {'several values' if count > 1 else 'one value'}" if name in SIGNATURES else ""
+    return f"the function {name!r}{of} (known: {', '.join(known)})"
 
 
 def _unsigned(node: ast.expr) -> ast.expr:

@@ -16,9 +16,12 @@ Wanted = Mapping[Place, tuple[str, str]]
 
 def harm_problems(study: Study) -> Iterator[Problem]:
     """What of the harms does not fit the rest of the study, expressions left aside."""
+    if study.treatment:
+        yield from all_of(("treatment", "end"), study.treatment.end, study.dates, "a date variable")
     if study.treatment and study.treatment.start:
-        days = [name for name, each in study.variables.items() if each.type == "date"]
-        yield from one_of(("treatment", "start"), study.treatment.start, days, "a date variable")
+        yield from one_of(
+            ("treatment", "start"), study.treatment.start, study.dates, "a date variable"
+        )
         if study.treatment.start in study.private_variables:
             told = f"{study.treatment.start!r} is private, and follows from the days of the harms"
             hint = "leave it out here, or take 'private' away"

@@ -140,8 +140,19 @@ class Keys(Model):
     """Cohorts that are compared with one another; no patient may be in two of them."""
     analysis: Analysis = Analysis()
 
+    @property
+    def dates(self) -> list[str]:
+        """The variables that are dates."""
+        return [name for name, each in self.variables.items() if each.type == "date"]
+
     _all_columns = model_validator(mode="before")(with_columns_at_visits)
     _named_columns = model_validator(mode="before")(with_columns_of_no_table)
+
+    @model_validator(mode="after")
+    def _with_time_on_treatment(self) -> Self:
+        """The study with the time from the start to the end of the treatment, if it names both."""
+        time = self.treatment.time_between(self.dates) if self.treatment else {}
+        return self.model_copy(update={"derived": {**time, **self.derived}}) if time else self
 
     @model_validator(mode="after")
     def _at_derived_visits(self) -> Self:

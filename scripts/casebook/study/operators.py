@@ -126,7 +126,19 @@ def _foremost(ordered: tuple[str, ...], *values: str | None) -> str | None:
     return next((each for each in ordered if each in values), None)
 
 
-KNOWN, FOREMOST = "known", "foremost"
+def _years(*days: date | None) -> float | None:
+    """The whole years from one date to another, as ages are told, of which none may be missing.
+
+    Who was born on 29 February is a year older on 1 March of other years.
+    """
+    first, last = days
+    if first is None or last is None:
+        return None
+    is_before = (last.month, last.day) < (first.month, first.day)
+    return float(last.year - first.year - is_before)
+
+
+KNOWN, FOREMOST, YEARS = "known", "foremost", "years"
 FUNCTIONS: dict[str, Callable[..., Operand]] = {"abs": abs, "count": _count, "marked": _marked}
 """The functions of one value, which give nothing where it is missing."""
 OF_SEVERAL: dict[str, Callable[..., Operand]] = {
@@ -137,6 +149,7 @@ OF_SEVERAL: dict[str, Callable[..., Operand]] = {
     "mean": _mean,
     "sum": _sum,
     FOREMOST: _foremost,
+    YEARS: _years,
 }
 """The functions of two values or more; each decides what follows where some are missing."""
 # What each function takes and gives; without a kind anything, all of one kind, and that kind.
@@ -152,6 +165,7 @@ SIGNATURES: dict[str, tuple[str | None, str | None]] = {
     "mean": ("number", "number"),
     "sum": ("number", "number"),
     FOREMOST: ("category", "category"),
+    YEARS: ("date", "number"),
 }
 
 OPERATORS: dict[type[ast.AST], Callable[..., Operand]] = {

@@ -23,6 +23,7 @@ from casebook.study.long_references import long_problems
 from casebook.study.model import Study
 from casebook.study.named_conditions import conditions_at_visits
 from casebook.study.summary_references import summary_problems
+from casebook.study.treatment import TIME_ON_TREATMENT
 from casebook.study.variables import LevelledVariable, SetVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
 from casebook.study.visits import seen
@@ -112,9 +113,15 @@ def _computed(study: Study, kinds: dict[str, Kind]) -> Iterator[Problem]:
 
 
 def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
-    if study.treatment:
+    if study.treatment and not study.treatment.end:
         place = ("treatment", "duration")
         yield from one_of(place, study.treatment.duration, numbers, "a number")
+    elif study.treatment:
+        time = study.treatment.time_between(study.dates)
+        if time and not time.items() <= study.derived.items():
+            told = "this is the name of the time from treatment.start to treatment.end: give yours"
+            told += " another one, or name it as treatment.duration in place of end"
+            yield Problem(("derived", TIME_ON_TREATMENT), told)
 
 
 def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from casebook.data.patients import (
     read_rows,
     read_value,
     token,
+    told_text,
     value_text,
     write_patients,
     write_roster,
@@ -131,3 +132,19 @@ def test_numbers_in_identifiers_are_ordered_as_numbers_however_long() -> None:
     ordered = sorted(identifiers, key=place_in_order)
 
     assert ordered == ["P09", "P9", "P10", f"P{'9' * 5000}", f"P1{'0' * 5000}"]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (41.93018480492813, "41.93"),
+        (0.03285420944558522, "0.0329"),
+        (-12.5, "-12.5"),
+        (123456.0, "123456"),
+        (0.0, "0"),
+    ],
+)
+def test_a_message_tells_a_number_with_the_digits_that_anyone_would_look_at(
+    number: float, expected: str
+) -> None:
+    assert told_text(number) == expected

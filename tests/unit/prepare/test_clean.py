@@ -512,6 +512,23 @@ def test_a_date_without_signs_needs_all_of_its_digits(
     assert "day and month need two digits each" in finding.hint
 
 
+@pytest.mark.parametrize(("end", "days"), [("stop", [30, None]), ("[stop, start]", [30, 0])])
+def test_the_time_on_treatment_is_that_from_its_start_to_the_first_end_that_is_known(
+    clean_study: Clean, table_of: TableOf, end: str, days: list[int | None]
+) -> None:
+    stop = "stop:\n    label: Stop\n    column: Remark\n    type: date\n"
+    edits = (
+        ("remark:\n    label: Remark\n    column: Remark\n    type: text\n", stop),
+        ("derived:\n", f"treatment: {{ label: T, start: start, end: {end} }}\nderived:\n"),
+    )
+    table = table_of({"Start": "2024-01-01", "Remark": "2024-01-31"}, {"Remark": ""})
+
+    patients = clean_study(*edits, table=table).patients
+
+    found = [patient.values["time_on_treatment"] for patient in patients]
+    assert found == [day if day is None else day / 30.4375 for day in days]
+
+
 def test_the_days_between_two_dates_are_a_number(clean_study: Clean, table_of: TableOf) -> None:
     stop = "  stop: { label: Stop, column: Remark, type: date }\ntherapies:"
     edits = (("therapies:", stop), ("count(drugs)", "stop - start"))

@@ -18,6 +18,10 @@ KINDS: dict[str, Kind] = {
     "drugs": "set",
     "start": "date",
     "stop": "date",
+    "born": "date",
+    "leap": "date",
+    "eve": "date",
+    "eighteen": "date",
     "smoker": "boolean",
 }
 PATIENT: dict[str, Value] = {
@@ -27,6 +31,10 @@ PATIENT: dict[str, Value] = {
     "drugs": (Member("HCQ", marked=True), Member("MTX")),
     "start": date(2024, 1, 31),
     "stop": date(2024, 3, 1),
+    "born": date(2005, 3, 1),
+    "leap": date(2004, 2, 29),
+    "eve": date(2023, 2, 28),
+    "eighteen": date(2023, 3, 1),
     "gap": None,
     "zero": 0.0,
 }
@@ -69,6 +77,12 @@ PATIENT: dict[str, Value] = {
         ('start in ["2023-01-31", "2024-01-31"]', True),
         ('start not in ["2024-01-31"]', False),
         ("stop - start == 30", True),
+        # 18 on the birthday, where days / 365.25 are 17.9986; and a day before.
+        ("years(born, eighteen) == 18", True),
+        ("years(born, eve) == 17", True),
+        ("years(leap, eve) == 18", True),
+        ("years(eighteen, born) == -18", True),
+        ("known(years(born, gap))", False),
         ("smoker", True),
         (" age > 1 ", True),
         ("True", True),
@@ -119,11 +133,15 @@ def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
         (
             "abs(1, 2) > 1",
             "the function 'abs' of several values (known: first, foremost, highest, last, lowest,"
-            " mean, sum)",
+            " mean, sum, years)",
         ),
         (
             "sum(age) > 1",
             "the function 'sum' of one value (known: abs, count, known, marked)",
+        ),
+        (
+            "years(start) > 1",
+            "the function 'years' of other than two dates, as in years(born, start)",
         ),
         ("age ** 2 > 1", "the operator '**'"),
         ("age is 3", "the operator 'is'"),
@@ -281,6 +299,7 @@ def test_what_an_expression_gives_is_known_before_any_value_is_seen(
         ("first(age, phenotype) > 1", "phenotype", "category", "number"),
         ("mean(age, smoker) > 1", "smoker", "boolean", "number"),
         ("sum(age, stop) > 1", "stop", "date", "number"),
+        ("years(start, age) > 1", "age", "number", "date"),
         ("foremost(phenotype, phenotype)", "phenotype", "category", "list"),
     ],
 )

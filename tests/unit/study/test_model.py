@@ -226,11 +226,32 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
 @pytest.mark.parametrize(
     ("edit", "place"),
     [
-        (with_treatment("{ label: T }"), "line 40: treatment.duration: is required"),
+        (
+            with_treatment("{ label: T, start: start }"),
+            "line 40: treatment: needs duration, which is a number among the variables or derived"
+            " values, or start and end, which are date variables, as in end: [stopped, last_seen]",
+        ),
+        (
+            with_treatment("{ label: T, start: start, end: start, duration: age }"),
+            "line 40: treatment: duration and end both say how long it was: remove one of them",
+        ),
+        (
+            with_treatment("{ label: T, start: start, end: [start, sex] }"),
+            "line 40: treatment.end.1: 'sex' is not a date variable; allowed: start",
+        ),
+        (
+            (
+                "derived:",
+                "treatment: { label: T, start: start, end: start }\nderived:\n"
+                "  time_on_treatment: { label: X, expression: age }",
+            ),
+            "line 38: derived.time_on_treatment: this is the name of the time from treatment.start"
+            " to treatment.end: give yours another one, or name it as treatment.duration in place",
+        ),
         (
             with_treatment("{ label: T, duration: age, ongonig: age > 1 }"),
-            "line 40: treatment.ongonig: no such key; allowed: duration, events, label, ongoing,"
-            " start; did you mean 'ongoing'?",
+            "line 40: treatment.ongonig: no such key; allowed: duration, end, events, label,"
+            " ongoing, start; did you mean 'ongoing'?",
         ),
         (
             with_treatment("{ label: T, duration: sex }"),
