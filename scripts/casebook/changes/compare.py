@@ -27,7 +27,7 @@ from casebook.data.differences import (
     write_differences,
 )
 from casebook.data.verdicts import Verdict
-from casebook.history.earlier import kept, of_another_study, unfit
+from casebook.history.earlier import kept, of_another_study, of_other_patients, unfit
 from casebook.history.snapshots import (
     EVENTS,
     FILES,
@@ -70,7 +70,8 @@ def changes(
     model = load_study(study)
     if named:
         before = by_name(named)
-        if why := unfit(model, before) or of_another_study(model, before):
+        why = unfit(model, before) or of_another_study(model, before)
+        if why := why or of_other_patients(model, before, files):
             raise SnapshotError(named[0].parent, f"has {why}")
         found = _differences(model, before, read_snapshot(files), _NAMED)
     else:

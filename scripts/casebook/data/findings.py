@@ -172,6 +172,8 @@ def _by_cause(findings: Iterable[Finding]) -> list[list[Finding]]:
 def warnings_in_brief(findings: Iterable[Finding], file: str) -> str:
     """The warnings in a few lines, those on patients first; nothing if there are none.
 
+    Those of one cause in one column are one, as they are in the report.
+
     Args:
         findings: What was found.
         file: Where all of it is told.
@@ -180,8 +182,7 @@ def warnings_in_brief(findings: Iterable[Finding], file: str) -> str:
     if not warnings:
         return ""
     texts = [text for _, text in told(sorted(warnings, key=lambda each: not each.about))]
-    count = len(warnings)
-    title = f"{count:,} warning{'s' if count > 1 else ''}, in full in {file}:"
+    title = f"{len(texts):,} warning{'s' * (len(texts) > 1)}, in full in {file}:"
     return "\n".join([title, *(f"  {text}" for text in first_of(texts, _LINES))])
 
 

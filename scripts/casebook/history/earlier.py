@@ -14,11 +14,13 @@ from pathlib import Path
 from casebook.base.files import WriteError, ask_permission
 from casebook.base.modelfile import Problem, raise_problems
 from casebook.base.yamlfile import ModelFileError, read_yaml
-from casebook.data.cells import normalised, read_grid
+from casebook.data.cells import folded, normalised, read_grid
+from casebook.data.patients import read_rows
 from casebook.history.snapshots import (
     AUDIT,
     CELLS,
     FILES,
+    PATIENTS,
     RESULTS,
     STUDY,
     SnapshotError,
@@ -127,6 +129,31 @@ def of_another_study(study: Study, files: Mapping[str, Path]) -> str:
     if 2 * len(shared) >= len(study.headers):
         return ""
     return "results of another study: none is of one of this study's outcomes"
+
+
+def of_other_patients(study: Study, files: Mapping[str, Path], present: Mapping[str, Path]) -> str:
+    """That results are of another study, in words, by its title and its patients.
+
+    They are of another one if both have another title and no patient in common, by identifiers
+    that stand in the tables; nothing is said where one of the two is not known.
+
+    Args:
+        study: The study as it is now.
+        files: The files of a snapshot by their names.
+        present: The same of the present results.
+    """
+    if STUDY not in files or PATIENTS not in files.keys() & present.keys():
+        return ""
+    settings = read_yaml(files[STUDY])
+    source = settings.get("source")
+    title = str(settings.get("title"))
+    is_told = study.source.patient and isinstance(source, Mapping) and source.get("patient")
+    if not is_told or folded(title) == folded(study.title):
+        return ""
+    before, now = (read_as_left(each[PATIENTS], read_rows) for each in (files, present))
+    if before.keys() & now.keys():
+        return ""
+    return f"results of another study, {title!r}: none of its patients is in this one"
 
 
 def compared_folders(

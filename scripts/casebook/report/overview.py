@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.base.files import write_text
-from casebook.data.findings import read_findings
+from casebook.data.findings import read_findings, told, without_texts
 from casebook.data.patients import read_rows
 from casebook.report.render import render
 from casebook.study.load import load_study
@@ -55,12 +55,12 @@ def overview(
 
 def _line(study: Path, read: Mapping[tuple[str, str], Path]) -> Line:
     name, described = study.parent.name, load_study(study)
-    has_table = described.source.has_table
-    findings = read_findings(read[name, "findings.csv"]) if has_table else []
+    has_table, private = described.source.has_table, described.private_columns
+    found = read_findings(read[name, "findings.csv"]) if has_table else []
     return Line(
         name=name,
         title=described.title,
         found=read[name, "verdict.txt"].read_text(encoding="utf-8").strip(),
         patients=len(read_rows(read[name, "patients.csv"])) if has_table else None,
-        findings=Counter(each.severity for each in findings),
+        findings=Counter(severity for severity, _ in told(without_texts(found, private))),
     )

@@ -428,3 +428,22 @@ def test_texts_of_a_table_are_kept_as_they_are(moved: Moved, table_of: TableOf) 
     (found,) = moved(before, after)
 
     assert (found.before, found.after) == ("well", HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("title", "patient", "is_of_another"),
+    [("Another study", "q1", True), ("A study", "q1", False), ("Another study", "p1", False)],
+)
+def test_results_under_another_title_of_other_patients_are_refused(
+    moved: Moved, table_of: TableOf, title: str, patient: str, is_of_another: bool
+) -> None:
+    before = State((("title: A study", f"title: {title}"),), table_of({"ID": patient}))
+    told = ""
+
+    try:
+        moved(before, State(table=table_of({"ID": "p1"})))
+    except UserError as error:
+        told = str(error)
+
+    another = "old: has results of another study, 'Another study': none of its patients is in this"
+    assert told == f"{another} one" * is_of_another

@@ -59,6 +59,7 @@ def test_warnings_are_told_in_brief_those_on_patients_first() -> None:
 
 def test_of_many_warnings_the_first_are_told_and_how_many_more() -> None:
     warnings = [replace(WARNING, hint=f"odd {number}") for number in range(30)]
+    warnings += [replace(each, row=99) for each in warnings]
 
     title, *lines = warnings_in_brief(warnings, "findings.csv").splitlines()
 

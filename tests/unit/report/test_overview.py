@@ -21,7 +21,9 @@ def studies(tmp_path: Path) -> list[Path]:
         results.mkdir()
         (results / "patients.csv").write_text("patient,row\na,2\nb,3\n", encoding="utf-8")
         (results / "verdict.txt").write_text("1 of the 2 tests gave p < 0.05.\n")
-        write_findings(results / "findings.csv", [Finding("warning", "t.csv", 2, "Age", "101")])
+        write_findings(
+            results / "findings.csv", [Finding("warning", "t.csv", n, "Age", "101") for n in (2, 3)]
+        )
     return [RESOURCES / name / "study.yaml" for name in ("invented-arms", "upadacitinib-myositis")]
 
 
