@@ -1,15 +1,20 @@
 """At which visit each row of a long table is: by its text, or by its date and windows."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from statistics import median
 
 from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
+from casebook.drafting.dates import dates
 from casebook.drafting.identified import Identifier
-from casebook.drafting.visitnames import When, time_in
+from casebook.drafting.told_apart import are_dates_of_rows
+from casebook.drafting.visitnames import When, by_names, time_in
 from casebook.drafting.windows import dated_visits
 from casebook.study.fields import name_for
 
@@ -49,13 +54,52 @@ def visits_of_rows(columns: Sequence[Column], who: Identifier) -> Visits:
         return Visits()
     column = by_header[who.of_visits]
     if not who.start:
-        return Visits([*_named(column)], column)
+        days = _days_of_rows(columns, by_header[who.column], column)
+        return Visits([*_named(column, days)], column)
     found = dated_visits(by_header[who.column], column, by_header[who.start], who)
     return Visits(found.visits, replace(column, texts=found.of_rows))
 
 
-def _named(column: Column) -> Iterator[When]:
-    """The visits, in the order of their numbers or else in that of the table, by their labels.
+def _days_of_rows(columns: Sequence[Column], patient: Column, visit: Column) -> Mapping[str, float]:
+    """How many days after a patient's first row the rows with a text of a visit usually are.
+
+    It is empty if no column has the date of each row.
+    """
+    dated = next((e for e in columns if e is not visit and are_dates_of_rows(e, patient)), None)
+    if dated is None or not (guess := dates(dated)):
+        return {}
+    read = [next(iter(guess.forms.days(text)), None) for text in dated.texts]
+    begun: dict[str, date] = {}
+    for name, day in zip(patient.texts, read, strict=True):
+        if day:
+            begun[name] = min(day, begun.get(name, day))
+    after: defaultdict[str, list[int]] = defaultdict(list)
+    for name, text, day in zip(patient.texts, visit.texts, read, strict=True):
+        if day:
+            after[folded(text)].append((day - begun[name]).days)
+    return {text: median(days) for text, days in after.items()}
+
+
+def _in_time(texts: Sequence[str], told: Mapping[str, str], days: Mapping[str, float]) -> list[str]:
+    """The texts of visits in the order of time, as far as their names or the days tell it.
+
+    Those that have a name for a time change places among themselves alone.
+
+    Args:
+        texts: The texts, in another order.
+        told: What the file calls some of them.
+        days: How long after the first row of a patient the rows with a text usually are.
+    """
+    if {*map(folded, texts)} <= days.keys():
+        return sorted(texts, key=lambda text: days[folded(text)])
+    ranks = {t: next((e.when.rank for e in by_names(told.get(t, t))), None) for t in texts}
+    named = [text for text in texts if ranks[text] is not None]
+    in_order = iter(sorted(named, key=lambda text: ranks[text] or (0, 0.0)))
+    return [text if ranks[text] is None else next(in_order) for text in texts]
+
+
+def _named(column: Column, days: Mapping[str, float]) -> Iterator[When]:
+    """The visits by their labels, in the order of their numbers, of time or else of the table.
 
     REDCap has an event of its own for each arm; those of one name are one visit.
     """
@@ -63,7 +107,10 @@ def _named(column: Column) -> Iterator[When]:
     numbered = all(text.isdecimal() for text in texts)
     labels = _labels(column)
     events: dict[str, list[str]] = {}
-    for text in sorted(texts, key=int) if numbered else texts:
+    ordered = sorted(texts, key=int) if numbered else texts
+    if labels or not numbered:
+        ordered = _in_time(ordered, labels, days)
+    for text in ordered:
         events.setdefault(_ARM.sub("", text), []).append(text)
     given: set[str] = set()
     for place, (text, values) in enumerate(events.items()):

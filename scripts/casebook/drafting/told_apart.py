@@ -70,7 +70,7 @@ def with_rows_told_apart(who: Identifier, columns: Sequence[Column], patient: Co
     visits = next((each for each in others if each.header == header), None)
     if visits and is_called_visit(visits):
         return replace(who, of_visits=visits.header)
-    dated = [each for each in others if _are_dates_of_rows(each, patient)]
+    dated = [each for each in others if are_dates_of_rows(each, patient)]
     for day in dated:
         if not _repeats(patient, day):
             return _with_start(replace(who, of_visits=day.header), others, patient)
@@ -167,7 +167,7 @@ def _are_numbers(column: Column) -> bool:
     return bool(column.filled) and count >= _MOST * len(column.filled)
 
 
-def _are_dates_of_rows(column: Column, patient: Column) -> bool:
+def are_dates_of_rows(column: Column, patient: Column) -> bool:
     """Whether most rows have a date in a column, and most patients several of them."""
     if len(column.filled) < _MOST * len(column.texts) or not dates(column):
         return False
@@ -245,7 +245,7 @@ def nearly_tells_apart(columns: Sequence[Column], patient: str) -> Nearly | None
         texts = ({at: column[at] for at in first.values()} for column in (who, each.texts))
         few = 0 < len(pairs) <= _FEW * len(who)
         apart = tells_rows_apart(*texts) and (is_called_visit(each) or not _are_numbers(each))
-        apart = apart or _are_dates_of_rows(each, named_by)
+        apart = apart or are_dates_of_rows(each, named_by)
         if each.header != patient and few and apart:
             found.append(Nearly(each.header, pairs))
     named = [each for each in found if _OF_VISITS.fullmatch(plain_header(each.header))]

@@ -215,6 +215,31 @@ def test_two_rows_of_a_patient_and_day_are_told_before_anything_is_written(
     assert "'Seen' would tell the rows of each apart, but for rows 9 and 10" in told
 
 
+@pytest.mark.parametrize(
+    ("texts", "days", "order"),
+    [
+        ("m12 m3 baseline", "xxx", "baseline m3 m12"),
+        ("V10 V2 V1", "xxx", "v1 v2 v10"),
+        # What has no name for a time stays where it is.
+        ("m12 relapse m3", "xxx", "m3 relapse m12"),
+        ("stop lull entry", "863", "entry lull stop"),
+    ],
+)
+def test_visits_are_drafted_in_the_order_of_time_that_their_names_or_days_tell(
+    texts: str, days: str, order: str
+) -> None:
+    table = "ID,Visit,Seen,CRP\n" + "".join(
+        f"{patient},{text},{day}.{patient}.2023,{patient}{number}\n".replace("x.", f"{number}0-")
+        for patient in (1, 2, 3)
+        for number, (text, day) in enumerate(zip(texts.split(), days, strict=True))
+    )
+    Path("table.csv").write_text(table, encoding="utf-8")
+
+    assert main(["new", "table.csv"]) == 0
+
+    assert [*load_study(Path("resources/table/study.yaml")).visits] == order.split()
+
+
 def test_dates_with_years_of_two_digits_tell_rows_apart_with_the_century_to_look_at() -> None:
     Path("table.csv").write_text(DATED.replace(".2023", ".23"), encoding="utf-8")
 
