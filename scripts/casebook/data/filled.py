@@ -8,19 +8,25 @@ from collections.abc import Collection, Iterator
 from casebook.data.cells import Grid, normalised
 
 
-def with_filled(grid: Grid, headers: Collection[str], left_out: Collection[int]) -> Grid:
+def with_filled(
+    grid: Grid,
+    headers: Collection[str],
+    left_out: Collection[int],
+    of_nobody: Collection[int] = (),
+) -> Grid:
     """A table with the text above in each empty cell of some columns.
 
     Args:
         grid: The cells of the table.
         headers: The headers of these columns, normalised.
         left_out: The rows that are left out.
+        of_nobody: Rows, as of totals, below which nothing from above holds, nor what they say.
     """
     columns = dict(grid.columns)
     for number, header in grid.headers.items():
         if normalised(header) in headers:
             texts, at = [*grid.columns[number]], grid.places
-            for row, above in filled_from(grid, number, left_out):
+            for row, above in filled_from(grid, number, left_out, of_nobody, of_nobody):
                 texts[at[row]] = texts[at[above]]
             columns[number] = texts
     return Grid(grid.numbers, columns)

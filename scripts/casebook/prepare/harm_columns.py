@@ -4,12 +4,13 @@ What stands in their cells is for `harm_rows`.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from casebook.base.errors import suggestion
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import Finding
 from casebook.prepare.chosen_rows import remarks_on_choice
+from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 
 
@@ -48,6 +49,27 @@ def remarks_on_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
             yield Finding("error", file, row, "", "", "", hint)
     others = study.source.rows_with if study.is_one_table else {}
     yield from remarks_on_choice(table.rows_with, "harms.table.rows_with", file, grid, others)
+
+
+def left_out_of_nobody(table: HarmTable, grid: Grid, patients: Container[str]) -> dict[int, str]:
+    """What stands in place of a patient in rows that are left out, as `Total`, by the rows.
+
+    Args:
+        table: What the study says of the table, whose columns are there.
+        grid: Its cells.
+        patients: The patients of the study.
+    """
+    named = table.columns.patient
+    column = next(n for n, header in grid.headers.items() if normalised(header) == named)
+    texts = {
+        row: normalised(grid.columns[column][grid.places[row]])
+        for row in sorted(table.leave_out)
+        if row in grid.body
+    }
+    # A row with the header again is the top of a page.
+    return {
+        row: text for row, text in texts.items() if text not in ("", named) and text not in patients
+    }
 
 
 def unused_by_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:

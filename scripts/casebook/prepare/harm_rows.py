@@ -25,10 +25,12 @@ from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.harm_answers import read_answer, read_grade, unknown_patient
 from casebook.prepare.harm_columns import (
+    left_out_of_nobody,
     problems_with_columns,
     remarks_on_events,
     unused_by_events,
 )
+from casebook.prepare.harm_days import is_before, onset_of
 from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
@@ -43,6 +45,10 @@ _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
 _ABOVE = (
     "if it is of the patient above, write fill_down: {} under harms.table in study.yaml; if not, "
+)
+_BELOW = (
+    "row {}, which is left out, has {!r} there, which is no patient of the study, so that it is not"
+    " known whose the events below are: "
 )
 _FAR = (
     f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"
@@ -62,7 +68,6 @@ _AFTER = (
 )
 _WORDS = ("term", "outcome")
 """What the report shows as it stands."""
-_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class HarmRows:
         rows_of: The row of each patient in the table of patients.
         corrections: The corrections of the table.
         lines: The file and line by which the text of a cell, by row and header, has been corrected.
+        of_nobody: What stands in place of a patient in rows that are left out, as of totals.
     """
 
     study: Study
@@ -100,6 +106,7 @@ class HarmRows:
     corrections: Sequence[Correction] = ()
     lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    of_nobody: Mapping[int, str] = field(default_factory=dict)
 
     def read(self) -> list[Harm]:
         """The harms, in the order of the table."""
@@ -153,16 +160,18 @@ class HarmRows:
     def _texts(self) -> dict[str, list[str]] | None:
         """The texts of the columns that are read, by what they hold; None if one is not there."""
         file, grid = self.cells.file, self.cells.grid
-        filled = with_filled(grid, self.table.fill_down, self.table.leave_out)
         wrong = [*problems_with_columns(self.study, file, grid)]
         self.findings += [*wrong, *remarks_on_events(self.study, file, grid)]
         if wrong:
             return None
+        table = self.table
+        self.of_nobody = left_out_of_nobody(table, grid, self.starts)
+        filled = with_filled(grid, table.fill_down, table.leave_out, self.of_nobody)
         numbers = {normalised(text): number for number, text in grid.headers.items()}
         places = [grid.places[row] for row in self.rows]
         texts = {
             name: [normalised(filled.columns[numbers[header]][place]) for place in places]
-            for name, header in self.table.header_of.items()
+            for name, header in table.header_of.items()
         }
         self.findings += unused_by_events(self.study, file, grid)
         return texts
@@ -187,17 +196,20 @@ class HarmRows:
                 self._add("error", row, name, text, problem.allowed, hint)
             else:
                 if value is None and name in ("patient", "term"):
-                    hint = self._of_patient_above(name) + _EMPTY
+                    hint = self._of_patient_above(row, name) + _EMPTY
                     self._add("error", row, name, text, f"the {name} of the event", hint)
             found.append(value)
         return found
 
-    def _of_patient_above(self, name: str) -> str:
+    def _of_patient_above(self, row: int, name: str) -> str:
         """What to write if an event without a patient is that of the patient above."""
         header = self.table.header_of[name]
-        if name != "patient" or header in self.table.fill_down:
+        if name != "patient":
             return ""
-        return _ABOVE.format(in_braces(header))
+        if header not in self.table.fill_down:
+            return _ABOVE.format(in_braces(header))
+        above = max((each for each in self.of_nobody if each < row), default=None)
+        return _BELOW.format(above, self.of_nobody[above]) if above else ""
 
     def _heed_remarks(self) -> None:
         """Tell what the file says of the whole table, and of rows of events."""
@@ -311,7 +323,7 @@ class HarmRows:
         if not isinstance(patient, str) or not isinstance(name, str):
             return None
         start, end = told.get("start"), told.get("end")
-        if _is_before(end, start):
+        if is_before(end, start):
             allowed = f"not before the start, {cells['start']}"
             self._add("error", row, "end", cells["end"], allowed, _HINT)
         texts = {name: value_text(value) for name, value in told.items()}
@@ -330,7 +342,8 @@ class HarmRows:
 
         A row that `keep` names counts as one that began on the treatment.
         """
-        onset, time = self._onset(harm.patient, start), self.times[harm.patient]
+        onset = onset_of(self.study, self.starts[harm.patient], start)
+        time = self.times[harm.patient]
         if onset is None:
             return harm
         kept = harm.row in self.table.keep
@@ -344,16 +357,6 @@ class HarmRows:
             return replace(harm, on_treatment=YES)
         self._add("warning", harm.row, "start", cell, "", _AFTER)
         return replace(harm, on_treatment=NO)
-
-    def _onset(self, patient: str, start: Value) -> float | None:
-        """When an event began, counted from the beginning of the treatment; None if not known."""
-        treatment, first = self.study.treatment, self.starts[patient]
-        if treatment is None or not isinstance(start, date):
-            return start if treatment and isinstance(start, float) else None
-        unit = self.study.unit(treatment.duration)
-        if not isinstance(first, date) or unit not in _DAYS:
-            return None
-        return (start - first).days / _DAYS[unit]
 
     def _note_doubles(self, texts: Mapping[str, Sequence[str]]) -> None:
         """Warn of rows that say the same as an earlier one."""
@@ -379,10 +382,3 @@ class HarmRows:
                 header, row = self.table.header_of[name], self.cells.grid.header_row
                 told = ("warning", self.cells.file, row, header, "", "", hint)
                 self.findings.append(Finding(*told, about="identity"))  # type: ignore[arg-type]
-
-
-def _is_before(one: Value, other: Value) -> bool:
-    """Whether a day or a time is before another one, if both are known."""
-    if isinstance(one, date) and isinstance(other, date):
-        return one < other
-    return isinstance(one, float) and isinstance(other, float) and one < other

@@ -118,6 +118,28 @@ def test_a_patient_may_be_named_in_the_first_of_several_events_alone(clean_study
     assert "write fill_down: ID under harms.table in study.yaml" in unfilled.hint
 
 
+def test_a_row_of_totals_that_is_left_out_names_no_patient_for_the_rows_below(
+    clean_study: Clean,
+) -> None:
+    rows = "a,Rash,2,,,,\nTotal,1,,,,,\n,Cough,1,,,,\nb,Rash,1,,,,\n,Fever,1,,,,\n"
+    filled = (
+        "    table: harms.csv",
+        "    table: harms.csv\n    fill_down: ID\n    leave_out: { 3: a total }",
+    )
+
+    (found,) = errors(clean_study, rows, filled)
+    named = harms(clean_study, rows.replace(",Cough", "b,Cough"), filled)
+
+    assert (found.row, found.column, found.value) == (4, "ID", "")
+    assert found.hint.startswith("row 3, which is left out, has 'Total' there, which is no patient")
+    assert [(each.patient, each.term) for each in named] == [
+        ("a", "Rash"),
+        ("b", "Cough"),
+        ("b", "Rash"),
+        ("b", "Fever"),
+    ]
+
+
 def test_grade_0_is_refused_with_what_to_do(clean_study: Clean) -> None:
     (found,) = errors(clean_study, "a,Rash,0,,,,\n")
 
