@@ -6,10 +6,12 @@ Every row that is not taken is told: with a warning where a visit may be missing
 date has a slip in its year, or where the row that is taken has no value.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
+from operator import not_
 
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding, Severity
@@ -22,7 +24,7 @@ from casebook.study.model import Study
 from casebook.study.source import TableForm
 from casebook.study.variables import variable_of_dates
 from casebook.study.visits import seen
-from casebook.study.windows import days_of
+from casebook.study.windows import Windows, days_of
 
 _FAR = 180
 """So many days from every window a row is rather of another year than between visits."""
@@ -141,7 +143,12 @@ class DatedRows:
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
         }
-        self._sources = [*sources_of(self.study), *sources_of_boxes(self.study)]
+        self._days = Windows(self._windows)
+        self._sources: dict[tuple[str, str], list[Source]] = defaultdict(list)
+        """The columns with a value of a visit and a measure, folded."""
+        for source in (*sources_of(self.study), *sources_of_boxes(self.study)):
+            at = self.study.headings[source.name]
+            self._sources[at.visit, at.measure.casefold()].append(source)
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""
@@ -161,7 +168,7 @@ class DatedRows:
                 continue
             self.visited.setdefault(each.patient, []).append(day)
             after = (day - start).days
-            visit = next((v for v, w in self._windows.items() if w.first <= after <= w.last), None)
+            visit = self._days.visit(after)
             if visit is None:
                 outside.append((each, after))
                 continue
@@ -169,8 +176,9 @@ class DatedRows:
             found.setdefault((each.patient, each.measure, visit), []).append(at)
         taken = self._nearest(found, {each.row: each for each in rows})
         used = {each.patient for each in rows if each.row in taken}
-        self._tell_outside([each for each in outside if self._is_far(each[1])], used)
-        self._tell_outside([each for each in outside if not self._is_far(each[1])], used)
+        far = [self._days.are_far(after, _FAR) for _, after in outside]
+        self._tell_outside([*compress(outside, far)], used)
+        self._tell_outside([*compress(outside, map(not_, far))], used)
         if not has_starts:
             firsts = [e for e in rows if days[e.row] and days[e.row] == starts[e.patient]]
             left = Counter(each.patient for each, _ in outside)
@@ -233,11 +241,6 @@ class DatedRows:
             f" rows {shown}, so that these are of {first}; {way}"
         )
         self.findings.append(Finding("warning", self.file, 0, self.form.visit or "", "", "", hint))
-
-    def _is_far(self, after: int) -> bool:
-        """Whether a day is far from all windows, as it is with a slip in the year."""
-        windows = self._windows.values()
-        return all(after < each.first - _FAR or after > each.last + _FAR for each in windows)
 
     def _tell_outside(self, rows: Sequence[tuple[Dated, int]], used: Collection[str]) -> None:
         """Tell of rows in no window, each with the day that it is of; of many with their number.
@@ -304,11 +307,10 @@ class DatedRows:
     def _pairs(self, used: int, other: int, measure: str, visit: str) -> list[_Pair]:
         """What two rows have in each column with a value of a visit and a measure."""
         found = []
-        for source in self._sources:
-            at = self.study.headings[source.name]
-            if at.visit == visit and at.measure.casefold() == measure.casefold():
-                texts = self.text(used, at.header), self.text(other, at.header)
-                found.append(_Pair(source, at.header, *texts))
+        for source in self._sources.get((visit, measure.casefold()), ()):
+            header = self.study.headings[source.name].header
+            texts = self.text(used, header), self.text(other, header)
+            found.append(_Pair(source, header, *texts))
         return found
 
     def _lost(self, pairs: Sequence[_Pair]) -> list[str]:

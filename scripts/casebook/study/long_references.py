@@ -4,7 +4,6 @@ A long table has several rows for each patient. This is a part of `references`, 
 is not about such tables.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import ceil
@@ -101,23 +100,21 @@ def _windows(study: Study) -> Iterator[Problem]:
 
 def _in_common(windows: Mapping[str, Days]) -> Iterator[Problem]:
     """Windows with days in common, each fault at the window that has some with most others."""
-    shared = {
-        (one, other): day
-        for one, other in combinations(windows, 2)
-        if (day := ceil(max(windows[one].first, windows[other].first)))
-        <= min(windows[one].last, windows[other].last)
-    }
-    while shared:
-        counts = Counter(name for pair in reversed(shared) for name in reversed(pair))
-        (name, _), *_ = counts.most_common(1)
-        of = {pair: day for pair, day in shared.items() if name in pair}
-        others = [one if other == name else other for one, other in of]
-        shown = enumerated(first_of(others, _LISTED, "{:,} more"))
+    shared: dict[str, dict[str, int]] = {name: {} for name in windows}
+    for one, other in combinations(windows, 2):
+        day = ceil(max(windows[one].first, windows[other].first))
+        if day <= min(windows[one].last, windows[other].last):
+            shared[one][other] = shared[other][one] = day
+    # Of two with as many, the lower one.
+    while shared and (of := shared[name := max(reversed(shared), key=lambda n: len(shared[n]))]):
+        shown = enumerated(first_of([*of], _LISTED, "{:,} more"))
         told = f"has days that are in the windows of {shown}, too"
         if len(of) == 1:
-            told = f"day {min(of.values())} is in the window of {others[0]}, too"
+            ((other, day),) = of.items()
+            told = f"day {day} is in the window of {other}, too"
         yield Problem(("visits", name, "window"), told)
-        shared = {pair: day for pair, day in shared.items() if pair not in of}
+        for other in shared.pop(name):
+            del shared[other][name]
 
 
 def _values_twice(study: Study) -> Iterator[Problem]:
