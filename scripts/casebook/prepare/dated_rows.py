@@ -146,9 +146,9 @@ class DatedRows:
         self._days = Windows(self._windows)
         self._sources: dict[tuple[str, str], list[Source]] = defaultdict(list)
         """The columns with a value of a visit and a measure, folded."""
-        for source in (*sources_of(self.study), *sources_of_boxes(self.study)):
-            at = self.study.headings[source.name]
-            self._sources[at.visit, at.measure.casefold()].append(source)
+        for each in (*sources_of(self.study), *sources_of_boxes(self.study)):
+            at = self.study.headings[each.name]
+            self._sources[at.visit, at.measure.casefold()].append(each)
 
     def visits(self, rows: Sequence[Dated]) -> dict[int, str]:
         """The visit of each row that is taken."""

@@ -136,6 +136,8 @@ _OTHER_ENDINGS = {
 _MARKED = 600
 """Within how many bytes a mark stands: that of a .por file is the 457th letter, with line breaks
 after each 80."""
+_MOST_PARTS = 20_000
+"""In an archive; a workbook has a few for each sheet."""
 _OTHER_PARTS = {"xl/workbook.bin": "an .xlsb workbook"}
 """How a part of a zip archive begins that is no table."""
 
@@ -226,6 +228,8 @@ def _archive(table: Path) -> tuple[str, tuple[str, ...]]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         # A changed byte can ask for a newer version of zip, or name a part in no encoding.
         return _DAMAGED, ()
+    if len(names) > _MOST_PARTS:
+        return f"a zip archive of {len(names):,} files", ()
     for beginning, found in _OTHER_PARTS.items():
         if any(name.startswith(beginning) for name in names):
             return found, ()

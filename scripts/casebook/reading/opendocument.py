@@ -48,6 +48,8 @@ _NUMBERS = ("float", "currency", "percentage")
 _TRUTHS = {"1": "TRUE", "0": "FALSE"}
 _OF_TEXTS, _DRAWN = ":text:1.0", ":drawing:1.0"
 _PARAGRAPH = f"{_OF_TEXTS}}}p"
+_MARKS = {"formula", "number-columns-spanned", "number-rows-spanned"}
+"""What a cell has of which more is to be kept in mind than its text."""
 _ASIDE = ("annotation", "note", "ruby-text")
 """What a paragraph holds beside its text."""
 
@@ -300,6 +302,10 @@ class _Reader:
             return
         pieces = pieces if text == shown else [Piece(text)]
         plain = len(pieces) == 1 and not pieces[0].struck and bool(text.strip())
+        is_bare = instead is None and not unit and len(element) == 1 and not given.keys() & _MARKS
+        if self.column > first and plain and is_bare and not self._may_strike(given, default):
+            self.sheet.put_run(self.row, range(first, self.column + 1), text)
+            return
         for column in range(first, self.column + 1):
             at = (self.row, column)
             struck = self.strikes(self._style(given, default, column))
@@ -331,6 +337,12 @@ class _Reader:
             return style
         index = bisect_left(self.columns, (column,))
         return self.columns[index][1] if index < len(self.columns) else ""
+
+    def _may_strike(self, given: dict[str, str], default: str) -> bool:
+        """Whether a style of a cell, or one of the columns if it has none, strikes through."""
+        if style := given.get("style-name", default):
+            return self.strikes(style)
+        return any(self.strikes(style) for _, style in self.columns)
 
     def _content(self, cell: _Cell) -> tuple[str, str | None, str]:
         """The text of a cell, what is shown in its place, and the unit behind it."""

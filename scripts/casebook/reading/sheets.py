@@ -125,6 +125,23 @@ class Sheet:
             raise TableError(f"a sheet of up to {MOST_CHARACTERS:,} characters", _COPY)
         cells[column] = text
 
+    def put_run(self, row: int, columns: range, text: str) -> None:
+        """Put a text into cells beside one another, of which nothing else is known.
+
+        Raises:
+            TableError: as of `put`.
+        """
+        cells = self.texts.get(row, {})
+        if columns.stop > MOST_COLUMNS or not cells.keys().isdisjoint(columns):
+            for column in columns:
+                self.put(row, column, text)
+            return
+        # The last one is put as any other, and what is counted with it.
+        self._count += len(columns) - 1
+        self._characters += (len(columns) - 1) * len(text)
+        self.put(row, columns[-1], text)
+        self.texts[row].update(dict.fromkeys(columns, text))
+
     def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
         """Put a text of pieces into a cell, which may be struck through itself.
 

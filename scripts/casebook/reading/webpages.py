@@ -23,6 +23,7 @@ _MOST_PARTS = 200_000
 """Tags, and texts between them: a cell is two or three."""
 _LONGEST_UNFINISHED = 10_000
 """In characters: the parser of Python looks for the end of a tag from each sign in what is left."""
+_LONGEST_TAG, _MOST_WORDS = 200_000, 20_000
 _LARGE = "copy the table into a page, or a workbook, of its own"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"\s*(\d{1,9})")
@@ -59,8 +60,10 @@ def opened(path: Path) -> Iterator[Document]:
     if (size := path.stat().st_size) > MOST_BYTES:
         allowed = f"a web page of up to {MOST_BYTES // 10**6} MB"
         raise TableError(allowed, _LARGE, value=f"{size / 10**6:,.0f} MB")
+    text = _text(path.read_bytes())
+    _refuse_long_tags(text)
     parser = _Parser()
-    parser.feed(_text(path.read_bytes()))
+    parser.feed(text)
     if len(parser.rawdata) > _LONGEST_UNFINISHED and "<" in parser.rawdata:
         allowed = "a web page that ends after its last tag"
         hint = "look for a < that is no tag, or for a quotation mark that is never closed"
@@ -68,6 +71,15 @@ def opened(path: Path) -> Iterator[Document]:
     parser.close()
     parser.end_tables(0)
     yield Document([table for table in parser.tables if table.has_text])
+
+
+def _refuse_long_tags(text: str) -> None:
+    """Do nothing if no tag has attributes without end, for each of which the parser takes room."""
+    for piece in text.split(">"):
+        tag = piece[piece.find("<") :] if len(piece) > _LONGEST_TAG else ""
+        if len(tag) > _LONGEST_TAG and len(tag.split(maxsplit=_MOST_WORDS)) > _MOST_WORDS:
+            allowed = f"tags of up to {_LONGEST_TAG:,} characters and {_MOST_WORDS:,} words"
+            raise TableError(allowed, "look for a < that is no tag", value=tag[:_SHOWN])
 
 
 def _text(data: bytes) -> str:

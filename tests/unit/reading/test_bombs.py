@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+import plain_tables
 import workbooks
 from casebook.data.findings import DataError
 from casebook.prepare.raw import read_table
@@ -26,6 +27,23 @@ def _ods(row: str) -> Callable[[Path], object]:
     return lambda path: workbooks.ods(path, workbooks.table(["ID", "Age"], [row]))
 
 
+def _members(count: int) -> Callable[[Path], object]:
+    empty = {f"xl/{number}": b"" for number in range(count)}
+    return lambda path: workbooks.edit(workbooks.xlsx(path, workbooks.rows(["ID"])), empty)
+
+
+def _word(body: str) -> Callable[[Path], object]:
+    written = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'.encode()
+
+    def write(path: Path) -> None:
+        plain_tables.word(path, [["ID"]])
+        workbooks.edit(path, {"word/document.xml": written})
+
+    return write
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD_CELL = "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
 BOMBS: dict[str, tuple[Callable[[Path], object], str]] = {
     "cell.csv": (_text(f"ID,Age\n1,{'a' * 50 * MANY}\n"), "rows of up to 10,000,000 characters"),
     "columns.csv": (_text("ID" + ",x" * MANY), "up to 16,384 cells"),
@@ -40,6 +58,16 @@ BOMBS: dict[str, tuple[Callable[[Path], object], str]] = {
              'office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'),
         "again and again in up to 200,000 cells",
     ),
+    "columns.ods": (
+        lambda path: workbooks.ods(path, workbooks.table(*[[
+            '<table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
+            "<text:p>a</text:p></table:table-cell>"]] * 5000)),
+        "up to 2,000,000 cells",
+    ),
+    "members.xlsx": (_members(10**5), "a zip archive of 100,0"),
+    "columns.docx": (_word(f"<w:tbl><w:tr>{WORD_CELL * 80_000}</w:tr></w:tbl>"), "16,384 columns"),
+    "tables.docx": (_word(f"<w:tbl><w:tr>{WORD_CELL}</w:tr></w:tbl>" * 40_000), "5,000 tables"),
+    "attributes.html": (_text("<table " + "a=1 " * MANY + "><tr><td>ID"), "and 20,000 words"),
     "cells.html": (_text("<table><tr>" + "<td>" * 4 * MANY), "200,000 tags and texts"),
     "tables.html": (_text("<table><tr><td>" * MANY), "tables within one another up to 64 deep"),
     "deep.html": (_text("<table><tr><td>" + "<b>" * 4 * MANY), "200,000 tags and texts"),
