@@ -101,6 +101,9 @@ def _rests_on(
         patients = [place.patient] if place.patient else members[place.cohort]
         yield from product(patients, _read_from(study, place.columns))
         cohort = place.cohort
+    # Whoever does not fulfil the condition of a part might, were a value another one.
+    for name in _names(study, verdict.where):
+        yield from product(members.get(cohort, ()), values_read_for(study, name))
     compared = study.comparisons.get(cohort)
     for each in compared.cohorts if compared else filter(study.cohorts.__contains__, [cohort]):
         for name in study.cohorts[each].condition.names:
@@ -109,13 +112,20 @@ def _rests_on(
 
 def _values(study: Study, verdict: Verdict) -> Iterable[str]:
     """The values that a claim is of, by what it says; or else all that its columns have."""
-    try:
-        named = {name for text in (verdict.of, verdict.where) if text for name in parse(text).names}
-    except ExpressionError:
-        named = set()
-    if named and named <= {*study.kinds, *study.changes}:
-        return {value for name in named for value in values_read_for(study, name)}
+    texts = filter(None, (verdict.of, verdict.where))
+    named = [_names(study, text) for text in texts]
+    if named and all(named):
+        return {v for names in named for name in names for v in values_read_for(study, name)}
     return _read_from(study, verdict.columns)
+
+
+def _names(study: Study, text: str) -> set[str]:
+    """The values that an expression names; none if it is no expression of them."""
+    try:
+        named = set(parse(text).names) if text else set()
+    except ExpressionError:
+        return set()
+    return named if named <= {*study.kinds, *study.changes} else set()
 
 
 def _read_from(study: Study, columns: Iterable[str]) -> list[str]:

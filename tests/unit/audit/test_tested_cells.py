@@ -36,6 +36,17 @@ def test_a_cell_is_tested_if_a_claim_looks_at_it_and_is_told_if_none_does(
     assert "No claim rests on anybody's value of: " in found.sentence
 
 
+def test_what_decides_who_is_in_a_part_is_tested_of_those_outside_as_well(
+    audited: Audited,
+) -> None:
+    found = drawn(audited(claim("C1", "1", 'p_value(score, sex == "F") in everyone')))
+
+    assert found
+    by_heading = dict(zip(found.headings, zip(*found.rows.values(), strict=True), strict=True))
+    assert by_heading["Sex"] == (True,) * 5
+    assert not all(by_heading["Before"])
+
+
 def test_a_test_rests_on_both_visits_and_what_cannot_be_computed_on_nothing(
     audited: Audited,
 ) -> None:

@@ -254,7 +254,7 @@ def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_pa
 
 @pytest.mark.parametrize("place", ["Table I", "Table"])
 def test_a_letter_without_sections_is_a_text_with_its_tables(tmp_path: Path, place: str) -> None:
-    # Given a letter whose only heading is its title, and which numbers its table in Roman numerals
+    # Given a letter whose only heading is its title, and whose table is in Roman numerals or none
     path = tmp_path / "paper.html"
     path.write_text(
         "<h1>Light for itch</h1><p>Nine had light.</p><p>Table I shows them.</p>"
