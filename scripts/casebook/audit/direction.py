@@ -40,6 +40,11 @@ class _Both:
         own = self.ways[self.own]
         return own.claim.source, own.printed
 
+    @property
+    def hangs_on_it(self) -> bool:
+        """Whether its own reading does, and not another one that is as fair."""
+        return len({tried.base.value for tried in self.ways.values()}) == len(DIRECTIONS)
+
     def given_by(self, direction: str) -> bool:
         """Whether the value is the printed one this way round."""
         tried = self.ways[direction]
@@ -63,19 +68,29 @@ def trials(data: Data, claims: Iterable[Claim]) -> tuple[dict[str, Trial], list[
         own = trial(data, claim)
         if own is not None:
             found[claim.name] = own
-            if own.tried and _hangs_on_it(data, claim.reading):
+            readings = (claim.reading, *claim.otherwise.values())
+            if own.tried and any(_hangs_on_it(data, each) for each in readings):
                 tried = {name: way for name, of in ways.items() if (way := trial(of, claim))}
-                values = {name: way.base.value for name, way in tried.items() if way.tried}
+                values = {name: _values(way) for name, way in tried.items() if way.tried}
                 if len({*values.values()}) == len(DIRECTIONS):
-                    taken = next(n for n, value in values.items() if value == own.base.value)
+                    taken = next(n for n, value in values.items() if value == _values(own))
                     both[claim.name] = _Both(tried, taken)
-    free = [each for name, each in both.items() if not _stated(data.study, found[name].claim)]
+    free = [
+        each
+        for name, each in both.items()
+        if each.hangs_on_it and not _stated(data.study, found[name].claim)
+    ]
     followed = list(_followed(free))
     papers = next((each.convention for each in followed if each.followed), "")
     for name, each in both.items():
         stated = _stated(data.study, found[name].claim)
         found[name] = _this_way(each, stated or papers, settled=bool(stated or followed))
     return found, followed
+
+
+def _values(tried: Trial) -> tuple[float, ...]:
+    """What the reading of a claim gives, and what others do that are as fair."""
+    return tried.base.value, *(v.value for v in tried.tried if v.change == Change.READING)
 
 
 def as_in_the_paper(data: Data, followed: Iterable[Followed]) -> Data:
@@ -141,9 +156,9 @@ def _this_way(both: _Both, direction: str, *, settled: bool) -> Trial:
     own = direction or both.own
     tried, other = both.ways[own], next(name for name in DIRECTIONS if name != own)
     change = Change.REVERSED if settled else Change.DIRECTION
-    turned = Variant(change, other, both.ways[other].base.value)
+    turned = [Variant(change, other, both.ways[other].base.value)] if both.hangs_on_it else []
     return replace(
         tried,
-        tried=[*tried.tried, turned],
+        tried=[*tried.tried, *turned],
         direction="" if own == both.own else own,
     )

@@ -5,13 +5,14 @@ the paper follows elsewhere, which takes all its claims to find, is found by `fo
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from casebook.audit.data import Data
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals, whole
+from casebook.claims.compared import ComparedDifference
 from casebook.claims.giving import is_p_value, is_tried, named_test, reading_is
 from casebook.claims.listed import Claim
 from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
@@ -151,11 +152,22 @@ def trial(data: Data, claim: Claim) -> Trial | None:
         if variant.change == Change.OWN or _is_meant(claim, variant)
     ]
     others = [
-        Variant(Change.READING, source, first.value)
+        other
         for source, reading in claim.otherwise.items()
-        for first in islice(as_read(data, reading), 1)
+        for other in _otherwise(data, source, reading)
     ]
     return Trial(claim, printed, [*tried, *others])
+
+
+def _otherwise(data: Data, source: str, reading: Reading) -> Iterator[Variant]:
+    """What another reading gives; of two cohorts also the first one minus the second."""
+    yield from (
+        Variant(Change.READING, source, first.value) for first in islice(as_read(data, reading), 1)
+    )
+    if isinstance(reading, ComparedDifference):
+        for other in variants(data, reading):
+            if other.change == Change.SIGN:
+                yield replace(other, convention=f"{source}, {other.convention}")
 
 
 def as_read(data: Data, reading: Reading) -> Iterator[Variant]:

@@ -23,6 +23,7 @@ from casebook.audit.program_ends import ends_by_program
 from casebook.audit.rewriting import rewritings
 from casebook.audit.rows import find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
+from casebook.audit.shift import shift
 from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
 from casebook.audit.universal import is_so
 from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
@@ -45,6 +46,7 @@ from casebook.data.results import (
     BY_CONVENTION,
     CHANGE,
     PAIRED_TEST,
+    SHIFT,
     Result,
 )
 from casebook.data.vocabulary import Change
@@ -386,6 +388,7 @@ def _of_both(data: Data, reading: Combined) -> Iterator[Variant]:
         return
     yield Variant(Change.OWN, way.name, own)
     yield from _variant(Change.SIGN, way.other_way, way.compute(second[0].value, first[0].value))
+    yield from _variant(Change.STATISTIC, SHIFT, shift(data, reading))
     by_convention = {(v.change, v.convention): v.value for v in second[1:]}
     for v in first[1:]:
         if (v.change, v.convention) in by_convention:

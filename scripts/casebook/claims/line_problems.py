@@ -16,7 +16,7 @@ from casebook.claims.naming import (
     TESTS,
 )
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.printed_as import count_of, decision, number_of
+from casebook.claims.printed_as import count_of, decision, left_out_of, number_of
 from casebook.claims.readings import (
     NOT_YET_SAID,
     ColumnStatistic,
@@ -67,7 +67,7 @@ def misnamed(cells: Mapping[str, str], names: Mapping[str, int]) -> Iterator[Pro
 def unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
     """A printed text that is no number, where the reading gives one whatever its names mean."""
     name, printed = cells["computed_as"].partition("(")[0].strip(), cells["printed"]
-    is_count = name in ("count", "percent") and count_of(printed) is not None
+    is_count = name in ("count", "percent") and bool(count_of(printed) or left_out_of(printed))
     is_decision = name == "p_value" and decision(printed) is not None
     is_read = is_count or is_decision or number_of(printed) is not None
     if name in GIVE_NUMBERS and not is_read:
@@ -142,7 +142,7 @@ def unreadable(
         if reading_is(reading, "significant") and said is None:
             yield (
                 "printed",
-                "a text with 'significant' or 'statistical', and 'not' if it is not; or NS",
+                "a text with 'significant' or 'differ', and 'not' if it is not; or NS",
             )
         if reading_is(reading, "label") and not named:
             known = ", ".join(words[0] for words in NAMES.values())

@@ -12,6 +12,7 @@ from casebook.base.printed import Printed, is_percentage, is_share_in_words, rea
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
+from casebook.study.expressions import parse
 
 _NEGATION = re.compile(
     r"\b(no|none|not|non|nor|without|neither|never|hardly|fail\w*|lack\w*)\b"
@@ -23,11 +24,14 @@ _MARKED = (
     re.compile(rf"\s*{_MARK}\s*[:=,(]*\s*(?P<rest>.+?)\)?\s*"),
     re.compile(rf"\s*(?P<rest>.+?)\s*[,(]*\s*{_MARK}\)?\s*"),
 )
-_PATIENTS = r"(?:\s+patients)?"
+_PATIENTS = r"(?:\s+(?:patients?|participants?|child(?:ren)?|of\s+the\s+(?:patients|children)))?"
 _OF = re.compile(
     rf"(?P<count>.+?)\s*(?:/|\bout\s+of\b|\bof\b)\s*(?:the\s+)?(?P<n>.+?){_PATIENTS}", re.IGNORECASE
 )
 _ALL = re.compile(rf"all\s+(?:of\s+)?(?:the\s+)?(?P<n>\S+?){_PATIENTS}", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    rf"(?:all|everyone)\s+(?:but|except(?:\s+for)?|save)\s+(?P<left>.+?){_PATIENTS}", re.IGNORECASE
+)
 
 _NUMBER = r"(?:\d+(?![\d.,]*[\d%])|[a-z]+(?:-[a-z]+)?)"
 _SIZES = re.compile(
@@ -55,6 +59,9 @@ def printed_as(printed: str, reading: Reading) -> PrintedAs:
     if isinstance(reading, Share) and reading.name in ("count", "percent"):
         if counted := count_of(printed):
             return PrintedAs(replace(reading, name="count"), *counted)
+        if exceptions := left_out_of(printed):
+            others = parse(f"not ({reading.condition.source})")
+            return PrintedAs(replace(reading, name="count", condition=others), exceptions)
         if number and is_percentage(printed):
             return PrintedAs(replace(reading, name="percent"), number)
     tests = PairedTest | ComparedTest | OneSample | Correlation
@@ -84,6 +91,12 @@ def count_of(printed: str) -> tuple[Printed, int] | None:
     return None
 
 
+def left_out_of(printed: str) -> Printed | None:
+    """The number of those of whom something is not so, as in all but one."""
+    exceptions = _ALL_BUT.fullmatch(printed.strip())
+    return _whole(exceptions["left"]) if exceptions else None
+
+
 def sizes_in(words: str) -> set[int]:
     """Of how many patients some words speak, as in 4/10, of the ten, n = 10, and 10 patients."""
     texts = filter(None, chain.from_iterable(_SIZES.findall(words)))
@@ -101,6 +114,6 @@ def decision(printed: str) -> bool | None:
     if _NOT_SIGNIFICANT.fullmatch(printed.casefold()):
         return False
     text = re.sub(r"\([^)]*\)", "", printed.casefold())
-    if not re.search("significan|statistical", text):
+    if not re.search(r"significan|statistical|\bdiffer(?:s|ed|ent|ence|ences)?\b", text):
         return None
     return not _NEGATION.search(text.replace("not only", ""))

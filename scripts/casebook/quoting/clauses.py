@@ -34,8 +34,9 @@ def sentences_in(text: str, language: Language) -> Iterator[str]:
 
 
 def clause(text: str, language: Language) -> str:
-    """What follows a count, a percentage in brackets included, to the end of the clause."""
-    share = re.match(r"\s*(?:[^\W\d]+\s+){0,3}\([^)]*%[^)]*\)", text)
+    """What follows a count to the end of the clause, with a share or a patient in brackets."""
+    beside = r"\((?:[^)]*%[^)]*|[A-Za-z]{1,4}-?\d{1,4})\)"
+    share = re.match(rf"\s*(?:[^\W\d]+\s+){{0,3}}{beside}", text)
     start = share.end() if share else 0
     end = language.clause_end.search(text[start:])
     return text[: start + end.start()] if end else text

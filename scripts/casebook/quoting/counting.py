@@ -49,8 +49,9 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return []
     if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
         return _counts_by(at, given, at.language.had_by, ceased=False)
+    measured = [*_stopped(at), *_at_a_value(at)]
     if at.is_part or at.leaves_out:
-        return _of_part(at, after)
+        return [] if at.leaves_out and measured else measured or _of_part(at, after)
     before = [
         each.meaning
         for each in at.named
@@ -60,7 +61,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return [f"n(patient) in {before[-1].name}"]
     if had := at.had_by():
         return _counted(at, had, after)
-    if measured := [*_stopped(at), *_at_a_value(at)]:
+    if measured:
         return measured
     if not after:
         said = _said_before(at)

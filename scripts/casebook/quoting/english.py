@@ -85,10 +85,12 @@ ENGLISH = Language(
         "improved": "improv(?:ed?|ing|ements?)|benefit(?:t?ed|(?<=not benefit))",
         "worsened": "worsen(?:ed|ing)|deteriorat(?:ed|ion)",
         "fell": (
-            r"fewer(?=\s[^.;]{0,60}\bthan\b)|fell|falls?|fallen|decreas(?:ed?|ing)|declin(?:ed?|ing)"
+            r"fewer(?=\s[^.;]{0,60}\b(?:than|after)\b)|(?<=\bhad a )(?:lower|shorter|smaller)"
+            r"|fell|falls?|fallen|decreas(?:ed?|ing)|declin(?:ed?|ing)"
             r"|drop(?:ped|ping)?|reduc(?:ed|tion|ing)"
         ),
-        "rose": "rose|risen|increas(?:ed?|ing)",
+        "rose": r"rose|risen|increas(?:ed?|ing)|(?<=\bhad a )(?:higher|longer|larger|greater)",
+        "unchanged": "unchanged|did not change|stayed the same",
         "responded": "(?:non-?)?respond(?:ed|ers?|(?<=not respond))",
     },
     moved_by="by",

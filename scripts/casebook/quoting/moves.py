@@ -109,6 +109,9 @@ def _said(
             condition = of_responder(outcome, responder)
             yield (f"not ({condition})" if denied else condition), start, end
         return
+    if move == "unchanged":
+        yield "{change} == 0", start, end
+        return
     falls = {"fell": True, "rose": False}.get(move, (move == "improved") == _falls_well(outcome))
     if amount := _amount(language).match(text, end, end + _NEAR):
         relation = amount["relation"] or ""

@@ -292,7 +292,10 @@ def _events(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         for said in language.events.get(name, ()):
             yield said, Meaning(Sort.SET, name)
     words = language.events[HARMS]
+    of_harms = study.harms.sets if study.harms else ()
     for name, variable in study.variables.items():
+        if name in of_harms:
+            continue
         plain = variable.label.lower().removesuffix("s")
         if study.kinds[name] == "set" and plain in {
             each.lower().removesuffix("s") for each in words

@@ -17,6 +17,9 @@ _METHODS = re.compile(r"m[eé]thod", re.IGNORECASE)
 _BACKGROUND = re.compile(r"introduction|background|einleitung|hintergrund|contexte", re.IGNORECASE)
 _DISCUSSION = re.compile(r"dis[ck]ussion|comment", re.IGNORECASE)
 _DOSE = re.compile(r"\s*(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)", re.IGNORECASE)
+_DEATHS = re.compile(
+    r"\b(?:died|deaths?|décès|décédé\w*|mort\w*|verst[ao]rben?|starb\w*|Todesf\w+)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:]\s")
 IN_A_NAME = "part of a name"
 OF_ANOTHER_STUDY = "another study"
@@ -49,11 +52,13 @@ def is_of_another_study(place: str, text: str, number: Number, language: Languag
 def likely_reason(place: str, text: str, number: Number, language: Language) -> str:
     """Why a number of which no reading is found is most probably no result; or `UNKNOWN`."""
     before, behind = text[: number.start], text[number.end :]
-    units = "|".join(language.units.values())
-    if re.search(rf"\b(?:{language.during})\s+$", before, re.IGNORECASE) and re.match(
-        rf"[\s-]*(?:{units})\b", behind, re.IGNORECASE
-    ):
+    unit = rf"[\s-]*(?:{'|'.join(language.units.values())})\b"
+    time = re.match(rf"{unit}(?P<of>\s+(?:{language.during})\b)?", behind, re.IGNORECASE)
+    is_said = re.search(rf"\b(?:{language.during})\s+$", before, re.IGNORECASE)
+    if time and (is_said or time["of"]):
         return "a period"
+    if _DEATHS.search(text) and number.is_nobody:
+        return "deaths, of which the table says nothing"
     if _METHODS.search(place):
         return "methods"
     if _BACKGROUND.search(place):

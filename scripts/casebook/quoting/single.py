@@ -13,8 +13,10 @@ from casebook.study.model import Study
 _PATIENT = re.compile(
     r"(?<!\bper )(?<!\bany )(?<!\beach )(?<!\bevery )(?<!\bpro )(?<!\bpar )(?<!\bchaque )"
     r"(?<!\bjeder )(?<!\bjede )(?<!\bjedem )(?<!\beinem )"
-    r"\b(?:patient(?:in|e)?|case|participant|subject|proband(?:in)?|fall|cas)\s+"
-    r"(?:(?:no|nr)\.?\s*|#\s*|n°\s*)?(?P<name>[a-z]{0,4}-?\d{1,4})(?![\w.%])",
+    r"\b(?:(?:patient(?:in|e)?|case|participant|subject|proband(?:in)?|fall|cas)\s+"
+    r"(?:(?:no|nr)\.?\s*|#\s*|n°\s*)?"
+    r"|(?:patient(?:in|e)?|case|child|boy|girl|m[ae]n|wom[ae]n|kind|enfant)\s*\((?=[a-z]+-?\d+\)))"
+    r"(?P<name>[a-z]{0,4}-?\d{1,4})(?![\w.%])",
     re.IGNORECASE,
 )
 _DIGITS_THAT_TELL = 2

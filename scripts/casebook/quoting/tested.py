@@ -55,13 +55,19 @@ class Tested(Measured):
 
     def _between(self, name: str, *, since: int) -> list[str]:
         """The readings between the cohorts of a comparison of which was spoken from a place on."""
-        counts = self._counts_compared()
-        columns = [*counts, self.frame.column] if self.frame.column else counts
-        if not self.frame.told or any(map(self._is_of_outcome, self.frame.told)):
+        counts, column = self._counts_compared(), self.frame.column
+        # "5 vs 3, and their reduction was larger, by 2" is of the reduction.
+        if column not in self.study.changes and self.language.says(self.language.change, self.left):
+            column = ""
+        columns = [*counts, column] if column else counts
+        of_outcome = not self.frame.told or any(map(self._is_of_outcome, self.frame.told))
+        if of_outcome and not column:
+            text = self.sentence.text[since : self.number.start]
+            is_change = self.language.says(self.language.change, text)
             columns += [
                 self.column_at(each.name, is_change=way)
                 for each in self.nearest(Sort.OUTCOME)[:1]
-                for way in (True, False)
+                for way in ((True,) if is_change else (True, False))
             ]
         return [
             f"{name}({column}) between {comparison}"

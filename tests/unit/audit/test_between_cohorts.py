@@ -166,6 +166,33 @@ def test_a_difference_of_two_readings_turns_with_the_differences(audited: Audite
     assert [each.verdict for each in found.values()] == [REPRODUCED] * 2
 
 
+@pytest.mark.parametrize("convention", ["", "baseline minus follow-up"])
+def test_another_reading_is_turned_as_the_claim_is(audited: Audited, convention: str) -> None:
+    """By Hodges and Lehmann the changes are -21 apart; the mean change in the first is -19.4."""
+    lines = [
+        claim(name, printed, "mean(score_change) in active", convention=convention,
+              otherwise="difference(score_change) between arms")
+        for name, printed in (("C1", "21.0"), ("C2", "20.3"))
+    ]  # fmt: skip
+
+    found = judged(audited, *lines)
+
+    assert found["C1"].verdict == OTHER_CONVENTION
+    assert found["C2"].verdict not in (REPRODUCED, OTHER_CONVENTION)
+
+
+def test_medians_of_two_cohorts_are_apart_by_hodges_and_lehmann_too(audited: Audited) -> None:
+    """R: wilcox.test(c(40, 38, 50, 44, 61), c(42, 39, 55, 47, 58), conf.int = TRUE, exact = TRUE)
+    gives -2; the medians are 44 and 47.
+    """
+    median = "median(score_baseline * 5.5) in"
+
+    found = judged(audited, claim("C1", "-11.0", f"less({median} placebo, {median} active)"))["C1"]
+
+    assert (found.verdict, found.reproduced_by) == (OTHER_CONVENTION, ("Hodges-Lehmann",))
+    assert float(found.recomputed) == -16.5
+
+
 def test_a_difference_is_judged_by_its_row(audited: Audited) -> None:
     row = (
         'result(cohort=arms, variable=score, visit=change, context="difference between cohorts",'

@@ -13,7 +13,7 @@ Read = Callable[..., list[Claim]]
 HEADER = "\t".join(COLUMNS) + "\n"
 NUMBER = "allowed: a number, as in 10.5, 30%, <0.05, three, 3–4"
 NAME = "allowed: a name of letters and digits, as in C001"
-DECISION = "allowed: a text with 'significant' or 'statistical', and 'not' if it is not; or NS"
+DECISION = "allowed: a text with 'significant' or 'differ', and 'not' if it is not; or NS"
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, one-sample t-test, permutation test of the mean, Welch's t-test,"

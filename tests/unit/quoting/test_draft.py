@@ -470,6 +470,7 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         ("Methods", "The score had 72 steps.", "en", "methods"),
         ("Introduction", "It affects 1 in 72 people.", "en", "what is known from elsewhere"),
         ("Results", "They had light for 72 weeks.", "en", "a period"),
+        ("Results", "They came 72 weeks after light.", "en", "a period"),
         ("Discussion", "In a small trial, 72 patients (50%) had eczema.", "en", "another study"),
         ("Diskussion", "In einer Studie hatten 72 Patienten Eczema.", "de", "another study"),
         ("Discussion", "Dans une étude, 72 patients avaient l'eczema.", "fr", "another study"),

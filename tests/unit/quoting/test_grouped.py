@@ -43,6 +43,7 @@ comparisons:
   ages: { label: Age groups, cohorts: [younger, older] }
 """
 YES, NO = 'relapsed == "yes"', 'relapsed == "no"'
+NOT_LESS = "not (itch_change < 0)"
 Draft = Callable[..., list[Guess]]
 
 
@@ -120,6 +121,9 @@ def test_a_number_is_of_the_group_that_the_sentence_gives_it_to(
         ("Five had a relapse within 12 mo.", "en", YES),
         ("Five were without rash.", "en", "not (itch_followup > 5)"),
         ("Five had no itch at follow-up.", "en", "itch_followup == 0"),
+        ("Itch was rated. Five had a higher rating.", "en", "itch_change > 0"),
+        ("Itch was rated. In five it was unchanged.", "en", "itch_change == 0"),
+        ("Itch was rated. All but five had fewer signs after light.", "en", NOT_LESS),
         ("Fünf Patienten waren ohne Rash.", "de", "not (itch_followup > 5)"),
         ("Cinq patients étaient sans rash.", "fr", "not (itch_followup > 5)"),
         ("Two had methotrexate and five had received none of these.", "en", "count(earlier) == 0"),
@@ -148,6 +152,16 @@ def test_numbers_that_fit_another_column_of_the_same_words_are_of_that(draft: Dr
     misprinted = draft(text.format("2.8"), **at_treatment, **at_onset)
     assert [guess.reading for guess in misprinted] == [
         f"{name}(age) in everyone" for name in ("median", "min", "max")
+    ]
+
+
+def test_a_patient_in_brackets_has_the_values_behind_it(draft: Draft) -> None:
+    found = draft("In 1 child (N13) itch increased from 4 to 5.")
+
+    assert [guess.reading for guess in found] == [
+        "count(itch_change > 0) in everyone",
+        'value(itch_baseline, "N13") in everyone',
+        'value(itch_followup, "N13") in everyone',
     ]
 
 
