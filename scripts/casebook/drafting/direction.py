@@ -93,7 +93,7 @@ def better_way(label: str) -> Better:
 
 def better_answer(label: str) -> Better:
     """Whether yes is probably better than no, which is then higher."""
-    told = "nothing in the label tells whether yes or no is better"
+    told = "nothing in the label tells whether yes or no is better; the first level is no"
     return _better(label, {"higher": "yes", "lower": "no"}, told)
 
 

@@ -71,7 +71,7 @@ _FOLLOW = (
     r"|opf[øo]lgning)(?: ?(?P<number>\d{1,2}))?"
 )
 _LATER = (
-    r"current|now|final|last|end(?: of (?:study|treatment))?|discharge|exit|aktuell|ende|heute"
+    r"current|now|final|last|eot|end(?: of (?:study|treatment))?|discharge|exit|aktuell|ende|heute"
     r"|entlassung|letzter? wert|fin(?:al)?(?: (?:de|du) \w+)?|[àa] la sortie|sortie|alta|actuel\w*"
     r"|slut|[úu]ltim[ao]"
 )
@@ -94,7 +94,8 @@ _CALENDAR = [
 FOLLOWUP = "followup"
 _GLUED = re.compile(r"(?P<word>pre|post)(?P<stem>[a-z]{2,}.*)")
 _CAMEL = re.compile(r"(?P<stem>.*[^\W\d_A-Z])(?P<visit>[A-Z][^\W\d_]*\d{0,3})")
-_BARE = re.compile(r"(?P<stem>.*[^\W\d_].*?)[ -]?(?P<number>\d{1,3})")
+_HYPHENED = re.compile(rf"(?P<word>pre|post)-(?!op|(?:{_OF_WHAT})$)(?P<stem>\w+)")
+_BARE = re.compile(r"(?P<stem>.*[^\W\d_].*?)[ -]?(?<!\d)(?P<number>(?:19|20)\d\d|\d{1,3})")
 _BEFORE_VISITS = re.compile(
     r"[ _](?:at|on|in|bei|zu|[àa]|nach|after|post|apr[eè]s|tras|a los|efter|ved|dopo|na|um|im)$"
 )
@@ -148,10 +149,11 @@ class AtVisit:
 
 def readings_of(text: str) -> Iterator[AtVisit]:
     """The ways to read a text as something at a visit, the most telling first."""
+    if hyphened := _HYPHENED.fullmatch(_plain(text)):
+        yield _joined(text, hyphened)
     yield from by_names(text)
-    if found := _GLUED.fullmatch(_plain(text)):
-        kind = "baseline" if found["word"] == "pre" else "after"
-        yield AtVisit(text[len(found["word"]) :], _worded(kind, found["word"], 0, 0))
+    if glued := _GLUED.fullmatch(_plain(text)):
+        yield _joined(text, glued)
     if camel := _CAMEL.fullmatch(text):
         yield from (AtVisit(camel["stem"], e.when) for e in by_names(camel["visit"]) if not e.stem)
     bare = _BARE.fullmatch(_plain(text))
@@ -159,6 +161,12 @@ def readings_of(text: str) -> Iterator[AtVisit]:
         number = float(bare["number"])
         when = When(_name("visit", number), bare["number"], (1, number))
         yield AtVisit(text[: bare.end("stem")].strip(" _.-,"), when, is_bare=True)
+
+
+def _joined(text: str, found: re.Match[str]) -> AtVisit:
+    """What is measured behind a word such as pre, with or without a hyphen between."""
+    kind = "baseline" if found["word"] == "pre" else "after"
+    return AtVisit(text[found.start("stem") :], _worded(kind, found["word"], 0, 0))
 
 
 def by_names(text: str) -> Iterator[AtVisit]:

@@ -348,7 +348,7 @@ def column_of(study: Study, name: str) -> Named:
     grade = study.grades[name]
     levels = [*study.levels_of(grade).values()]
     best = levels[0 if grade.better == "first" else -1]
-    return Named(name, f"{grade.label} ({best} is best)")
+    return Named(name, f"{grade.label} ({best} is {'best' if levels[2:] else 'better'})")
 
 
 def patients(count: Result) -> str:

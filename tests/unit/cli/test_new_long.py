@@ -163,8 +163,8 @@ def test_answers_at_visits_are_grades_whose_direction_is_told_or_left_to_a_perso
     assert better == {"relapse": "first", "in_remission": "last", "x": "first"}
     assert [*study.outcomes] == ["pain"]
     assert study.reported == ("relapse_baseline", "in_remission_baseline", "x_baseline")
-    unknown = "not known: nothing in the label tells whether yes or no is better"
-    assert text.count(f"better: first # review: {unknown}") == 1
+    unknown = "not known: nothing in the label tells whether yes or no is better;"
+    assert text.count(f"better: first # review: {unknown} the first level is no") == 1
 
 
 @pytest.mark.parametrize(

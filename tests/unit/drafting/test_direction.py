@@ -51,7 +51,12 @@ def test_a_direction_that_no_word_or_two_words_tell_is_not_known(label: str) -> 
         ("Relapse", "lower", "no is usually better where a label has 'relapse'"),
         ("Relapse-free", "higher", "yes is usually better where a label has 'relapse-free'"),
         ("No response", "lower", "no is usually better where a label has 'no response'"),
-        ("Anti-CCP", "lower", "not known: nothing in the label tells whether yes or no is better"),
+        (
+            "Anti-CCP",
+            "lower",
+            "not known: nothing in the label tells whether yes or no is better; the first level is"
+            " no",
+        ),
     ],
 )
 def test_of_an_answer_it_is_told_whether_yes_or_no_is_better(

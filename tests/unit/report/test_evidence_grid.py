@@ -7,6 +7,7 @@ import pytest
 
 from arms import ARMS, CONDITION, OF_GRADES, RESPONDERS, arms_table
 from casebook.data.results import Results, read_results
+from casebook.report.evidence import column_of
 from casebook.report.evidence_grid import Cell, Grid
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
@@ -166,6 +167,18 @@ def test_comparisons_have_a_grid_with_a_row_for_each_change_and_visit(
     assert [cell.endswith("; n = 10") for cell in rows["Baseline"]] == [True, True]
     links = {row.explained for block in grids["between"].blocks for row in block.rows}
     assert links == {(("comparison-arms", "comparison"),)}
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [("mild: Mild, severe: Severe", "None is best"), ("y: Yes", "None is better")],
+)
+def test_the_first_of_two_levels_is_better_and_the_first_of_several_best(
+    make_study: Callable[..., Path], levels: str, told: str
+) -> None:
+    study = load_study(make_study(("mild: Mild, severe: Severe", levels), text=STUDY))
+
+    assert column_of(study, "dyspnoea").label == f"Dyspnoea ({told})"
 
 
 def test_tests_of_conditions_grades_and_all_visits_are_in_the_grid_of_cohorts(
