@@ -81,8 +81,10 @@ def _labelled(column: Column) -> Guess | None:
     texts = [*column.different.values()]
     if not texts or len(texts) > _MOST_LEVELS or not column.labels.keys() >= {*texts}:
         return None
+    unknown = [text for text in texts if NOT_KNOWN.fullmatch(folded(column.labels[text]))]
+    known = [text for text in texts if text not in unknown] or texts
     numbered = all(text.isdecimal() for text in texts)
-    ordered = sorted(texts, key=int if numbered else str)
+    ordered = sorted(known, key=int if numbered else str)
     labels = {text: _capital(column.labels[text]) for text in ordered}
     several = {label for label, n in Counter(map(folded, labels.values())).items() if n > 1}
     levels = {t: f"{e} ({t})" if folded(e) in several else e for t, e in labels.items()}
@@ -90,7 +92,14 @@ def _labelled(column: Column) -> Guess | None:
     reason = "the labels of those in the cells"
     if several:
         reason += f"; whether the codes of {enumerated(sorted(several))} mean the same"
-    return Guess("category", told, levels=levels, levels_reason=reason)
+    return Guess(
+        "category",
+        told,
+        levels=levels,
+        levels_reason=reason,
+        missing=unknown if known != texts else (),
+        missing_reason="the file's labels say that it is not known",
+    )
 
 
 def answer(text: str) -> str:

@@ -95,6 +95,17 @@ def test_answers_that_are_declared_missing_are_in_the_draft_of_visits_with_other
     assert all(isinstance(e, CategoryVariable) and e.missing == ("9",) for e in answers)
 
 
+def test_a_code_whose_label_says_that_it_is_not_known_is_missing_in_the_draft() -> None:
+    labels = {"smoker": {0: "never", 1: "current", 9: "unknown"}}
+    pyreadstat.write_sav(PATIENTS, "t.sav", variable_value_labels=labels)
+
+    main(["new", "t.sav"])
+
+    smoker = load_study(Path("resources/t/study.yaml")).variables["smoker"]
+    assert isinstance(smoker, CategoryVariable)
+    assert (smoker.levels, smoker.missing) == ({"0": "Never", "1": "Current"}, ("9",))
+
+
 def test_codes_with_one_label_stay_apart_in_the_draft() -> None:
     labels = {"sex": {1: "male", 2: "Male"}}
     pyreadstat.write_sav(PATIENTS, "t.sav", variable_value_labels=labels)
@@ -129,8 +140,8 @@ def test_a_catalogue_beside_a_table_of_sas_is_in_the_draft(
     assert isinstance(severity, CategoryVariable)
     assert sex.levels == {"f": "Female", "m": "Male"}
     assert arm.levels == {"1": "Placebo", "2": "Verum"}
-    assert [*severity.levels] == ["-9", "0", "1", "2.5"]
-    assert severity.missing == (".A",)
+    assert [*severity.levels] == ["0", "1", "2.5"]
+    assert severity.missing == (".A", "-9")
 
 
 def test_a_catalogue_that_cannot_be_of_the_table_is_not_in_the_draft(
