@@ -24,13 +24,15 @@ def read_tabbed(
 
     Args:
         path: The file.
-        columns: The columns that it must have, in their order.
+        columns: The columns that it must have; lines are read by these, in whichever order.
         optional: Which of these it may be without; their texts are then empty.
     """
     lines, findings = _lines(path)
     header, known = min(lines, default=0), columns
     if lines:
         columns = [each for each in columns if each not in optional or each in lines[header]]
+        if sorted(lines[header]) == sorted(columns):
+            columns = lines[header]
     wrong = {number for number, cells in lines.items() if len(cells) != len(columns)}
     if lines and lines[header] != list(columns):
         wrong.add(header)
