@@ -23,6 +23,8 @@ _WORDS: dict[Way, str] = {
         r"|kccq|stroke impact|harris hip|constant score|lysholm|\bkoos|\bhoos|\bases\b|\bvfq"
         r"|\bsatisf|\bzufrieden|well-?being|wohlbefinden|sleep(?!iness|y|less)|acuity"
         r"|\bvisus|adheren"
+        r"|growth|(?:height|length|k[öo]rpergr[öo](?:ss|ß)e|taille|talla)(?:[ -]for[ -]age)?"
+        r"[ -]*(?:sds|z)\b"
         # what was reached
         r"|remission|remisi[óo]n|\brespon[sd]|r[ée]ponse|respuesta|cured?\b|heal(?:ed|ing)|geheilt"
         r"|recover|improve|besser|am[ée]lior|\bsuccess|erfolg|surviv|alive|return to work"

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.lists import enumerated
+from casebook.drafting.adverse import names_events
 from casebook.drafting.centuries import NO_CENTURY
 from casebook.drafting.guessed import formats_of, years_of
-from casebook.drafting.parts import Harms
+from casebook.drafting.parts import Harms, Variable
 from casebook.drafting.tableread import lines_on_file
 from casebook.drafting.yamltext import (
     below,
@@ -26,14 +27,22 @@ _OF_PATIENTS, _OF_OTHERS = "it has the patients' identifiers", "its header or la
 _UNKNOWN = {"patient": "the header of the identifiers", "term": "the header of what happened"}
 
 
-def harms(found: Harms | None, table: str) -> Iterator[str]:
+def harms(found: Harms | None, table: str, variables: Sequence[Variable] = ()) -> Iterator[str]:
     """The lines on adverse events; as comments where they would not fit the table as it stands.
 
     Args:
-        found: What is known of them, if there are any.
+        found: What is known of their rows, if there are any.
         table: The table of the patients.
+        variables: The variables of these. Without rows of adverse events, sets of what had a
+            patient are such where their headers say so.
     """
     if found is None:
+        named = [
+            each.name
+            for each in variables
+            if each.guess.type == "set" and names_events(f"{each.label} {each.column}")
+        ]
+        yield from part("harms:", line("sets", listed(named), _OF_OTHERS))
         return
     if not found.doubt:
         yield from part("harms:", _lines(found, table))

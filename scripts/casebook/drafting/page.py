@@ -50,7 +50,7 @@ def page(sketch: Sketch, title: Title, read: Reading, joined: Sequence[Reading] 
         *_contrasts(outcomes, visits),
         *part("variables:", chain.from_iterable(map(_variable, sketch.variables))),
         *part("grades:", chain.from_iterable(map(_grade, sketch.grades))),
-        *harms(sketch.harms, read.table),
+        *harms(sketch.harms, read.table, sketch.variables),
         *part("outcomes:", chain.from_iterable(map(_outcome, outcomes))),
         *part("cohorts:", map(_cohort, sketch.cohorts)),
         *_comparison(sketch.cohorts),

@@ -39,6 +39,7 @@ _SCALES = {
     r"gad-?7": (0, 21),
     r"mmse": (0, 30),
     r"edss": (0, 10),
+    r"z|z[- ]?scores?|sds": (-6, 6),
 }
 """The limits of a few scales that have one name and one range in medicine."""
 _MOST_BEYOND = 0.1

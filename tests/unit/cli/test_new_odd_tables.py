@@ -83,6 +83,19 @@ def test_a_draft_of_a_table_as_clinicians_type_it_has_no_mistake(
 EVENTS = "Pat.,UAW,Grad,Beginn,Ende,Schwerwiegend,Zusammenhang\n{}"
 
 
+def test_a_set_of_adverse_events_is_harms_and_z_scores_have_room_above_the_largest() -> None:
+    header = "Child,Height z before,Height z after,Adverse events,Drugs\n"
+    rows = "a,-1.4,-0.9,rash; fever,x; y\nb,-2.6,-2.4,none,x\nc,-0.4,0.1,rash,x; z\n"
+    Path("t.csv").write_text(f"{header}{rows}d,-1.1,-0.5,rash; nausea,y; z\n", encoding="utf-8")
+
+    assert main(["new", "t.csv"]) == 0
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.harms and study.harms.sets == ("adverse_events",)
+    height = study.outcomes["height_z"]
+    assert (height.range, height.better) == ((-6, 6), "higher")
+
+
 @pytest.mark.parametrize(
     ("rows", "doubt"),
     [

@@ -13,6 +13,7 @@ from casebook.drafting.direction import better_answer, better_way
         *(("Number of polyps", "lower"), ("No. of polyps", "lower"), ("Dysfunction", "lower")),
         *(("Sleepiness", "lower"), ("Albuminuria", "lower"), ("Créatinine", "lower")),
         *(("6MWT (m)", "higher"), ("BCVA letters", "higher"), ("SLD", "lower"), ("Rash", "lower")),
+        *(("Height z", "higher"), ("Height SDS", "higher"), ("Growth velocity", "higher")),
         *(("Loss of function", "lower"), ("walks_unaided", "higher"), ("adverse_event", "lower")),
     ],
 )
