@@ -7,7 +7,8 @@ NONE = frozenset(
 NOT_AVAILABLE = frozenset(
     [
         *("na", "n/a", "n.a.", "n.a", "nan", "null", "nd", "n.d.", "n.d", "-", "–", "—", "--", "?"),
-        *(".", "missing", "unknown", "unk", "#n/a", "k.a.", "k. a.", "fehlt", "unbekannt"),
+        *(".", "missing", "unknown", "unk", "unk.", "#n/a", "k.a.", "k. a.", "fehlt"),
+        *("unbekannt", "unbek.", "??", "???"),
         *("not available", "not done", "not known", "not recorded", "no data", "not applicable"),
     ]
 )

@@ -12,6 +12,16 @@ USUAL_FIRST_YEAR = 1930
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
 
+_WITH_TIME = re.compile(
+    r"(?P<day>.*\d)(?P<sign>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> ?[ap]m)?", re.IGNORECASE
+)
+_PART = re.compile(
+    r"(?:(?:00|[x?]{1,2})[./-])?(?:\d{1,2}|00|[x?]{1,2})[./-](?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?:[./-](?:\d{1,2}|[x?]{1,2})(?:[./-](?:00|[x?]{1,2}))?)?"
+    r"|(?:[^\W\d]{3,9}\.? )(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class DayForms:
@@ -38,6 +48,21 @@ class DayForms:
 def has_short_years(form: str) -> bool:
     """Whether days in this form have years of two digits."""
     return "y" in re.findall("%(.?)", form, re.DOTALL)
+
+
+def with_time(text: str) -> tuple[str, str]:
+    """A text without the time behind its day, and the form of that time; empty without one."""
+    if not (found := _WITH_TIME.fullmatch(text)):
+        return text, ""
+    half = found["half"] or ""
+    hour, half = ("%I", " %p" if half.startswith(" ") else "%p") if half else ("%H", "")
+    seconds = ":%S" if found["seconds"] else ""
+    return found["day"], f"{found['sign']}{hour}:%M{seconds}{half}"
+
+
+def is_part_of_a_day(text: str) -> bool:
+    """Whether a text is a month or a year, as 03/2021, 2021 and 00.03.2021 are."""
+    return _PART.fullmatch(text) is not None
 
 
 def is_joined(form: str) -> bool:

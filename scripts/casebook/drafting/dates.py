@@ -1,34 +1,44 @@
 """Columns of dates, and how these are written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from casebook.base.days import ISO, USUAL_FIRST_YEAR, day_in
+from casebook.base.days import ISO, USUAL_FIRST_YEAR, day_in, is_part_of_a_day, with_time
 from casebook.drafting.behind import MOST_ODD
 from casebook.drafting.centuries import century_of, years_apart
 from casebook.drafting.columns import Column, Guess
 
-_FORMATS = (
+_DAYS = (
     *("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"),
-    *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d %H:%M:%S"),
+    *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y"),
     *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d %b %y", "%d-%b-%y"),
     *("%y-%m-%d", "%y/%m/%d", "%y.%m.%d"),
 )
 _MOST_FORMATS = 3
+_CALLED_DAYS = re.compile(
+    r"(?<![^\W_])(?:dat(?:e|es|um)|fecha|day|tag|dob|born|births?|geb\w*|naissance|seen|since|seit"
+    r"|onset|begin\w*|began|start|started|stop|stopped|end|ended|ende|d[ée]but|inicio|fin)(?![^\W_])"
+)
+_FIRST, _LAST = 10959, 54788
+"""The numbers of the first day of 1930 and the last of 2049 in spreadsheets."""
 _MOST_WORDS = 3
 """So many words may stand in cells that are no dates, as that something goes on."""
 
 
 def days(column: Column) -> Guess | None:
     """The guess that a column holds dates, but for a few cells with a slip or a word for none."""
-    odd = {text for text in column.filled if _read(text, *_FORMATS) is None}
+    forms = _forms_of(column.filled)
+    odd = {text for text in column.filled if _read(text, *forms) is None}
     if not odd:
         return dates(column)
     without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]
     slips = [text for text in column.filled if text in odd and text not in without]
+    if parts := _parts_of_days(column, odd, len(slips)):
+        return parts
     some = replace(column, texts=["" if t in odd or t in without else t for t in column.texts])
     if len(without) > _MOST_WORDS or len(slips) > max(1, MOST_ODD * len(column.filled)):
         return None
@@ -42,14 +52,47 @@ def days(column: Column) -> Guess | None:
     return replace(told, missing=without, missing_reason=reason)
 
 
+def _parts_of_days(column: Column, odd: Collection[str], slips: int) -> Guess | None:
+    """The guess that a column has months and years beside days, or alone, which are kept as text.
+
+    Args:
+        column: The column.
+        odd: The texts that are no days.
+        slips: How many cells have one of these that could be a slip.
+    """
+    parts = [text for text in column.filled if text in odd and is_part_of_a_day(text)]
+    few = slips <= max(1, MOST_ODD * len(column.filled))
+    if few or 10 * len(parts) < 9 * slips or all(map(str.isdecimal, parts)):
+        return None
+    shown = "" if column.private else f", as {parts[0]!r}"
+    cells = f"{len(parts)} cell{'s' * (len(parts) > 1)}"
+    reason = f"{cells} of {len(column.filled)} have a month or a year{shown}, and no day: to have"
+    reason += " dates, write the days that may stand for them in corrections.tsv, and type: date"
+    return Guess("text", reason)
+
+
+def serial_days(column: Column) -> Guess | None:
+    """The guess that a column has days as a spreadsheet counts them, which is kept as text."""
+    texts = column.filled
+    if not texts or not _CALLED_DAYS.search(column.header.lower()):
+        return None
+    if not all(re.fullmatch(r"\d{5}", text) and _FIRST <= int(text) <= _LAST for text in texts):
+        return None
+    reason = "they seem to be days as a spreadsheet counts them"
+    if not column.private:
+        reason += f", {texts[0]!r} for {date(1899, 12, 30) + timedelta(days=int(texts[0]))}"
+    return Guess("text", f"{reason}: show the column as dates there, and begin anew")
+
+
 def dates(column: Column) -> Guess | None:
     """The guess that a column holds dates; None if it does not."""
     texts = [*dict.fromkeys(column.filled)]
-    if not texts or _read(texts[0], *_FORMATS) is None:
+    forms = _forms_of(texts)
+    if not texts or _read(texts[0], *forms) is None:
         return None
-    fitting = _likely([*_fitting(texts)], texts)
+    fitting = _likely([*_fitting(texts, forms)], texts)
     if not fitting:
-        several = _several(texts)
+        several = _several(texts, forms)
         reason = f"all cells are dates, written in {len(several)} ways"
         century = century_of(texts, several)
         return Guess("date", reason, formats=several, century=century) if several else None
@@ -69,9 +112,15 @@ def dates(column: Column) -> Guess | None:
     return Guess("date", reason, formats=[first], century=century_of(texts, [first]))
 
 
-def _fitting(texts: Sequence[str]) -> Iterator[str]:
+def _forms_of(texts: Iterable[str]) -> list[str]:
+    """The forms that days can have, with a time behind them where some texts have one."""
+    times = dict.fromkeys(with_time(text)[1] for text in {*texts})
+    return [*_DAYS, *(form + time for time in times if time for form in _DAYS)]
+
+
+def _fitting(texts: Sequence[str], forms: Sequence[str]) -> Iterator[str]:
     """The formats that all texts are written in; a workbook gives its own dates in ISO form."""
-    for written in _FORMATS:
+    for written in forms:
         own = [text for text in texts if _read(text, written) is None]
         if len(own) < len(texts) and all(_read(text, ISO) is not None for text in own):
             yield written
@@ -87,11 +136,11 @@ def _likely(fitting: Sequence[str], texts: Sequence[str]) -> list[str]:
     return [each for each in fitting if apart[each] == least]
 
 
-def _several(texts: Sequence[str]) -> Sequence[str]:
+def _several(texts: Sequence[str], forms: Sequence[str]) -> Sequence[str]:
     """The fewest formats of which each text is written in one, and read as one day by all."""
     days = {
         written: {text: day for text in texts if (day := _read(text, written))}
-        for written in (ISO, *(each for each in _FORMATS if each != ISO))
+        for written in (ISO, *(each for each in forms if each != ISO))
     }
     used = {written: read for written, read in days.items() if read or written == ISO}
     for count in range(2, _MOST_FORMATS + 1):
@@ -108,9 +157,8 @@ def _several(texts: Sequence[str]) -> Sequence[str]:
 
 def _orders(formats: Iterable[str]) -> int:
     """In how many orders day, month and year stand, but for that in which they are always read."""
-    parts = ("".join(letter for letter in each.lower() if letter in "dmby") for each in formats
-             if each != ISO)  # fmt: skip
-    return len({each.replace("b", "m") for each in parts})
+    letters = (re.findall("%([dmbByY])", each) for each in formats if each != ISO)
+    return len({"".join(each).lower().replace("b", "m") for each in letters})
 
 
 def _read(text: str, *formats: str) -> date | None:

@@ -337,7 +337,7 @@ class DatedRows:
             if each.start.casefold() in self.missing:
                 continue
             text, row = texts.setdefault(each.patient, (each.start, each.row))
-            if text != each.start:
+            if text != each.start and not self._are_one_day(text, each.start):
                 allowed = f"one date of the start of each patient; row {row} has another"
                 self._refuse(each.row, column, each.start, allowed, "correct it in a copy")
         for patient, row in first.items():
@@ -347,6 +347,13 @@ class DatedRows:
                 self._refuse(row, column, "", allowed, hint)
         days = {patient: self._date(row, column, text) for patient, (text, row) in texts.items()}
         return {patient: day for patient, day in days.items() if day is not None}
+
+    def _are_one_day(self, one: str, other: str) -> bool:
+        """Whether two texts are one day, as 5.3.23 and 5.3.2023 can be."""
+        try:
+            return self._read(one) == self._read(other)
+        except UnreadableError:
+            return False
 
     def _date(self, row: int, column: str, text: str) -> date | None:
         """The day that a text is; None if it is none, which is told."""

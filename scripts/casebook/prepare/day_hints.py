@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from casebook.base.days import ISO, USUAL_FIRST_YEAR, DayForms, day_in, has_short_years
+from casebook.base.days import (
+    ISO,
+    USUAL_FIRST_YEAR,
+    DayForms,
+    day_in,
+    has_short_years,
+    is_part_of_a_day,
+    with_time,
+)
 
 _FORMS = (
     (
@@ -26,10 +34,21 @@ _YEARS = (
     f"with {USUAL_FIRST_YEAR}, 30 to 99 are {USUAL_FIRST_YEAR} to 1999, and 00 to 29 are 2000 to"
     f" {USUAL_FIRST_YEAR + 99}; dates of birth may need another first year"
 )
+_OF_PARTS = (
+    "it is a month or a year, and no day: if one may stand for it, as the 15th, write that in"
+    " corrections.tsv, with the reason; or list the text under missing in study.yaml"
+)
+_OF_NAMES = (
+    "names of months are read in English alone: write the day as 2024-02-29, in corrections.tsv or"
+    " in a copy of the table"
+)
+_NAMED_MONTH = re.compile(
+    r"\d{1,2}(?:\.|st|nd|rd|th)?[ -]?(?:de )?[^\W\d_]{3,10}\.?,?[ -]?(?:de )?\d{2,4}"
+)
 
 
 def hint_at_form(text: str, forms: DayForms) -> str:
-    """The keys of study.yaml by which a text is a day, if it is one in another form.
+    """What to write if a text is a day in another form, or a part of one; nothing otherwise.
 
     It tells nothing of the text but its form.
 
@@ -37,9 +56,12 @@ def hint_at_form(text: str, forms: DayForms) -> str:
         text: The text of a cell, which is a day in none of the forms.
         forms: Those of its column.
     """
-    ways = ([f for f in some if day_in(text, f, USUAL_FIRST_YEAR)] for some in _FORMS)
+    day, time = with_time(text)
+    forms_of_days = ((*_FORMS[0], ISO), *_FORMS[1:]) if time else _FORMS
+    ways = ([f + time for f in some if day_in(day, f, USUAL_FIRST_YEAR)] for some in forms_of_days)
     if not (found := next(filter(None, ways), [])):
-        return ""
+        is_part = is_part_of_a_day(text)
+        return _OF_PARTS if is_part else _OF_NAMES if _NAMED_MONTH.fullmatch(text) else ""
     known = [each for each in forms.formats if each != ISO]
     added = " or ".join(_key([*known, each]) for each in found)
     years = ""
@@ -52,11 +74,14 @@ def hint_at_form(text: str, forms: DayForms) -> str:
 
 def hint_at_day(text: str) -> str:
     """What a text may mean that is a day in no form; nothing if that is not known."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+", text):
-        return "a time follows the day: leave only the day in the cell"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?", text):
+        return "a time follows the day: leave the day alone, by corrections.tsv"
     if re.fullmatch(r"[2-5]\d{4}", text):
         day = _FIRST_OF_SPREADSHEETS + timedelta(days=int(text))
-        return f"a spreadsheet keeps {day} as this number: show the column as dates there"
+        return (
+            f"a spreadsheet keeps {day} as this number: show the column as dates there, or write"
+            " the day in corrections.tsv"
+        )
     return ""
 
 

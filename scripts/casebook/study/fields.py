@@ -230,7 +230,7 @@ def _gives_a_day(pattern: str) -> bool:
     # Any other letter could ask for a million of spaces.
     letters = re.findall("%(.?)", pattern, re.DOTALL)
     years = sum(letter in ("Y", "y") for letter in letters)
-    if years != 1 or set(letters) - set("YmdBbjyHMS%"):
+    if years != 1 or set(letters) - set("YmdBbjyHIMSp%"):
         return False
     try:
         days = {day: datetime.strptime(day.strftime(pattern), pattern).date() for day in _DAYS}

@@ -377,6 +377,33 @@ def test_births_are_drafted_before_the_day_on_which_patients_were_seen(
     assert "all births lie before other dates" in born.guess.century.reason
 
 
+@pytest.mark.parametrize(
+    ("header", "texts", "kind", "formats", "reason"),
+    [
+        ("Seen", ("1/5/2021 2:30 PM", "2/14/2021 9:05 AM"), "date", ["%m/%d/%Y %I:%M %p"], "all"),
+        ("Seen", ("05.01.2021 14:30", "14.02.2021"), "date", ["%d.%m.%Y", "%d.%m.%Y %H:%M"], "all"),
+        ("Seen", ("2021-01-05T14:30:10", "2021-02-14"), "date", ["%Y-%m-%dT%H:%M:%S"], "all"),
+        ("Seen", ("03/2021", "2019", "12.12.2020"), "text", [], "2 cells of 3 have a month or a"),
+        (
+            "Born",
+            ("3/1961", "1/1950", "1970"),
+            "text",
+            [],
+            "3 cells of 3 have a month or a year, and no",
+        ),
+        ("Start date", ("44927", "44958"), "text", [], "'44927' for 2023-01-01: show the column"),
+        ("Platelets", ("44927", "44958"), "number", [], "all cells are numbers"),
+    ],
+)
+def test_times_parts_and_counts_of_days_are_read_or_told(
+    header: str, texts: tuple[str, ...], kind: str, formats: list[str], reason: str
+) -> None:
+    (variable,) = of_column(header, *texts)
+
+    assert (variable.guess.type, [*variable.guess.formats]) == (kind, formats)
+    assert reason in variable.guess.reason
+
+
 def test_a_text_among_real_dates_tells_the_day_that_it_is_taken_for() -> None:
     (variable,) = of_column("Start", "2022-04-14", "3/7/2022")
 

@@ -448,7 +448,7 @@ def test_a_date_of_a_workbook_is_read_whatever_form_the_study_says(
 
 def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of: TableOf) -> None:
     with pytest.raises(DataError, match="a time follows the day"):
-        clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31 12:30:00"}))
+        clean_study(("type: date", "type: date"), table=table_of({"Start": "2024-01-31T12:30:00Z"}))
 
 
 @pytest.mark.parametrize(
