@@ -145,6 +145,7 @@ class Around:
     def goes_on(self) -> bool:
         """Whether a second number follows to which something went, as in: 65 (39-85) to 32."""
         rest = without_brackets(self.sentence.text[self.number.end :])
+        rest = re.sub(r"^\s*(?:±|\+/[-\N{MINUS SIGN}])\s*[\d.,·]*\d", "", rest)
         to = rf"\s*(?:[^\W\d]+\s+)?(?:{self.language.goes_to})\b"
         return re.match(to, rest, re.IGNORECASE) is not None
 

@@ -45,7 +45,8 @@ END = (
 )
 """Sections with which a paper has ended."""
 _NAMES = "|".join([*_SECTIONS, *END])
-_RUN_IN = re.compile(rf"(?:^|(?<=[.?!])\s)(?:{'|'.join(map(str.capitalize, _SECTIONS))})[.:](?=\s)")
+_CAPITALISED = "|".join(f"{name.capitalize()}|{name.upper()}" for name in _SECTIONS)
+_RUN_IN = re.compile(rf"(?:^|(?<=[.?!])\s)(?:{_CAPITALISED})[.:](?=\s)")
 _HEADING = re.compile(rf"(?i:{_NAMES})[.:]?")
 KNOWN = re.compile(rf"(?P<name>(?i:{_NAMES}))(?P<rest>(?![a-z]).*)", re.DOTALL)
 """A text that begins with the usual name of a section."""

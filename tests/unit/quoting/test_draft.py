@@ -239,6 +239,15 @@ def test_a_row_of_p_values_below_cohorts_has_a_test_within_each(drafted: Drafted
     assert found[".063"] == "p_value(itch) in uraemic"
 
 
+def test_a_decrease_from_a_mean_with_its_sd_to_another_is_of_both_visits(drafted: Drafted) -> None:
+    found = readings(
+        drafted("In eczema, the decrease of itch from 8.5 ± 1.3 to 2.6 ± 1.5 was seen.")
+    )
+
+    assert found["8.5"] == "mean(itch_baseline) in eczema"
+    assert found["2.6"] == "mean(itch_followup) in eczema"
+
+
 def test_the_size_in_a_title_of_rows_is_drafted_once(study: Study) -> None:
     # Given a table whose title and one of whose lines between the rows say how many they are of
     rows = [["", "Before"], ["Uraemia (n = 5)", ""], ["Itch", "8"], ["Age", "61"]]

@@ -234,11 +234,16 @@ def test_control_characters_of_a_paper_are_spaces(tmp_path: Path) -> None:
     ]
 
 
-def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "abstract", ["Background. It itches. Methods. Nine", "BACKGROUND: It itches. METHODS: Nine"]
+)
+def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(
+    tmp_path: Path, abstract: str
+) -> None:
     # Given a text whose headings stand alone on a line, directly above their paragraphs
     path = tmp_path / "paper.txt"
     path.write_text(
-        "Light for itch\n\nAbstract\nBackground. It itches. Methods. Nine had light.\n\n"
+        f"Light for itch\n\nAbstract\n{abstract} had light.\n\n"
         "Methods\nWe counted.\nResults\nItch fell.\nIt fell again.\n"
     )
     # When it is read
@@ -246,7 +251,7 @@ def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(tmp_pa
     # Then each paragraph stands in its section
     assert parts == [
         Passage("Title", "Light for itch"),
-        Passage("Abstract", "Background. It itches. Methods. Nine had light."),
+        Passage("Abstract", f"{abstract} had light."),
         Passage("Methods", "We counted."),
         Passage("Results", "Itch fell. It fell again."),
     ]
