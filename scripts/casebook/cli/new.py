@@ -320,35 +320,38 @@ def in_words(begun: Begun) -> Iterator[str]:
         yield "What is still wrong is for you to correct, as each line says:"
         yield begun.wrong
     yield f"1. Look at the {begun.marks} lines marked '{REVIEW}' in it."
-    yield f"2. casebook check {told_name(begun.folder)}"
-    yield f"3. {report_step(begun.folder)}"
+    steps = [check_step(begun.folder), *report_steps(begun.folder)]
+    yield from (f"{number}. {step}" for number, step in enumerate(steps, start=2))
 
 
-def report_step(folder: Path) -> str:
+def report_steps(folder: Path) -> list[str]:
     """How the report of a new study is made: casebook looks for it in a folder resources."""
     place, name = folder.parent, _possible_name(folder.name)
-    command = f"{_snakemake()} --cores 4"
-    if place.name != "resources" or name != folder.name:
-        move = (
-            f"Move {shlex.quote(str(folder))} to resources/{name}, as reports are made from there"
-        )
-        return f"{move}; then {command} --config 'studies=[{name}]'"
-    if place.resolve() != Path("resources").resolve():
-        command += f" --directory {shlex.quote(str(place.parent))}"
-    return f"{command} --config 'studies=[{name}]'"
-
-
-def _snakemake() -> str:
-    """How Snakemake is called from here: with where casebook's rules are, if that is elsewhere."""
-    beside = Path(sys.executable).with_name("snakemake")
-    command = "snakemake"
-    if not shutil.which(command) and beside.is_file():
-        # Its jobs need the Python of its environment as well.
-        command = f'PATH={shlex.quote(str(beside.parent))}:"$PATH" {command}'
+    command = called("snakemake")
     rules = Path(__file__).resolve().parents[3] / "Snakefile"
     if rules.is_file() and rules != Path("Snakefile").resolve():
         command += f" -s {shlex.quote(str(rules))}"
-    return command
+    command += " --cores 4"
+    moves = []
+    if place.name != "resources" or name != folder.name:
+        moves = [f"mkdir -p resources && mv {shlex.quote(str(folder))} resources/{name}"]
+    elif place.resolve() != Path("resources").resolve():
+        command += f" --directory {shlex.quote(str(place.parent))}"
+    return [*moves, f"{command} --config 'studies=[{name}]'"]
+
+
+def check_step(folder: Path) -> str:
+    """How a new study is checked."""
+    return f"{called('casebook')} check {told_name(folder)}"
+
+
+def called(program: str) -> str:
+    """How a program of this environment is called from here, which need not be activated."""
+    beside = Path(sys.executable).with_name(program)
+    if not shutil.which(program) and beside.is_file():
+        # The jobs of Snakemake need the Python of its environment as well.
+        return f'PATH={shlex.quote(str(beside.parent))}:"$PATH" {program}'
+    return program
 
 
 def told_name(folder: Path) -> str:

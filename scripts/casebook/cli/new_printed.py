@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.base.files import write_text
-from casebook.cli.new import refuse_existing, report_step, told_name
+from casebook.cli.new import called, check_step, refuse_existing, report_steps, told_name
 from casebook.study.folder import CLAIMS, STUDY
 from casebook.study.unreviewed import REVIEW
 
@@ -58,7 +58,7 @@ def next_steps(folder: Path) -> Iterator[str]:
     name = told_name(folder)
     yield f"{folder / STUDY} describes a paper that prints summaries alone, by examples."
     yield f"1. Say in the lines marked '{REVIEW}' what the paper has, and delete the marks."
-    yield f"2. casebook claims PAPER {name}"
+    yield f"2. {called('casebook')} claims PAPER {name}"
     yield f"3. Look at the lines of {CLAIMS}, and empty their cells under review."
-    yield f"4. casebook check {name}"
-    yield f"5. {report_step(folder)}"
+    steps = [check_step(folder), *report_steps(folder)]
+    yield from (f"{number}. {step}" for number, step in enumerate(steps, start=4))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from casebook.base.days import DayForms
+from casebook.base.inexact import Form
 from casebook.data.cells import folded
 from casebook.drafting.centuries import NO_CENTURY, Century
 
@@ -82,12 +83,7 @@ class Guess:
         strip_reason: What they are.
         marks: The signs beside the number in cells, which are left out in reading.
         marks_reason: Which cells have them.
-        censored: What is used for values below or above a limit, by the side.
-        censored_reason: Which values there are.
-        from_to: What is used for a range such as 30–40.
-        from_to_reason: Which cells hold one.
-        plus_minus: What is used for a number with its spread, as 18 ± 2.
-        plus_minus_reason: Which cells hold one.
+        inexact: The texts that hold more or less than a number, as <5 and 30–40, by their form.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
         missing: The texts of this column that mean "not available".
@@ -121,12 +117,7 @@ class Guess:
     strip_reason: str = ""
     marks: Sequence[str] = ()
     marks_reason: str = ""
-    censored: Mapping[str, str] = field(default_factory=dict)
-    censored_reason: str = ""
-    from_to: str = ""
-    from_to_reason: str = ""
-    plus_minus: str = ""
-    plus_minus_reason: str = ""
+    inexact: Mapping[Form, Sequence[str]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""
     missing: Sequence[str] = ()

@@ -3,14 +3,23 @@
 How such lines are written is for `yamltext`; nothing is guessed here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.days import ISO
+from casebook.base.inexact import Form
 from casebook.base.texts import quoted
 from casebook.drafting.centuries import Century
 from casebook.drafting.columns import Guess
 from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain
 from casebook.study.unreviewed import REVIEW
+
+_SIDES: Sequence[Form] = ("below", "above")
+"""The forms of values of which only a limit is known."""
+_WITH_MORE: Mapping[Form, tuple[str, str, str]] = {
+    "from_to": ("midpoint", "range", "an end of it, or nothing"),
+    "plus_minus": ("value", "number with its spread", "nothing"),
+}
+"""What is used for values of the other forms, what these are, and what else can be used."""
 
 
 def lines_of(guess: Guess) -> Iterator[str]:
@@ -40,11 +49,25 @@ def _of_texts(guess: Guess) -> Iterator[str]:
     yield from line("strip_unit", one_or_more(guess.strip_unit), guess.strip_reason)
     marks = ", ".join(map(quoted, guess.marks))
     yield from line("marks", f"[{marks}]" if guess.marks[1:] else marks, guess.marks_reason)
-    sides = ", ".join(f"{side}: {rule}" for side, rule in guess.censored.items())
-    yield from line("censored", f"{{ {sides} }}" if sides else "", guess.censored_reason)
-    yield from line("from_to", guess.from_to, guess.from_to_reason)
-    yield from line("plus_minus", guess.plus_minus, guess.plus_minus_reason)
+    yield from _of_inexact(guess.inexact)
     yield from line("missing", listed(guess.missing), guess.missing_reason)
+
+
+def _of_inexact(texts: Mapping[Form, Sequence[str]]) -> Iterator[str]:
+    """What is used for texts that hold more or less than a number, by their form."""
+    sides = [side for side in _SIDES if side in texts]
+    if sides:
+        rule = ", ".join(f"{side}: limit" for side in sides)
+        examples = " and ".join(repr(texts[side][0]) for side in sides)
+        count = sum(len(texts[side]) for side in sides)
+        cells = f"{count} cell{'s are' if count > 1 else ' is'} beyond a limit, as {examples}"
+        other = "the limit is used for them, or half of it or nothing: see docs/study.md"
+        yield from line("censored", f"{{ {rule} }}", f"{cells}; {other}")
+    for form, (rule, what, other) in _WITH_MORE.items():
+        if found := texts.get(form):
+            cells = f"{len(found)} cell{'s hold' if found[1:] else ' holds'} a {what}"
+            told = f"{cells}, as {found[0]!r}; what else can be used is {other}: see docs/study.md"
+            yield from line(form, rule, told)
 
 
 def _of_values(guess: Guess) -> Iterator[str]:

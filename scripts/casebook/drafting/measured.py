@@ -118,7 +118,6 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
     low, high, why = range_of(limited, [value for _, value in seen], unit)
     # Which numbers are outside the range of all visits is not known from one of them.
     slips = [t for each in guesses for t in each.slips if t not in {text for text, _ in each.seen}]
-    limits = [each for each in guesses if each.censored]
     pattern = next((each.pattern for each in guesses if each.pattern), "")
     endings = dict.fromkeys(text for each in guesses for text in each.strip_unit)
     return Guess(
@@ -133,12 +132,10 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         strip_reason=next((each.strip_reason for each in guesses if each.strip_unit), ""),
         marks=[*dict.fromkeys(mark for each in guesses for mark in each.marks)],
         marks_reason=next((each.marks_reason for each in guesses if each.marks), ""),
-        from_to=next((each.from_to for each in guesses if each.from_to), ""),
-        from_to_reason=next((each.from_to_reason for each in guesses if each.from_to), ""),
-        plus_minus=next((each.plus_minus for each in guesses if each.plus_minus), ""),
-        plus_minus_reason=next((each.plus_minus_reason for each in guesses if each.plus_minus), ""),
-        censored={side: rule for each in limits for side, rule in each.censored.items()},
-        censored_reason="; ".join(dict.fromkeys(each.censored_reason for each in limits)),
+        inexact={
+            form: [text for each in guesses for text in each.inexact.get(form, ())]
+            for form in dict.fromkeys(form for each in guesses for form in each.inexact)
+        },
         missing=[*dict.fromkeys(text for each in guesses for text in each.missing)],
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
         seen=seen,

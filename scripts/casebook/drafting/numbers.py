@@ -132,11 +132,10 @@ def _guess(
     values = [each for each in numbers if each not in codes] or numbers
     of_values = {*values}
     seen = [(text, n) for text, each in cells for n in each.numbers if n in of_values]
-    of_form = {
-        form: [text for text, each in cells if each.form == form]
-        for form in ("below", "above", "from_to", "plus_minus")
-    }
-    limits = [texts for side in ("below", "above") if (texts := of_form[side])]
+    of_forms: dict[Form, list[str]] = {}
+    for text, each in cells:
+        if each.form:
+            of_forms.setdefault(each.form, []).append(text)
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
     unit = heading.unit or behind_them or percent
     where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if unit else ""
@@ -153,12 +152,7 @@ def _guess(
             ["no numbers, so they seem to mean that there is none"] * bool(words)
             + ["far from all other numbers, as codes are"] * bool(coded)
         ),
-        censored={side: "limit" for side in ("below", "above") if of_form[side]},
-        censored_reason=_limits_told([texts[0] for texts in limits], sum(map(len, limits))),
-        from_to="midpoint" if of_form["from_to"] else "",
-        from_to_reason=_told("range", "an end of it, or nothing", of_form["from_to"]),
-        plus_minus="value" if of_form["plus_minus"] else "",
-        plus_minus_reason=_told("number with its spread", "nothing", of_form["plus_minus"]),
+        inexact=of_forms,
         seen=seen,
         slips=[*dict.fromkeys([*filter(_is_slip, odd), *outside(seen, low, high)])],
     )
@@ -167,22 +161,6 @@ def _guess(
 def _is_slip(text: str) -> bool:
     """Whether a text among numbers is a value that cannot be read: it has digits, or a formula."""
     return text.startswith("=") or is_formula_error(text) or any(map(str.isdecimal, text))
-
-
-def _limits_told(examples: Sequence[str], count: int) -> str:
-    if not count:
-        return ""
-    told = " and ".join(map(repr, examples))
-    cells = f"{count} cell{'s are' if count > 1 else ' is'} beyond a limit, as {told}"
-    return f"{cells}; the limit is used for them, or half of it or nothing: see docs/study.md"
-
-
-def _told(what: str, other: str, texts: Sequence[str]) -> str:
-    """Which cells hold something else than a number, and what else could be used for it."""
-    if not texts:
-        return ""
-    cells = f"{len(texts)} cell{'s hold' if texts[1:] else ' holds'} a {what}, as {texts[0]!r}"
-    return f"{cells}; what else can be used is {other}: see docs/study.md"
 
 
 def _codes(numbers: Sequence[float]) -> set[float]:

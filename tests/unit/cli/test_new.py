@@ -125,15 +125,17 @@ def test_patients_in_columns_are_said_to_be_numbered_by_these(capsys: Output) ->
 def test_the_last_step_works_where_the_environment_is_not_activated(
     capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("python", "snakemake"):
+    for name in ("python", "snakemake", "casebook"):
         Path(name).touch()
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr("sys.executable", str(Path("python").resolve()))
 
     main(["new", table()])
 
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith(f'3. PATH={shlex.quote(str(Path.cwd()))}:"$PATH" snakemake -s {ROOT}/')
+    *_, check, last = capsys.readouterr().out.splitlines()
+    environment = f'PATH={shlex.quote(str(Path.cwd()))}:"$PATH"'
+    assert check == f"2. {environment} casebook check skin-2024"
+    assert last.startswith(f"3. {environment} snakemake -s {ROOT}/")
 
 
 PRIVATE = """\
@@ -182,8 +184,8 @@ def test_nothing_is_overwritten(capsys: Output) -> None:
     [
         (
             "elsewhere/My skin",
-            "3. Move 'elsewhere/My skin' to resources/my-skin, as reports are made from there; then"
-            f" snakemake -s {ROOT}/Snakefile --cores 4 --config 'studies=[my-skin]'\n",
+            "3. mkdir -p resources && mv 'elsewhere/My skin' resources/my-skin\n"
+            f"4. snakemake -s {ROOT}/Snakefile --cores 4 --config 'studies=[my-skin]'\n",
         ),
         (
             "elsewhere/resources/skin",

@@ -3,6 +3,7 @@
 import pytest
 
 from casebook.data.cells import Grid
+from casebook.drafting.guessed import lines_of
 from casebook.drafting.page import Title, page
 from casebook.drafting.parts import Sketch, Variable
 from casebook.drafting.sketch import sketch
@@ -149,32 +150,42 @@ def test_a_word_among_numbers_means_that_there_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "sides"),
+    ("texts", "told"),
     [
-        (("<5", "7", "<5", "<5", "8", "≤5"), {"below": "limit"}),
-        (("12", ">600", "<0.5", "31"), {"below": "limit", "above": "limit"}),
-        (("<5 mg", "7 mg", "12 mg", "8 mg"), {"below": "limit"}),
+        (
+            ("<5", "7", "<5", "<5", "8", "≤5"),
+            "censored: { below: limit } # review: 4 cells are beyond a limit, as '<5'; the",
+        ),
+        (
+            ("12", ">600", "<0.5", "31"),
+            "censored: { below: limit, above: limit } # review: 2 cells are beyond a limit, as"
+            " '<0.5' and '>600'; the limit is",
+        ),
+        (
+            ("<5 mg", "7 mg", "12 mg", "8 mg"),
+            "censored: { below: limit } # review: 1 cell is beyond a limit, as '<5 mg'; the limit",
+        ),
     ],
 )
-def test_a_value_beyond_a_limit_is_kept_at_the_limit(
-    texts: tuple[str, ...], sides: dict[str, str]
-) -> None:
+def test_a_value_beyond_a_limit_is_kept_at_the_limit(texts: tuple[str, ...], told: str) -> None:
     (variable,) = of_column("CRP", *texts)
 
-    assert variable.guess.censored == sides
-    assert "beyond a limit, as '<" in variable.guess.censored_reason
+    assert told in "\n".join(lines_of(variable.guess))
     assert not variable.guess.missing
 
 
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        (("40*", "7", "<5*", "12"), {"marks": ["*"], "censored": {"below": "limit"}}),
+        (("40*", "7", "<5*", "12"), {"marks": ["*"], "inexact": {"below": ["<5"]}}),
         (("~40", "ca. 7", "12†‡", "9"), {"marks": ["~", "ca.", "†‡"]}),
         (("2.4 H", "1.1", "0.9 L", "1.2"), {"marks": ["H", "L"], "strip_unit": ()}),
         (("2.4 L", "1.1 L", "0.9 L", "1.2"), {"marks": (), "strip_unit": ["L"]}),
-        (("30–40", "7", "12", "9 to 11"), {"from_to": "midpoint", "slips": []}),
-        (("18 ± 2", "7", "12", "9"), {"plus_minus": "value", "slips": []}),
+        (
+            ("30–40", "7", "12", "9 to 11"),
+            {"inexact": {"from_to": ["30–40", "9 to 11"]}, "slips": []},
+        ),
+        (("18 ± 2", "7", "12", "9"), {"inexact": {"plus_minus": ["18 ± 2"]}, "slips": []}),
     ],
 )
 def test_what_stands_beside_a_number_is_left_out_by_the_key_for_it_and_told(
@@ -185,8 +196,8 @@ def test_what_stands_beside_a_number_is_left_out_by_the_key_for_it_and_told(
     guess = variable.guess
     assert (guess.type, guess.pattern) == ("number", "")
     assert {key: getattr(guess, key) for key in told} == told
-    reasons = guess.marks_reason + guess.from_to_reason + guess.plus_minus_reason
-    assert "as '" in reasons or guess.strip_unit
+    lines = "\n".join(lines_of(guess))
+    assert "as '" in lines or guess.strip_unit
 
 
 @pytest.mark.parametrize(
@@ -210,12 +221,12 @@ def test_the_unit_is_that_of_the_header_or_else_what_stands_behind_most_numbers(
 
 def test_what_is_told_of_the_cells_of_an_outcome_is_true_of_all_its_columns() -> None:
     found = drafted(
-        Pain_before=["6", "7", "<3", "9", "5 cm"], Pain_after=["2", "4", "5", "n.k.", "1"]
+        Pain_before=["6", "7", "<3", "9", "5 cm"], Pain_after=["2", "<4", "5", "n.k.", "1"]
     )
 
     guess = found.outcomes[0].guess
     assert guess.range_reason == "wide enough, as cells are from 1 to 9"
-    assert (guess.censored, guess.missing, guess.unit) == ({"below": "limit"}, ["n.k."], "")
+    assert (guess.inexact, guess.missing, guess.unit) == ({"below": ["<3", "<4"]}, ["n.k."], "")
     assert found.slips == {"Pain before": {"5 cm"}, "Pain after": {"5 cm"}}
 
 
