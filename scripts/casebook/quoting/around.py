@@ -195,7 +195,7 @@ class Around:
         ]
         single = {each.meaning for each in named}
         whole = [meaning for meaning in together[:1] if meaning not in single]
-        found = [*whole, *self.behind(Sort.COHORT), *reversed(before), *together]
+        found = [*whole, *self.behind(Sort.COHORT), *reversed(before)]
         return found[0].name if found else everyone(self.study)
 
     def respective(self, sort: Sort) -> str:

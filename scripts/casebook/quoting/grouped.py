@@ -58,7 +58,8 @@ def _group(at: Around) -> Named | None:
     text, language = at.sentence.text, at.language
     if at.number.is_percentage:
         return None
-    of = rf"\s*(?:{language.of_these})\s+(?:{language.number.pattern}\s+)?"
+    them = GROUP_WORDS[language.code].of_them
+    of = rf"\s*(?:(?:{them})\s+|(?:{language.of_these})\s+(?:{language.number.pattern}\s+)?)"
     found = re.compile(of, re.IGNORECASE).match(text, at.number.end)
     starts = {found.end()} if found else set()
     return next((e for e in at.named if e.meaning.sort == Sort.COHORT and e.start in starts), None)

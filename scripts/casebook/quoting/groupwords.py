@@ -16,6 +16,7 @@ class GroupWords:
         patients: Nouns behind another word of its label that no other cohort has.
         between: What stands for all groups of a comparison.
         apart: What stands between two numbers of which each is of another group.
+        of_them: What stands between a number of those just spoken of and the group they are in.
         none_of_these: What is said of those who had nothing of what was listed.
         lacking: What those are called who do not have something, with a place for that.
         ends: Where the part of a label ends that such words have.
@@ -25,6 +26,7 @@ class GroupWords:
     patients: tuple[str, ...]
     between: str
     apart: str
+    of_them: str
     none_of_these: str
     lacking: tuple[str, ...]
     ends: str
@@ -36,6 +38,7 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         patients=("patient", "participant", "child", "children", "adult", "group"),
         between=r"(?:between|across) (?:the )?(?:two |both )?(?:[\w-]+ )?(?:groups|arms|cohorts)",
         apart=r"vs\.?|versus|compared with",
+        of_them=r"of (?:them|these|whom)(?: (?:with|in|from|had|were))?",
         none_of_these=r"none of (?:these|those|them)|neither",
         lacking=("{} free", "free of {}", "free from {}", "without {}", "no {}"),
         ends="within|at|in|during|after|by|over|for",
@@ -45,6 +48,7 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         patients=("patient", "patienten", "patientinnen", "kinder", "gruppe"),
         between=r"zwischen (?:den |beiden )*(?:[\w-]*gruppen|armen|kohorten)",
         apart=r"gegenüber|versus|vs\.?",
+        of_them=r"(?:davon|von (?:ihnen|diesen))(?: (?:mit|in|aus|hatten|waren))?",
         none_of_these=r"keine?[snrm]? (?:davon|dieser)",
         lacking=("frei von {}", "ohne {}", "kein {}", "keine {}", "keinen {}"),
         ends="innerhalb|nach|in|bei|während|über",
@@ -54,6 +58,7 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         patients=("patient", "patients", "enfant", "enfants", "groupe"),
         between=r"entre les (?:deux )?(?:groupes|bras|cohortes)",
         apart=r"contre|versus|vs\.?",
+        of_them=r"d'entre eux(?: (?:avec|dans|avaient|étaient))?",
         none_of_these=r"aucune? (?:de ces|d'entre)",
         lacking=("indemne de {}", "sans {}", "aucun {}", "aucune {}", "pas de {}"),
         ends="dans|à|en|pendant|après|sur",

@@ -84,7 +84,8 @@ class Measured(Around):
         if not said and self.frame.column in self.study.changes:
             return replace(self.frame, statistic=statistic)
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
-        return Frame(statistic, column, centre=statistic, spread=spread)
+        is_beside = statistic in _BESIDE_A_CENTRE and bool(self.frame.centre)
+        return Frame(statistic, column, self.frame.centre if is_beside else statistic, (), spread)
 
     def of_fitting_column(self, frame: Frame) -> Frame:
         """What is said, of another column if all numbers are of that, and none of the named one.

@@ -86,6 +86,14 @@ def draft(tmp_path: Path) -> Draft:
             ],
         ),
         (
+            "Rash was seen in 7 patients, 2 of them in older children.",
+            [f"count(itch_followup > 5) in {each}" for each in ("everyone", "older")],
+        ),
+        (
+            "The mean age was 12 years, with few older children.",
+            ["mean(age) in everyone"],
+        ),
+        (
             "None of the younger children had had methotrexate.",
             ['never("MTX" in earlier) in younger'],
         ),
