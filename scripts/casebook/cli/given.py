@@ -125,7 +125,7 @@ class GivenTable:
     def told_of_codes(self) -> Iterator[str]:
         """What says what its codes mean, in words."""
         told = self.told
-        return told_of_codes(told.dictionary, told.formats, self.in_no_catalogue)
+        return told_of_codes(self.path, told.dictionary, told.formats, self.in_no_catalogue)
 
     @property
     def left_out(self) -> dict[int, str]:

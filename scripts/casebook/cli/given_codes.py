@@ -24,7 +24,7 @@ def catalogue_for(table: Path, named: Path | None) -> Catalogue | None:
     """
     if not is_of_sas(table):
         return None
-    return read_catalogue(named) if named else catalogue_beside(table)
+    return read_catalogue(named) if named else catalogue_beside(table)[0]
 
 
 def formats_in_none(raw: RawTable) -> str:
@@ -33,11 +33,12 @@ def formats_in_none(raw: RawTable) -> str:
 
 
 def told_of_codes(
-    dictionary: Path | None, catalogue: Catalogue | None, in_none: str
+    table: Path, dictionary: Path | None, catalogue: Catalogue | None, in_none: str
 ) -> Iterator[str]:
     """What says what the codes of a table mean, in words.
 
     Args:
+        table: The table.
         dictionary: Its data dictionary.
         catalogue: Its catalogue.
         in_none: Its formats, if they have labels in a catalogue that is not there.
@@ -51,3 +52,5 @@ def told_of_codes(
             f"It has the formats {in_none}, whose labels SAS keeps in a catalogue, as"
             " formats.sas7bcat: for a draft with these, name it by --catalogue."
         )
+        _, unread = catalogue_beside(table)
+        yield from (f"{each}." for each in unread)

@@ -7,14 +7,13 @@ those that a user made, and none of SAS's own, as `DATE9.`. Which codes a table 
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from casebook.data.cells import TableError
-from casebook.data.findings import DataError, unreadable
+from casebook.data.findings import DataError, Finding, unreadable
 from casebook.reading.filekinds import check_catalogue
 
 IN_NONE = (
@@ -97,15 +96,18 @@ def read_catalogue(path: Path) -> Catalogue:
     return Catalogue(path, found)
 
 
-def catalogue_beside(table: Path) -> Catalogue | None:
+def catalogue_beside(table: Path) -> tuple[Catalogue | None, list[Finding]]:
     """The catalogue in the folder of a table, of the same name or else called formats.
 
-    One that cannot be read is none.
+    Beside it stands why one that is there cannot be read.
     """
     there = [each for each in sorted(table.parent.iterdir()) if each.suffix.lower() == _ENDING]
+    unread: list[Finding] = []
     for stem in (table.stem, _USUAL):
         found = [each for each in there if each.stem.casefold() == stem.casefold()]
-        with suppress(DataError):
-            if len(found) == 1:
-                return read_catalogue(found[0])
-    return None
+        if len(found) == 1:
+            try:
+                return read_catalogue(found[0]), unread
+            except DataError as error:
+                unread += error.findings
+    return None, unread

@@ -144,6 +144,20 @@ def test_a_catalogue_beside_a_table_of_sas_is_in_the_draft(
     assert severity.missing == (".A", "-9")
 
 
+def test_a_damaged_catalogue_beside_a_table_of_sas_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = sas.lay(tmp_path)
+    Path(sas.CATALOGUE).write_bytes(sas.content(sas.CATALOGUE)[:5000])
+
+    assert main(["new", table.name]) == 0
+
+    told = capsys.readouterr().out
+    assert "It has the formats $SEX of 'sex'" in told
+    assert f"{sas.CATALOGUE}: allowed: a catalogue that can be read; it is cut off" in told
+
+
 def test_a_catalogue_that_cannot_be_of_the_table_is_not_in_the_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

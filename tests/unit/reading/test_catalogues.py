@@ -155,13 +155,14 @@ def test_a_catalogue_that_is_none_or_is_damaged_is_told(
 
 def test_a_catalogue_is_found_beside_a_table_by_its_name(tmp_path: Path) -> None:
     table = sas.lay(tmp_path)
-    assert catalogue_beside(table) is None
+    assert catalogue_beside(table) == (None, [])
 
     for name in ("other.sas7bcat", "FORMATS.sas7bcat", "labelled.sas7bcat"):
         (tmp_path / name).write_bytes(sas.content(sas.CATALOGUE))
-    of_its_name = catalogue_beside(table)
+    of_its_name, _ = catalogue_beside(table)
     (tmp_path / "labelled.sas7bcat").write_bytes(b"damaged")
-    usual = catalogue_beside(table)
+    usual, (unread,) = catalogue_beside(table)
 
     assert of_its_name and of_its_name.path.name == "labelled.sas7bcat"
     assert usual and usual.path.name == "FORMATS.sas7bcat"
+    assert (unread.file, unread.value) == (str(tmp_path / "labelled.sas7bcat"), "a text file")
