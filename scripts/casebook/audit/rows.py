@@ -1,5 +1,6 @@
 """The row of the results that a reading names by its keys, and its neighbours."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from casebook.audit.data import Data
@@ -8,8 +9,8 @@ from casebook.base.errors import listed
 from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.readings import ReadingError, ResultRow
 from casebook.data.harms import HARMS
-from casebook.data.results import ALL_VISITS, ESTIMATE, SENSITIVITY, Key, Result
-from casebook.data.vocabulary import Change, family
+from casebook.data.results import ALL_VISITS, ESTIMATE, PAIRED_TEST, SENSITIVITY, Key, Result
+from casebook.data.vocabulary import Change, Effect, family
 
 _NONE = "-"
 """What a reading says for a part that a row has not, such as the level of a count of all."""
@@ -96,3 +97,18 @@ def quantity(row: Result) -> str:
     differ = row.context in (ESTIMATE, SENSITIVITY, ALL_VISITS)
     differ = differ or row.stat_name in (*OF_TEST, "degrees_of_freedom")
     return (family(row.method) or row.method) if differ else ""
+
+
+def by_other_numbers(data: Data, row: Result) -> Iterator[tuple[str, float]]:
+    """By what r of pairs would be multiplied if z were divided by the root of another number.
+
+    Of both visits' values (Pallant, SPSS Survival Manual), or of the pairs with a change alone.
+    """
+    if row.method != Effect.R_FROM_Z:
+        return
+    of = (row.key.cohort, row.variable, PAIRED_TEST)
+    pairs, changed = (
+        data.results.get(*of, n, contrast=row.contrast).number for n in ("n_pairs", "n_informative")
+    )
+    yield "z divided by the root of the number of values at both visits", math.sqrt(1 / 2)
+    yield "z divided by the root of the number of pairs with a change", math.sqrt(pairs / changed)

@@ -21,7 +21,7 @@ from casebook.audit.effect_sizes import sizes
 from casebook.audit.floating import floating_p_values
 from casebook.audit.program_ends import ends_by_program
 from casebook.audit.rewriting import rewritings
-from casebook.audit.rows import find_row, only_difference, quantity
+from casebook.audit.rows import by_other_numbers, find_row, only_difference, quantity
 from casebook.audit.shares import share, share_answers, share_members
 from casebook.audit.shift import shift
 from casebook.audit.turned import is_rank_sum, row_number, turned_statistic
@@ -340,6 +340,10 @@ def _of_row(data: Data, reading: ResultRow) -> Iterator[Variant]:
     if is_rank_sum(own):
         smaller = min(own.number, turned_statistic(data, own))
         yield Variant(Change.STATISTIC, "the smaller of both sums of ranks", smaller)
+    for name, factor in by_other_numbers(data, own):
+        yield Variant(Change.STATISTIC, name, factor * value)
+        if value < 0:
+            yield Variant(Change.STATISTIC, f"{name}, {SIZE}", -factor * value)
     yield from _by_programs(data, reading)
     for row in data.of_variable.get(own.variable, ()):
         if row.error or quantity(row) != quantity(own):

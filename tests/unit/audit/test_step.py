@@ -418,6 +418,14 @@ def test_effect_sizes_are_judged_by_their_names(audited: Audited) -> None:
     assert Key(*verdicts["C1"].result).method == "Cohen's d_z"
 
 
+def test_r_of_pairs_may_count_the_values_of_both_visits(audited: Audited) -> None:
+    """R: wilcox.test(..., exact = FALSE, correct = FALSE) of -9.5, 5, -4, -5 has z = -0.9206."""
+    verdicts = audited(claim("C1", "0.325", 'effect(score, "r") in everyone'))
+
+    assert verdicts["C1"].verdict == OTHER_CONVENTION
+    assert "number of values at both visits" in verdicts["C1"].reproduced_by[0]
+
+
 def test_a_paper_that_names_its_program_is_held_to_what_that_program_does(
     audited: Audited,
 ) -> None:
