@@ -38,6 +38,7 @@ from casebook.drafting.page import Title, page
 from casebook.drafting.parts import Sketch
 from casebook.drafting.together import Joined, together
 from casebook.mistakes import Wrong, wrong_with
+from casebook.prepare.tables import file_and_sheet
 from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import Encoding, name_for
 from casebook.study.folder import STUDY
@@ -256,7 +257,9 @@ class _Drafting:
     def _by_header(self, findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
         """The findings, the last first, each with the header of what it is about."""
         for each in reversed([e for e in findings if not self._is_of_events(e)]):
-            table = next((t for t in self.tables if Path(each.file).name == t.name), None)
+            file, sheet = file_and_sheet(each.file)
+            at = (Path(file).name, sheet)
+            table = next((t for t in self.tables if at == (t.name, t.told.sheet or "")), None)
             yield (table.header_of(each) if table else each.column), each
 
     def _page(self, joined: Joined) -> str:

@@ -1,4 +1,4 @@
-"""How findings name the tables of a study: by files, and by sheets where these tell them apart.
+"""How findings name the tables of a study: by files, and by the sheets that the study names.
 
 What stands in them is read elsewhere.
 """
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from casebook.data.findings import Finding
 from casebook.data.remarks import Remark
-from casebook.reading.filekinds import TABLES, holds
+from casebook.reading.filekinds import holds
 from casebook.study.model import Study
 from casebook.study.source import JoinedTable, TableFile
 
@@ -21,7 +21,7 @@ _OWN_KEY = re.compile(rf"\bsource\.(?={'|'.join(JoinedTable.model_fields)})")
 
 
 def place(table: Path, sheet: str | None) -> str:
-    """A table by its file, and by the sheet if one is meant."""
+    """A table by its file, and by the sheet if the study names one."""
     return f"{table}, {holds(table)} {sheet!r}" if sheet else str(table)
 
 
@@ -33,19 +33,13 @@ def file_and_sheet(name: str) -> tuple[str, str]:
 
 def names_of_patients(study: Study, folder: Path) -> list[str]:
     """The tables of patients of a study in a folder: that of its source, and those joined to it."""
-    return [_named(study, each, folder / each.table) for each in study.source.tables.values()]
+    return [place(folder / each.table, each.sheet) for each in study.source.tables.values()]
 
 
 def name_of_events(study: Study, folder: Path) -> str:
     """The table of adverse events of a study that has one."""
     table = study.table_of_harms
-    return _named(study, table, folder / table.table)
-
-
-def _named(study: Study, form: TableFile, path: Path) -> str:
-    """A table by its file, and by what is named of a document, where a reader knows no other."""
-    is_told = bool(study.beside(form)) or holds(path) == TABLES
-    return place(path, form.sheet if is_told else None)
+    return place(folder / table.table, table.sheet)
 
 
 def short_names_of_patients(study: Study) -> list[str]:

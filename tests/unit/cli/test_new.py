@@ -1,5 +1,7 @@
 """`casebook new`: from a table to a draft that fits it, in a folder that was not there."""
 
+import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -265,6 +267,20 @@ def test_the_sheet_of_a_workbook_is_named_if_it_has_several() -> None:
     study = load_study(Path("resources/t/study.yaml"))
     assert study.source.sheet == "Data"
     assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_a_finding_in_a_sheet_that_is_named_tells_it(capsys: Output) -> None:
+    workbook(Path("t.xlsx"), [["ID", "Before", "After"], ["a", 7, 3], ["b", 8, 4]], "Data", "Old")
+    main(["new", "t.xlsx"])
+    study = Path("resources/t/study.yaml")
+    study.write_text(re.sub(r"range: \[.*\]", "range: [0, 7]", study.read_text("utf-8")), "utf-8")
+    capsys.readouterr()
+
+    main(["check", "t", "--json"])
+
+    (found,) = [e for e in json.loads(capsys.readouterr().out)[0]["findings"] if e["row"] == 3]
+    assert (found["file"], found["sheet"]) == ("resources/t/t.xlsx", "Data")
+    assert "t.xlsx, sheet 'Data', row 3, column 'Before': found '8'" in found["text"]
 
 
 def test_sheets_that_are_not_read_are_told_with_how_to_join_them(capsys: Output) -> None:
