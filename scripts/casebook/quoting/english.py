@@ -146,6 +146,7 @@ ENGLISH = Language(
         r"(?:(?:no|not|non|neither|without|nor|never|did not|failed to)[\s-]+(?:[\w-]+\s+){0,3}?)?"
         r"(?:statistical(?:ly)?\s+)?(?<!clinically )(?:non-?|in)?significan(?:t(?:ly)?|ce)"
         r"(?:\s+(?:[\w-]+\s+)?(?:difference|change)s?)?(?:\s+was(?:\s+not|n't)\s+\w+)?"
+        r"|did(?:\s+not|n't) differ(?!\s+(?:statistically\s+)?significan)"
     ),
     denied=r"\b(?:no|not|non|neither|without|nor|never|failed)\b|insig|nonsig|n't\b",
     everyone=r"all(?:\s+of\s+the)?(?=\s+(?:the\s+)?(?:patients|participants|subjects|cases|children)\b)",

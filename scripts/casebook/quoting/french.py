@@ -164,6 +164,7 @@ FRENCH = Language(
     after=("après", "final", "finale", "fin", "suivi"),
     significance=(
         rf"(?:{_NOT})?(?:statistiquement\s+)?(?<!cliniquement )(?:non[- ])?significati\w*"
+        r"|ne différai(?:t|ent) pas(?!\s+significativement)"
     ),
     denied=r"\b(?:aucune?|non|pas|sans|ni)\b",
     everyone=rf"(?:tous|toutes)\s+les(?=\s+{_WHO}\b)",

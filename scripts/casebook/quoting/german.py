@@ -161,6 +161,7 @@ GERMAN = Language(
     significance=(
         rf"(?:{_NOT})?(?:statistisch\s+)?(?<!klinisch )(?:in|nicht-?)?signifikant\w*"
         r"(?:\s+(?:Unterschiede?|Veränderung(?:en)?|Verbesserung(?:en)?))?"
+        r"|unterschied(?:en)? sich nicht(?!\s+signifikant)"
     ),
     denied=r"\b(?:kein\w*|nicht|ohne|weder)\b|insig|nichtsig",
     everyone=rf"alle[nr]?(?=\s+{_WHO}\b)",

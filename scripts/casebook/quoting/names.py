@@ -188,7 +188,7 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             yield responder.label, Meaning(Sort.MOVE, of_responder(outcome, responder), name)
     for name in (*study.variables, *study.derived):
         sort = _SORTS.get(study.kinds[name])
-        if sort:
+        if sort and not _is_of_harms(study, name, language):
             for said in _headings(study.variable(name).label):
                 yield said, Meaning(sort, name)
     yield from _levels(study, language)
@@ -292,15 +292,26 @@ def _events(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         for said in language.events.get(name, ()):
             yield said, Meaning(Sort.SET, name)
     words = language.events[HARMS]
-    of_harms = study.harms.sets if study.harms else ()
     for name, variable in study.variables.items():
-        if name in of_harms:
-            continue
-        plain = variable.label.lower().removesuffix("s")
-        if study.kinds[name] == "set" and plain in {
-            each.lower().removesuffix("s") for each in words
-        }:
+        is_of_harms = _is_of_harms(study, name, language)
+        if (
+            study.kinds[name] == "set"
+            and _names_events(variable.label, language)
+            and not is_of_harms
+        ):
             yield from ((said, Meaning(Sort.SET, name)) for said in words)
+
+
+def _is_of_harms(study: Study, name: str, language: Language) -> bool:
+    """Whether a set is called adverse events as the study's harms are, which it is part of."""
+    is_part = study.harms is not None and name in study.harms.sets
+    return is_part and _names_events(study.variable(name).label, language)
+
+
+def _names_events(label: str, language: Language) -> bool:
+    """Whether a label is what adverse events are called."""
+    words = {each.lower().removesuffix("s") for each in language.events[HARMS]}
+    return label.lower().removesuffix("s") in words
 
 
 def _is_a_letter(level: str) -> bool:

@@ -78,12 +78,14 @@ class Tested(Measured):
 
     def _compared(self, since: int) -> list[str]:
         """The comparisons whose cohorts were all named from a place on, or that were so itself."""
-        text = self.sentence.text[since : self.number.start]
-        said = self.sentence.reader.names.words_of
+        # "Did not differ between the groups" names them behind it.
+        is_decision = self.number.kind == "decision"
+        end = len(self.sentence.text) if is_decision else self.number.start
+        text, said = self.sentence.text[since:end], self.sentence.reader.names.words_of
         named = {
             each.meaning.name
             for each in self.named
-            if each.meaning.sort == Sort.COHORT and since <= each.start < self.number.start
+            if each.meaning.sort == Sort.COHORT and since <= each.start < end
         }
         comparisons = self.study.comparisons
         found = [

@@ -110,7 +110,7 @@ def draft(tmp_path: Path) -> Draft:
         ),
         (
             "The change in itch did not differ between age groups (P = .16).",
-            ["p_value(itch_change) between ages"],
+            [f"{name}(itch_change) between ages" for name in ("significant", "p_value")],
         ),
     ],
 )
