@@ -88,15 +88,25 @@ _BY_RANKS: Mapping[str, _Ways] = {
 }
 _R_FROM_T: _Ways = {"r from Student's t": r_from_t}
 _Counted: TypeAlias = Callable[..., Estimate]
+
+
+def _with_half(ratio: _Counted, *table: int, level: float) -> Estimate:
+    """A ratio with half added to each count, which programs do only where a count is 0."""
+    second, n_second, first, n_first = table
+    if 0 < second < n_second and 0 < first < n_first:
+        raise NotComputable("no count is 0")
+    return ratio(*table, added=HALF, level=level)
+
+
 _RATIOS: Mapping[str, Mapping[str, _Counted]] = {
     ODDS_RATIO: {
         "odds ratio, Woolf": odds_ratio,
         "odds ratio, conditional and exact": conditional_odds_ratio,
-        "odds ratio, half added to each count": partial(odds_ratio, added=HALF),
+        "odds ratio, half added to each count": partial(_with_half, odds_ratio),
     },
     RISK_RATIO: {
         "risk ratio, Katz": risk_ratio,
-        "risk ratio, half added to each count": partial(risk_ratio, added=HALF),
+        "risk ratio, half added to each count": partial(_with_half, risk_ratio),
     },
 }
 _ENDS: Mapping[str, Callable[[Estimate], float]] = {

@@ -12,14 +12,18 @@ from casebook.audit.data import Data
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals, whole
-from casebook.claims.compared import ComparedDifference
+from casebook.claims.compared import ComparedDifference, ComparedEffect
+from casebook.claims.effects import COHENS_D, HEDGES_G
 from casebook.claims.giving import is_p_value, is_tried, named_test, reading_is
 from casebook.claims.listed import Claim
 from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import UNIVERSAL, PairedTest, Reading, Universal
+from casebook.claims.tested import PairedEffect
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
 from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
+
+_OTHER_NAME = {COHENS_D: HEDGES_G, HEDGES_G: COHENS_D}
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,12 @@ class Trial:
         """Whether this is another test than the paper says that it made.
 
         It has another number of sides, or another name, which may be that of its program; or it is
-        of groups, and the paper, which names none, of pairs.
+        of groups, and the paper, which names none, of pairs. An effect size has another name where
+        it is Cohen's and the paper says Hedges', or the reverse.
         """
+        if isinstance(self.claim.reading, ComparedEffect | PairedEffect):
+            other = _OTHER_NAME.get(self.claim.reading.effect)
+            return other is not None and variant.convention.startswith(other)
         if variant.change == Change.SIDES or self.names_another_than(variant):
             return True
         of_groups = family(variant.convention) == Family.RANK_SUM
