@@ -24,6 +24,7 @@ from casebook.statistics.summaries.interval import Consistency, common, possible
 from casebook.statistics.summaries.means import (
     EITHER,
     Group,
+    GroupByError,
     TTest,
     compared_groups,
     compared_pairs,
@@ -232,9 +233,14 @@ def _t_tests(
 def _group(
     data: Data, cohort: str, name: str, where: Expression, together: Together
 ) -> Group | None:
-    """What is printed of a value in a cohort or a part of it, if its mean, SD and size are."""
+    """What is printed of a value in a cohort or a part of it, if its mean and size are.
+
+    Its SD has to be too, or the standard error, from which the SD follows.
+    """
     beside = together.get((cohort, name, where.source), {})
     known = known_of(data, ColumnStatistic("mean", parse(name), where, cohort), together)
-    if known.n is None or not {"mean", "sd"} <= beside.keys():
+    spread = "sd" if "sd" in beside else "se"
+    if known.n is None or not {"mean", spread} <= beside.keys():
         return None
-    return Group(beside["mean"].low, beside["sd"].low, known.n)
+    group = Group if spread == "sd" else GroupByError
+    return group(beside["mean"].low, beside[spread].low, known.n)

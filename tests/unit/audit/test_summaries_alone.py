@@ -324,6 +324,23 @@ def test_a_standard_error_is_neither_checked_as_an_sd_nor_compared_with_one(judg
     assert not told(found["C3_sd"])
 
 
+@pytest.mark.parametrize(("printed", "expected"), [("0.0002", "passes"), ("0.0012", "fails")])
+def test_a_t_test_is_that_of_the_sds_which_follow_from_standard_errors(
+    judge: Judge, printed: str, expected: str
+) -> None:
+    """By R, 3.21 and 6.54 with errors of 0.52 and 0.57 have a Welch's t of -4.32, p = 0.00023."""
+    error = {"convention": "standard error"}
+
+    found = judge(
+        claim("C1", printed, f"p_value({WELCH}) between arms"),
+        claim("C2", "3.21 ± 0.52", "mean(itch_followup) in light", **error),
+        claim("C3", "6.54", "mean(itch_followup) in sham"),
+        claim("C4", "0.57", "se(itch_followup) in sham"),
+    )
+
+    assert f"t-test {expected}" in told(found["C1"])
+
+
 @pytest.mark.parametrize(
     ("lines", "contradicted", "reason"),
     [

@@ -49,6 +49,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupByError(Group):
+    """The same where `sd` is not the SD but the standard error of the mean, SD / root(n)."""
+
+    @property
+    def variances(self) -> Ends:
+        """The smallest and the largest variance that the standard error can come from."""
+        allowed = possible_values(self.sd).squared().moved(self.n)
+        return float(allowed.low), float(allowed.high)
+
+
+@dataclass(frozen=True, slots=True)
 class TTest:
     """A test by what it can be: its name, the size of its t, its degrees of freedom, its p-value.
 
