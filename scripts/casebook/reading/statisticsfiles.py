@@ -43,6 +43,13 @@ _RESERVED = 100_000 * 8
 _SECONDS = 20
 """For how long ReadStat may work at a file; one of two million cells takes it a few."""
 _SHOWN = 8
+_NO_SUCH_BYTES = "Unable to convert string to the requested encoding"
+"""What ReadStat says where a text is not in the encoding of the file."""
+_AS_CSV = (
+    "a text in it is in another encoding, as that of Windows: in the program that it comes from,"
+    " save the table as .csv, and name the encoding of that under source.encoding of study.yaml; if"
+    " its texts were right before, the file is damaged"
+)
 _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
     ".dta": pyreadstat.read_dta,
     ".sav": pyreadstat.read_sav,
@@ -239,12 +246,21 @@ def _is_empty(code: Any) -> bool:
 
 
 def _apart(function: Callable[[Path], _T], path: Path) -> _T:
-    """What a function gives, from a process of its own: ReadStat ends it at some damaged files."""
+    """What a function gives, from a process of its own: ReadStat ends it at some damaged files.
+
+    Raises:
+        DamagedError: it has ended it.
+        TableError: a text is in another encoding.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_limit) as pool:
         try:
             return pool.submit(function, path).result()
         except BrokenProcessPool:
             raise DamagedError("it is cut off or damaged") from None
+        except (UnicodeDecodeError, pyreadstat.ReadstatError) as error:
+            if isinstance(error, UnicodeDecodeError) or _NO_SUCH_BYTES in str(error):
+                raise TableError("texts in UTF-8, or in what the file names", _AS_CSV) from None
+            raise
 
 
 def _limit() -> None:

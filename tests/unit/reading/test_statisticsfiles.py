@@ -145,6 +145,27 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("t.xpt", pyreadstat.write_xport),
+        ("t.dta", pyreadstat.write_dta),
+        ("t.sav", pyreadstat.write_sav),
+    ],
+)
+def test_texts_in_the_encoding_of_windows_are_not_told_as_damage_alone(
+    tmp_path: Path, name: str, write: Callable[..., object]
+) -> None:
+    path = tmp_path / name
+    write(pd.DataFrame({"id": ["P1", "P2"], "note": ["mXde", "x"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"mXde", "müde".encode("cp1252")))
+
+    told = refused(path)
+
+    assert told.startswith(f"{name}: allowed: texts in UTF-8")
+    assert "save the table as .csv, and name the encoding of that under source.encoding" in told
+
+
 def test_a_file_that_ends_the_reader_is_told() -> None:
     assert refused(CASES / "damaged-sav" / "table.sav") == (
         "table.sav: allowed: a data file of SPSS that can be read; it is cut off or damaged: open"
