@@ -11,7 +11,6 @@ from casebook.study.model import Study
 from casebook.study.variables import DateVariable
 
 _NAMED = 3
-_IN_ROWS = "the rows of visits"
 
 
 def late_births(
@@ -33,21 +32,28 @@ def late_births(
     dates = [n for n, each in study.variables.items() if isinstance(each, DateVariable)]
     births = [name for name in dates if is_called_birth(study, name)]
     others = {
-        repr(study.headings[name].name): roster.columns[name]
+        study.headings[name].name: roster.columns[name]
         for name in dates
         if name not in births and name in study.headings
     }
-    others[_IN_ROWS] = [min(visited.get(each, ()), default=None) for each in roster.ids]
+    of_rows = next(filter(None, (each.visit for each in study.source.tables.values())), "")
+    others[of_rows] = [min(visited.get(each, ()), default=None) for each in roster.ids]
     for name in births:
         column, hint = study.headings[name].name, _hint(study.variables[name])
         for place, born in enumerate(roster.columns[name]):
             if not isinstance(born, date):
                 continue
             earlier = [of for of, days in others.items() if _is_before(days[place], born)]
-            if earlier:
-                value = "" if column in study.private_columns else born.isoformat()
+            if not earlier:
+                continue
+            if column in study.private_columns:
+                # What is told of a private column is not shown, and all of this may be.
+                told = f"before the patient's birth by the column {column}: {hint}"
+                for at in earlier:
+                    yield Finding("warning", file, rows[place], at, "", "", told)
+            else:
                 told = f"a birth after the patient's date in {_named(earlier)}: {hint}"
-                yield Finding("warning", file, rows[place], column, value, "", told)
+                yield Finding("warning", file, rows[place], column, born.isoformat(), "", told)
 
 
 def _is_before(day: Value, born: date) -> bool:
@@ -55,7 +61,7 @@ def _is_before(day: Value, born: date) -> bool:
 
 
 def _named(headers: Sequence[str]) -> str:
-    return enumerated(first_of(headers, _NAMED, "{:,} more"))
+    return enumerated(first_of([*map(repr, headers)], _NAMED, "{:,} more"))
 
 
 def _hint(variable: object) -> str:

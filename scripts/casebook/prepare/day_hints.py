@@ -31,7 +31,7 @@ _FORMS = (
 """Forms in which days are often written, the usual ones first."""
 _FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
 _YEARS = (
-    f"with {USUAL_FIRST_YEAR}, 30 to 99 are {USUAL_FIRST_YEAR} to 1999, and 00 to 29 are 2000 to"
+    f"30 to 99 are then {USUAL_FIRST_YEAR} to 1999, and 00 to 29 are 2000 to"
     f" {USUAL_FIRST_YEAR + 99}; dates of birth may need another first year"
 )
 _OF_PARTS = (

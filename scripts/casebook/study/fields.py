@@ -25,7 +25,6 @@ from pydantic import (
 )
 
 from casebook.base.characters import unprintable
-from casebook.base.days import USUAL_FIRST_YEAR, has_short_years
 from casebook.data.cells import folded, normalised
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics.terms import Convention, RankSumConvention
@@ -200,29 +199,6 @@ def _date_formats(patterns: tuple[str, ...]) -> tuple[str, ...]:
 def _letter(part: re.Match[str]) -> str:
     """What stands here for a part of a format of spreadsheets."""
     return _LETTERS.get(part[0][0]) or ("%Y" if len(part[0]) > 2 else "%y")
-
-
-def check_first_year(formats: Sequence[str], first_year: int | None) -> None:
-    """Do nothing if years of two digits are known by their century, and there are such years.
-
-    Args:
-        formats: The forms in which days are written.
-        first_year: What `two_digit_years_from` says.
-
-    Raises:
-        ValueError: there is no year, or no form that needs it.
-    """
-    short = next(filter(has_short_years, formats), "")
-    if short and first_year is None:
-        raise ValueError(
-            f"{short!r} has years of two digits, which do not say their century: add"
-            " two_digit_years_from beside it, the first of the hundred years that are meant; by"
-            f" two_digit_years_from: {USUAL_FIRST_YEAR}, 5.3.43 is in 1943 and 5.3.23 in 2023"
-        )
-    if first_year is not None and not short:
-        raise ValueError(
-            "two_digit_years_from is for years of two digits, and no format has %y, their letter"
-        )
 
 
 def _gives_a_day(pattern: str) -> bool:

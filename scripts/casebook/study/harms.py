@@ -25,7 +25,6 @@ from casebook.study.fields import (
     Rows,
     Text,
     Wording,
-    check_first_year,
 )
 from casebook.study.headings import RowsWith
 from casebook.study.shorthand import ONE_OR_MORE
@@ -110,11 +109,6 @@ class HarmTable(TableFile):
     one table can have the patients and their events, as an export with a repeating form."""
     keep: Rows = {}
     """Rows that are events of their own although a warning doubts it, each with the reason."""
-
-    @model_validator(mode="after")
-    def _has_centuries(self) -> Self:
-        check_first_year(self.format, self.two_digit_years_from)
-        return self
 
     @property
     def header_of(self) -> dict[str, str]:

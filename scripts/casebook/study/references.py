@@ -11,6 +11,7 @@ from casebook.base.modelfile import Place, Problem, all_of, one_of
 from casebook.data.cells import folded
 from casebook.data.patients import Kind, measurement
 from casebook.study.comparisons import mistakes
+from casebook.study.day_references import day_problems
 from casebook.study.expressions import Expression, parse, shown
 from casebook.study.harm_references import (
     Wanted,
@@ -42,6 +43,7 @@ def references(study: Study) -> Iterator[Problem]:
     yield from summary_problems(study)
     yield from long_problems(study)
     kinds = yield from _kinds(study)
+    yield from day_problems(study)
     yield from harm_problems(study)
     yield from _of_kind(study, harm_expressions(study), kinds)
     conditions = {place: (source, "boolean") for place, source in _condition_sources(study).items()}

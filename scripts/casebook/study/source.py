@@ -3,9 +3,9 @@
 What its columns mean is for the other parts of a study.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
@@ -22,7 +22,6 @@ from casebook.study.fields import (
     Name,
     Rows,
     Text,
-    check_first_year,
 )
 from casebook.study.headings import RowsWith
 from casebook.study.shorthand import ONE_OR_MORE
@@ -104,11 +103,6 @@ class TableForm(TableFile):
     """Columns, each with the texts that rows of patients have in it, "" for an empty cell: rows
     with others are not used, as those of a form that is filled in once for each adverse event.
     Where a column has several, a patient has a row for each, which are read as one."""
-
-    @model_validator(mode="after")
-    def _has_centuries(self) -> Self:
-        check_first_year(self.date_format, self.two_digit_years_from)
-        return self
 
     @property
     def is_long(self) -> bool:

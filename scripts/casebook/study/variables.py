@@ -23,7 +23,6 @@ from casebook.study.fields import (
     Step,
     Text,
     Wording,
-    check_first_year,
 )
 from casebook.study.inexact import NumberInCell
 from casebook.study.shorthand import ONE_OR_MORE
@@ -184,11 +183,6 @@ class DateVariable(Variable):
     def forms(self) -> DayForms:
         """How the dates are written."""
         return DayForms(self.format, self.two_digit_years_from)
-
-    @model_validator(mode="after")
-    def _has_centuries(self) -> Self:
-        check_first_year(self.format, self.two_digit_years_from)
-        return self
 
 
 def variable_of_dates(formats: Sequence[str], first_year: int | None) -> DateVariable:

@@ -843,13 +843,13 @@ def test_a_condition_that_does_not_fit_the_kinds_of_its_values_is_a_mistake(
     [
         (
             ("type: date", "type: date\n    format: '%d.%m.%y'"),
-            "line 27: variables.start: '%d.%m.%y' has years of two digits, which do not say their"
-            " century: add two_digit_years_from beside it, the first of the hundred years that are"
-            " meant; by two_digit_years_from: 1930, 5.3.43 is in 1943 and 5.3.23 in 2023",
+            "line 31: variables.start.format: '%d.%m.%y' has years of two digits, which do not say"
+            " their century: add two_digit_years_from beside it, the first of the hundred years"
+            " that are meant; by two_digit_years_from: 1930, 5.3.43 is in 1943 and 5.3.23 in 2023",
         ),
         (
             ("type: date", "type: date\n    two_digit_years_from: 1930"),
-            "line 27: variables.start: two_digit_years_from is for years of two digits, and no"
+            "line 31: variables.start.two_digit_years_from: this is for years of two digits, and no"
             " format has %y, their letter",
         ),
         (
