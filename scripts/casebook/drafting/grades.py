@@ -25,6 +25,8 @@ _FROM_BEST = (
      "sévère", "très sévère"),
     ("excellent", "very good", "good", "fair", "poor", "very poor"),
     ("sehr gut", "gut", "befriedigend", "mäßig", "mässig", "schlecht", "sehr schlecht"),
+    ("good", "moderate", "no", "none"),
+    ("good response", "moderate response", "no response"),
     ("complete response", "partial response", "minor response", "stable disease",
      "progressive disease", "progression"),
     ("scr", "cr", "vgpr", "pr", "mr", "sd", "pd"),
@@ -33,7 +35,8 @@ _FROM_BEST = (
 )  # fmt: skip
 """Words for how bad something is, the best first, each row of one scale.
 
-Responses of tumours are those of RECIST and of the International Myeloma Working Group.
+Responses of tumours are those of RECIST and of the International Myeloma Working Group, those that
+are good, moderate or none of EULAR.
 """
 _NOT_EVALUABLE = (
     "n.e.",

@@ -105,10 +105,15 @@ def _outcome(
     if guess is None:
         return None
     name = names.give(told.label, column.number, (each.name for each in visits.visits))
+    reason = "its numbers differ between the rows of a patient"
+    if column.labels.keys() >= {*column.different.values()}:
+        text = next(iter(column.different.values()))
+        labelled = f"the file has a label for each, as {column.labels[text]!r} for {text}"
+        reason += f"; {labelled}: whether they are grades"
     return Outcome(
         name,
         told.label,
-        "its numbers differ between the rows of a patient",
+        reason,
         (),
         guess.without_declared(column),
         better_way(told.label),

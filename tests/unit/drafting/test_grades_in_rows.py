@@ -1,5 +1,7 @@
 """Grades of a long table stand in one column, with a row for each visit."""
 
+import pytest
+
 from casebook.data.cells import Grid
 from casebook.drafting.columns import Column
 from casebook.drafting.grades import answers
@@ -26,6 +28,28 @@ def test_grades_of_a_long_table_have_a_variable_at_each_visit_and_an_order() -> 
     severity = [each for each in found.variables if each.column == "Severity"]
     assert [each.guess.visit for each in severity] == ["week_0", "week_4"]
     assert [*severity[0].guess.levels.values()] == ["Mild", "Moderate", "Severe"]
+
+
+@pytest.mark.parametrize(
+    "texts", [["good", "moderate", "none"], ["Good response", "Moderate response", "No response"]]
+)
+def test_responses_of_eular_are_grades_the_good_one_first(texts: list[str]) -> None:
+    columns = {1: ("ID", *"aabb"), 2: ("Week", *"0404"), 3: ("EULAR", *texts[::-1], texts[0])}
+
+    found = sketch(Grid(range(1, 6), columns), "Title")
+
+    (grade,) = found.grades
+    guess = next(each.guess for each in found.variables if each.column == "EULAR")
+    assert (grade.better.way, [*guess.levels]) == ("lower", texts)
+
+
+def test_numbers_of_a_long_table_that_the_file_has_labels_for_are_told_as_perhaps_grades() -> None:
+    columns = {1: ("ID", *"aabb"), 2: ("Week", *"0404"), 3: ("PGA", *"0212"),
+               4: ("PGA (label)", "none", "severe", "mild", "severe")}  # fmt: skip
+
+    (found,) = sketch(Grid(range(1, 6), columns), "Title").outcomes
+
+    assert found.reason.endswith("a label for each, as 'none' for 0: whether they are grades")
 
 
 def test_grades_in_two_scripts_have_one_label_and_are_told() -> None:

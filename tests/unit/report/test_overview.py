@@ -16,14 +16,13 @@ RESOURCES = Path(__file__).parents[3] / "resources"
 @pytest.fixture
 def studies(tmp_path: Path) -> list[Path]:
     """The descriptions of two studies; what their reports left."""
-    for name in ("invented-arms", "upadacitinib-myositis"):
+    for name, last in (("invented-arms", "Age"), ("upadacitinib-myositis", "CK")):
         results = tmp_path / name
         results.mkdir()
         (results / "patients.csv").write_text("patient,row\na,2\nb,3\n", encoding="utf-8")
         (results / "verdict.txt").write_text("1 of the 2 tests gave p < 0.05.\n")
-        write_findings(
-            results / "findings.csv", [Finding("warning", "t.csv", n, "Age", "101") for n in (2, 3)]
-        )
+        found = [Finding("warning", "t.csv", n, of, "101") for n, of in ((2, "Age"), (3, last))]
+        write_findings(results / "findings.csv", found)
     return [RESOURCES / name / "study.yaml" for name in ("invented-arms", "upadacitinib-myositis")]
 
 
@@ -48,7 +47,7 @@ def test_each_study_has_its_title_what_was_found_and_links(
     links = "results , findings , changes"
     assert _rows(page) == [
         f"An invented trial of two arms 2 {found} 1 warning {links}",
-        f"Upadacitinib in refractory inflammatory myositis 2 {found} 1 warning {links}",
+        f"Upadacitinib in refractory inflammatory myositis 2 {found} 2 warnings {links}",
     ]
     text = page.read_text(encoding="utf-8")
     assert "<h1>2 studies</h1>" in text
