@@ -52,7 +52,7 @@ _OPTIONS = (
     " rows) and --leave-out 1,18, before or after the table's name."
 )
 _OF_SEVERAL = (
-    "begin with one of them alone, by its --sheet, --header and --leave-out, and name the others"
+    "begin with only one of them, by its --sheet, --header and --leave-out, and name the others"
     " under source.joined of its study.yaml, where each can have a header and a leave_out of its"
     " own, as docs/study.md describes under Several tables. Nothing was written."
 )

@@ -207,7 +207,8 @@ class _Drafting:
                     yield f"{which}{of_file} is left out: it seems to be {_SEEMS[why]}."
             for header, named in each.groups.items():
                 told = enumerated([*map(str, named)])
-                yield f"Rows {told} seem to name groups of those below: they are column {header!r}."
+                seem = f"Rows {told} seem" if named[1:] else f"Row {told} seems"
+                yield f"{seem} to name groups of those below: they are column {header!r}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""

@@ -15,7 +15,7 @@ from casebook.reading.redcap import FORM, IN_WORDS
 
 _EMPTY = "an empty cell"
 _FORMS = (
-    "they are of several forms, as {0} says; to use those of visits alone, write under source in"
+    "they are of several forms, as {0} says; to use only those of visits, write under source in"
     " study.yaml: rows_with: {{ {0}: '' }}"
 )
 

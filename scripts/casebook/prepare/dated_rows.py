@@ -261,7 +261,7 @@ class DatedRows:
             span = f", from {_in_words(days[0])} to {_in_words(days[-1])}"
             hint = (
                 f"{len(rows):,} rows are in no window of the study, and not used: rows {shown}"
-                f"{span}; look whether their dates have slips"
+                f"{span}; check their dates for slips"
             )
             column = self.form.visit or ""
             self.findings.append(Finding("warning", self.file, 0, column, "", "", hint))

@@ -35,11 +35,11 @@ _YEARS = (
     f" {USUAL_FIRST_YEAR + 99}; dates of birth may need another first year"
 )
 _OF_PARTS = (
-    "it is a month or a year, and no day: if one may stand for it, as the 15th, write that in"
+    "it is a month or a year, not a day: if a day may stand for it, such as the 15th, write that in"
     " corrections.tsv, with the reason; or list the text under missing in study.yaml"
 )
 _OF_NAMES = (
-    "names of months are read in English alone: write the day as 2024-02-29, in corrections.tsv or"
+    "names of months are read in English only: write the day as 2024-02-29, in corrections.tsv or"
     " in a copy of the table"
 )
 _NAMED_MONTH = re.compile(
@@ -75,7 +75,7 @@ def hint_at_form(text: str, forms: DayForms) -> str:
 def hint_at_day(text: str) -> str:
     """What a text may mean that is a day in no form; nothing if that is not known."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?", text):
-        return "a time follows the day: leave the day alone, by corrections.tsv"
+        return "a time follows the day: keep only the day, by corrections.tsv"
     if re.fullmatch(r"[2-5]\d{4}", text):
         day = _FIRST_OF_SPREADSHEETS + timedelta(days=int(text))
         return (

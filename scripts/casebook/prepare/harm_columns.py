@@ -45,7 +45,7 @@ def remarks_on_events(study: Study, file: str, grid: Grid) -> Iterator[Finding]:
         if row in grid.body or row in above:
             yield Finding("note", file, row, "", "", "", f"left out: {reason}")
         else:
-            hint = "harms.table.leave_out names no row of it"
+            hint = "harms.table.leave_out names a row that is not in the table"
             yield Finding("error", file, row, "", "", "", hint)
     others = study.source.rows_with if study.is_one_table else {}
     yield from remarks_on_choice(table.rows_with, "harms.table.rows_with", file, grid, others)

@@ -47,8 +47,8 @@ _ABOVE = (
     "if it is of the patient above, write fill_down: {} under harms.table in study.yaml; if not, "
 )
 _BELOW = (
-    "row {}, which is left out, has {!r} there, which is no patient of the study, so that it is not"
-    " known whose the events below are: "
+    "row {}, which is left out, has {!r} there, which is not a patient of the study, so it is not"
+    " known whose events those below are: "
 )
 _FAR = (
     f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"

@@ -95,7 +95,7 @@ def _of_no_table(
     if there:
         files = enumerated([each.file for each in there])
         hint = f"{key} names it, and {files} have such a column: rename it in a copy of one of them"
-        return Finding("error", line, 0, "", header, "a column of one table alone", hint)
+        return Finding("error", line, 0, "", header, "a column of one table only", hint)
     known = {each.file: [*map(normalised, each.grid.headers.values())] for each in tables}
     told = (f"{file}: {', '.join(map(repr, filter(None, names)))}" for file, names in known.items())
     every = [name for names in known.values() for name in names]

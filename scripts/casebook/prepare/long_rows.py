@@ -127,9 +127,9 @@ class LongRows:
         every = set().union(*visits.values()) - {""}
         if len(every) > 1 and len(visits) > 1 and all(len(each) == 1 for each in visits.values()):
             hint = (
-                f"each of the {len(visits):,} patients has rows of one visit alone, though the"
+                f"each of the {len(visits):,} patients has rows of one visit only, though the"
                 f" table has {len(every)}: if an identifier also says the visit, as in 7a and 7b,"
-                " write what is the patient's alone in a copy of the table"
+                " write only the patient's part in a copy of the table"
             )
             self._tell("warning", 0, self.form.patient, "", "", hint)
 
@@ -143,8 +143,8 @@ class LongRows:
             filled = [row for row in self._first if row in self._texts.filled(header)]
             if header == self.form.patient:
                 hint = (
-                    "the first row of a patient who is named in a row above that is left out: look"
-                    " whether that one is to be left out"
+                    "the first row of a patient who is named in a row above that is left out:"
+                    " check whether that row should be left out"
                 )
                 for row in filled:
                     self._tell("warning", row, header, "", "", hint)

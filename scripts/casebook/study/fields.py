@@ -246,13 +246,13 @@ def _encoding(name: str) -> str:
 
 def _unit_behind(unit: str) -> str:
     if re.match(r"[eE][-+]?\d", unit):
-        raise ValueError(f"{unit[:60]!r} is no unit: 2e3 is the number 2000")
+        raise ValueError(f"{unit[:60]!r} is not a unit: 2e3 is the number 2000")
     return unit
 
 
 def _mark(sign: str) -> str:
     if found := re.search(r"[\d<>≤≥=%±+\N{MINUS SIGN}–—-]|^[.,' ]+$", sign):
-        raise ValueError(f"{sign[:60]!r} is no mark: {found[0]!r} can be part of a number")
+        raise ValueError(f"{sign[:60]!r} is not a mark: {found[0]!r} can be part of a number")
     return sign
 
 

@@ -93,10 +93,8 @@ def _beside_no_table(folder: Path) -> Iterator[Problem]:
 def _catalogue_of_none(study: Study) -> Iterator[Problem]:
     """The mistake that no table of a study can have the catalogue that it names."""
     if not any(each.is_of_sas for each in study.every_table):
-        told = (
-            f"only tables of SAS ({', '.join(OF_SAS)}) have a catalogue, and none of the study is"
-        )
-        yield Problem(("source", "catalogue"), f"{told} one; remove the key")
+        told = f"only tables of SAS ({', '.join(OF_SAS)}) have a catalogue, and the study has none"
+        yield Problem(("source", "catalogue"), f"{told}; remove the key")
 
 
 def table_problems(study: Study, folder: Path) -> Iterator[Problem]:

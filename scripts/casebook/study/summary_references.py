@@ -30,7 +30,9 @@ def summary_problems(study: Study) -> Iterator[Problem]:
         if cohort.select:
             yield Problem(("cohorts", name, "select"), f"the table is {NO_TABLE!r}; use n alone")
     for key in sorted(study.source.model_fields_set - _BESIDE):
-        yield Problem(("source", key), f"the table is {NO_TABLE!r}, so that nothing is read by it")
+        yield Problem(
+            ("source", key), f"the table is {NO_TABLE!r}, so this key has nothing to read"
+        )
     for part in _OF_A_TABLE:
         if getattr(study, part):
             hint = "only outcomes and variables can be described without one"
@@ -46,5 +48,5 @@ def _steps(study: Study) -> Iterator[Problem]:
                 ends = " to ".join(f"{end:g}" for end in each.range)
                 if (high - low) % Fraction(step):
                     place: Place = (part, name, "step")
-                    problem = f"the range, {ends}, is no whole number of steps of {step}"
+                    problem = f"the range, {ends}, is not a whole number of steps of {step}"
                     yield Problem(place, problem)

@@ -131,7 +131,7 @@ class SetVariable(LevelledVariable):
                 ]
             )
             told = [f"no box for the level {each!r}" for each in levels]
-            told += [f"{each!r} is no level" for each in boxes]
+            told += [f"{each!r} is not a level" for each in boxes]
             raise ValueError(f"columns: {'; '.join(told)}")
         headers = [*self.columns.values(), *self.unknown]
         if twice := sorted({each for each in headers if headers.count(each) > 1}):

@@ -59,7 +59,7 @@ def _of_one_time(study: Study) -> Iterator[Problem]:
             labels = [study.visits[name].label for name in (one, other)]
             problem = (
                 f"{labels[1]!r} is the same time as {labels[0]!r}, that of {one}; if they are one"
-                f" visit, keep {one} alone and name there all that its rows or columns are called;"
+                f" visit, keep only {one}, and list there all that its rows or columns are called;"
                 " if they are two, tell by their labels how they differ"
             )
             yield Problem(("visits", other), problem)

@@ -462,7 +462,7 @@ def test_all_that_such_a_study_cannot_have_is_told_at_once(tmp_path: Path) -> No
 
     for expected in (
         "source.patient: the table is 'none'",
-        "variables.age.step: the range, 18 to 80.5, is no whole number of steps of 1",
+        "variables.age.step: the range, 18 to 80.5, is not a whole number of steps of 1",
         "derived: the table is 'none'; only outcomes and variables",
         "outcomes.itch.step: 'x' must be a number above 0, or a part of one, as in 1/3",
         "cohorts.light: needs n, the number of its patients",

@@ -107,7 +107,7 @@ def test_of_several_tables_one_with_another_header_is_led_to_a_draft_of_one(
     told = capsys.readouterr().err
 
     assert 0 not in refused
-    assert told.count("begin with one of them alone") == 2
+    assert told.count("begin with only one of them") == 2
     assert "say here by" not in told
 
 

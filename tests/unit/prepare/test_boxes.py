@@ -133,7 +133,7 @@ def test_a_set_rests_on_the_columns_of_its_boxes(make_study: Make) -> None:
         (("{ mtx: rx___1, hcq: rx___2 }", "{ mtx: rx___1 }"), "no box for the level 'hcq'"),
         (("    type: set", "    column: rx\n    type: set"), "needs either a column, or columns"),
         (("    type: set", "    separator: ;\n    type: set"), "separator: only a set with column"),
-        (("hcq: rx___2", "hcq: rx___2, x: y"), "'x' is no level"),
+        (("hcq: rx___2", "hcq: rx___2, x: y"), "'x' is not a level"),
         (("    type: set", "    not_asked: ['0']\n    type: set"), "not_asked needs asked"),
     ],
 )

@@ -73,7 +73,7 @@ def test_levels_are_read_by_their_labels(of_sas: Callable[..., Path]) -> None:
         (
             "table: labelled.sas7bdat",
             "table: table.csv",
-            "source.catalogue: only tables of SAS (.sas7bdat, .xpt) have a catalogue, and none of",
+            "source.catalogue: only tables of SAS (.sas7bdat, .xpt) have a catalogue, and the",
         ),
         (
             "table: labelled.sas7bdat\n  catalogue: formats.sas7bcat",

@@ -72,8 +72,7 @@ def test_many_rows_in_no_window_are_counted_but_not_those_with_a_slip_in_the_yea
     assert "(65,802 days after the start)" in told[7]
     assert told[0] == (
         "15 rows are in no window of the study, and not used: rows 8, 9, 10, 11, 12 and 10 more,"
-        " from 37 days after the start to 51 days after the start; look whether their dates have"
-        " slips"
+        " from 37 days after the start to 51 days after the start; check their dates for slips"
     )
 
 

@@ -131,7 +131,9 @@ def test_a_row_of_totals_that_is_left_out_names_no_patient_for_the_rows_below(
     named = harms(clean_study, rows.replace(",Cough", "b,Cough"), filled)
 
     assert (found.row, found.column, found.value) == (4, "ID", "")
-    assert found.hint.startswith("row 3, which is left out, has 'Total' there, which is no patient")
+    assert found.hint.startswith(
+        "row 3, which is left out, has 'Total' there, which is not a patient"
+    )
     assert [(each.patient, each.term) for each in named] == [
         ("a", "Rash"),
         ("b", "Cough"),

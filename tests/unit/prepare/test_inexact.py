@@ -387,5 +387,5 @@ def test_a_mark_alone_is_no_missing_value(
 def test_what_can_be_part_of_a_number_is_no_mark(
     make_study: Callable[..., Path], sign: str
 ) -> None:
-    with pytest.raises(ModelFileError, match=r"marks.*is no mark: .* can be part of a number"):
+    with pytest.raises(ModelFileError, match=r"marks.*is not a mark: .* can be part of a number"):
         load_study(make_study(with_keys(f"marks: '{sign}'")))

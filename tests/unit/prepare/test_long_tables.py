@@ -347,6 +347,6 @@ def test_identifiers_that_also_say_the_visit_are_told(clean_study: Clean) -> Non
 
     cleaned = clean_study(text=STUDY, table=f"{header}\n{rows}")
 
-    (told,) = [each for each in cleaned.findings if "one visit alone" in each.hint]
+    (told,) = [each for each in cleaned.findings if "one visit only" in each.hint]
     assert told.severity == "warning"
-    assert told.hint.startswith("each of the 4 patients has rows of one visit alone")
+    assert told.hint.startswith("each of the 4 patients has rows of one visit only")

@@ -896,7 +896,7 @@ def test_the_power_of_ten_of_a_number_is_no_unit_behind_it(make_study: Make) -> 
 
     (found,) = mistakes(study)
 
-    assert found.endswith("outcomes.score.strip_unit.1: 'e3' is no unit: 2e3 is the number 2000")
+    assert found.endswith("outcomes.score.strip_unit.1: 'e3' is not a unit: 2e3 is the number 2000")
 
 
 @pytest.mark.parametrize("written", ['separator: ""', 'separator: "\\n"', 'mark: " "'])

@@ -46,7 +46,7 @@ class Scale:
     A score that is the average of k whole numbers has steps of 1 / k.
 
     Raises:
-        ValueError: it ends where it begins or below, or its length is no whole number of steps.
+        ValueError: it ends where it begins or below, or its length is not a whole number of steps.
     """
 
     low: Fraction
@@ -58,7 +58,7 @@ class Scale:
             raise ValueError(f"a scale from {self.low} to {self.high} has no length")
         if self.step is not None and (self.step <= 0 or (self.high - self.low) % self.step):
             of = "above 0" if self.step <= 0 else f"of {self.step}"
-            raise ValueError(f"{self.low} to {self.high} is no whole number of steps {of}")
+            raise ValueError(f"{self.low} to {self.high} is not a whole number of steps {of}")
 
     def __str__(self) -> str:
         by = "" if self.step in (None, 1) else f" in steps of {self.step}"
