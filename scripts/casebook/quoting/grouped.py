@@ -28,14 +28,31 @@ def of_a_group(at: Around, told: Sequence[str]) -> list[str]:
     group = _group(at)
     if group is None:
         return []
+    conditions = _had(at, group) or counted(told)
+    return [f"count({each}) in {group.meaning.name}" for each in conditions]
+
+
+def in_a_group(at: Around, told: Sequence[str]) -> list[str]:
+    """The counts of those of a group which the clause names: a rash in five patients on placebo.
+
+    They may be the whole group as well, as in "five patients on placebo had a rash".
+    """
+    group = next((e for e in in_clause(at) if e.meaning.sort == Sort.COHORT), None)
+    if group is None or re.search(r"\d", at.sentence.text[at.number.end : group.start]):
+        return []
+    conditions = [*_had(at, group), *counted(told)]
+    return [f"count({each}) in {group.meaning.name}" for each in conditions]
+
+
+def _had(at: Around, group: Named) -> list[str]:
+    """What those of a group had or did, by what is named before the number or behind the group."""
     text = at.sentence.text
     further = at.language.number.search(text, group.end)
     end = further.start() if further else len(text)
     after = [each for each in in_clause(at) if group.end <= each.start < end]
     had = [each for each in at.had_by() if each.sort != Sort.COHORT]
     part = moved(after) or had or (by_place(after)[-1] if after else [])
-    conditions = any_condition(at, part) if part else counted(told)
-    return [f"count({each}) in {group.meaning.name}" for each in conditions]
+    return any_condition(at, part)
 
 
 def counted(told: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from casebook.claims.readings import PATIENT
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
-from casebook.quoting.grouped import of_a_group
+from casebook.quoting.grouped import in_a_group, of_a_group
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -209,7 +209,7 @@ class _At(Tested):
         is_share = self.number.is_share
         said = self.frame.counts if is_within and (is_share or self.is_part) else ()
         group = of_a_group(self, self.frame.told)
-        counts = list(said) or group or counts_of(self, self._fits_here)
+        counts = list(said) or group or self._every_count()
         if is_share:
             counts = counts or list(self.frame.counts)
             # A share in brackets is that of what was counted before it, and of nothing behind it.
@@ -218,11 +218,19 @@ class _At(Tested):
         if self.is_whole_of_part:
             frame = self.frame
         else:
-            of_all = self.frame.told if group else tuple(counts)
+            within = in_a_group(self, self.frame.told)
+            of_all = self.frame.told if group else (*counts, *within)
             frame = replace(self.frame, counts=tuple(counts), told=of_all)
         if self.number.is_nobody:
             return frame, [self._chosen(universal(self.study, "never", counts))]
         return frame, [self._chosen(counts)]
+
+    def _every_count(self) -> list[str]:
+        """Each count that it may be: within a group that is named where no other gives it."""
+        counts = counts_of(self, self._fits_here)
+        if not counts or any(map(self._fits_here, counts)):
+            return counts
+        return [*counts, *in_a_group(self, self.frame.told)]
 
     def _fits_here(self, reading: str) -> bool:
         return self.fits(reading, self.number.printed)

@@ -1,6 +1,6 @@
 """Numbers of groups that a sentence compares or names at once, and of those who lack something."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,7 @@ comparisons:
 """
 YES, NO = 'relapsed == "yes"', 'relapsed == "no"'
 NOT_LESS = "not (itch_change < 0)"
+NONE: Mapping[str, float] = {}
 Draft = Callable[..., list[Guess]]
 
 
@@ -55,8 +56,12 @@ def draft(tmp_path: Path) -> Draft:
     (tmp_path / "table.csv").touch()
     study = load_study(path)
 
-    def run(text: str, language: str = "en", **values: float) -> list[Guess]:
-        known = {f"{name.replace('_', '(', 1)}) in everyone": v for name, v in values.items()}
+    def run(
+        text: str, language: str = "en", known: Mapping[str, float] = NONE, **values: float
+    ) -> list[Guess]:
+        known = {**known} | {
+            f"{name.replace('_', '(', 1)}) in everyone": v for name, v in values.items()
+        }
         paper = Paper([Passage("Results", text)])
         return list(guesses(paper, study, known.get, Hints(language)))
 
@@ -161,6 +166,23 @@ def test_numbers_that_fit_another_column_of_the_same_words_are_of_that(draft: Dr
     assert [guess.reading for guess in misprinted] == [
         f"{name}(age) in everyone" for name in ("median", "min", "max")
     ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "reading"),
+    [
+        ({"n(patient)": 9, "count(itch_followup > 5)": 4}, "count(itch_followup > 5) in younger"),
+        ({"n(patient)": 4, "count(itch_followup > 5)": 4}, "n(patient) in younger"),
+    ],
+)
+def test_patients_of_a_group_are_it_or_those_of_it_who_had_something(
+    draft: Draft, sizes: dict[str, int], reading: str
+) -> None:
+    known = {f"{name} in younger": size for name, size in sizes.items()}
+
+    (guess,) = draft("In all, 4 younger children had a rash.", known=known)
+
+    assert (guess.reading, guess.otherwise) == (reading, [])
 
 
 def test_a_patient_in_brackets_has_the_values_behind_it(draft: Draft) -> None:
