@@ -18,6 +18,7 @@ _TITLES = {
     "sprite": "SPRITE",
     "quartiles": "SPRITE with quartiles",
     "percent_of": "Percentage",
+    "effect": "Effect size",
     "p_from": "p-value and statistic",
     **dict.fromkeys((*OF_MEANS, "t_from_groups", "t_from_pairs"), "t-test"),
 }

@@ -12,7 +12,8 @@ from casebook.audit.checked import Checked, checked
 from casebook.audit.data import Data
 from casebook.audit.known import Known, Together, known_of, number_known, number_of, possible_size
 from casebook.base.printed import Printed
-from casebook.claims.compared import ComparedTest
+from casebook.claims.compared import ComparedEffect, ComparedTest
+from casebook.claims.effects import COHENS_D, HEDGES_G
 from casebook.claims.listed import Claim
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PATIENT, ColumnStatistic, PairedTest, Reading, Share
@@ -29,7 +30,10 @@ from casebook.statistics.summaries.means import (
     compared_groups,
     compared_pairs,
     compared_with,
+    d_of_groups,
+    g_of_groups,
     p_fits,
+    size_fits,
 )
 from casebook.statistics.summaries.p_value import p_of_correlation
 from casebook.statistics.summaries.quartiles import QUARTILES, WIDTH, sprite_with_quartiles
@@ -43,6 +47,10 @@ _AMONG = ("mean", "median")
 _T_TESTS = (Family.WELCH_T, Family.STUDENT_T, Family.PAIRED_T, Family.ONE_SAMPLE_T)
 _SPREADS = ("sd", "population_sd", "se", "iqr")
 """Statistics that are never negative."""
+
+
+_SIZES = {COHENS_D: d_of_groups, HEDGES_G: g_of_groups}
+"""The effect sizes that follow from means and SDs of two cohorts."""
 
 
 def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterator[Checked]:
@@ -83,6 +91,8 @@ def checks_of_summaries(data: Data, claim: Claim, together: Together) -> Iterato
             yield from _beyond(printed, (0, 1), "a p-value")
             check = partial(_p_of_correlation, data, of, printed, claim.convention, together)
             yield checked("p_from", check)
+        case ComparedEffect(effect=effect) as of if effect in _SIZES and printed.relation == "=":
+            yield checked("effect", partial(_effect, data, of, printed, together))
         case PairedTest() | ComparedTest() | OneSample() | VisitsTest() as test if (
             test.name == "p_value"
         ):
@@ -220,14 +230,36 @@ def _t_tests(
             if group := _group(data, test.cohort, name, test.where, together):
                 return [compared_pairs(group)]
         raise NotComputable(f"mean and SD of {' or '.join(names)} are not printed")
-    cohorts, name = study.comparisons[test.comparison].cohorts, test.compared.source
-    groups = [_group(data, cohort, name, test.where, together) for cohort in cohorts]
+    name = test.compared.source
+    tests = compared_groups(*_two_groups(data, test, together))
+    # Which way round the paper takes changes is not known.
+    return [replace(each, sides=EITHER) if name in study.changes else each for each in tests]
+
+
+def _two_groups(
+    data: Data, of: ComparedTest | ComparedEffect, together: Together
+) -> tuple[Group, Group]:
+    """What is printed of both cohorts that are compared.
+
+    Raises:
+        NotComputable: it is not, or these are more than two.
+    """
+    cohorts, name = data.study.comparisons[of.comparison].cohorts, of.compared.source
+    groups = [_group(data, cohort, name, of.where, together) for cohort in cohorts]
     known = [group for group in groups if group]
     if len(groups) != 2 or len(known) < 2:
         raise NotComputable(f"it takes mean and SD of {name} in each of two cohorts")
-    tests = compared_groups(known[0], known[1])
-    # Which way round the paper takes changes is not known.
-    return [replace(each, sides=EITHER) if name in study.changes else each for each in tests]
+    return known[0], known[1]
+
+
+def _effect(data: Data, of: ComparedEffect, printed: Printed, together: Together) -> Consistency:
+    """Whether a printed effect size is that of the means and SDs that are printed.
+
+    Raises:
+        NotComputable: these are not printed.
+    """
+    sizes = _SIZES[of.effect](*_two_groups(data, of, together))
+    return size_fits(of.effect, sizes, printed.low)
 
 
 def _group(

@@ -341,6 +341,34 @@ def test_a_t_test_is_that_of_the_sds_which_follow_from_standard_errors(
     assert f"t-test {expected}" in told(found["C1"])
 
 
+# By R: d is 1.666 with the pooled SD, 1.664 with the root of the mean variance, and 1.732 with n in
+# the denominator; J of 25 degrees of freedom makes 1.616 of it.
+@pytest.mark.parametrize(
+    ("printed", "name", "expected"),
+    [
+        ("1.67", "Cohen's d", "passes"),
+        ("−1.73", "Cohen's d", "passes"),
+        ("1.62", "Cohen's d", "fails"),
+        ("1.62", "Hedges' g", "passes"),
+        ("1.67", "Hedges' g", "fails"),
+    ],
+)
+def test_an_effect_size_is_that_of_the_means_and_sds_that_are_printed(
+    judge: Judge, printed: str, name: str, expected: str
+) -> None:
+    given = {
+        "mean(itch_followup) in light": "3.21", "sd(itch_followup) in light": "1.93",
+        "mean(itch_followup) in sham": "6.54", "sd(itch_followup) in sham": "2.07",
+    }  # fmt: skip
+    beside = [claim(f"C{i}", number, of) for i, (of, number) in enumerate(given.items(), 1)]
+    reading = f'effect(itch_followup, "{name}") between arms'
+
+    found = judge(claim("C0", printed, reading), *beside)["C0"]
+
+    assert f"Effect size {expected}" in told(found)
+    assert (found.verdict == CONTRADICTED) == (expected == "fails")
+
+
 @pytest.mark.parametrize(
     ("lines", "contradicted", "reason"),
     [

@@ -5,12 +5,13 @@ mean and SD of the differences are needed: those of both visits leave open how t
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+from casebook.statistics.effect_sizes import Correction, correction
 from casebook.statistics.summaries.interval import (
     Consistency,
     Interval,
@@ -187,6 +188,56 @@ def p_fits(
         return found
     sides = "a two-sided" if is_one_sided else "a one-sided"
     return Consistency(False, True, f"{found.detail}, which fits {sides} test")
+
+
+def d_of_groups(first: Group, second: Group) -> dict[str, Ends]:
+    """The size that Cohen's d of two groups can have, by each SD to divide by.
+
+    The ways are those of `effect_sizes.cohens_d` and `cohens_d_of_all`, and of
+    `group_shift.standardised_mean_difference`.
+    """
+    difference, n = _sizes(_difference(first, second)), first.n + second.n
+    boxes = list(product(first.variances, second.variances))
+    squares = [(first.n - 1) * a + (second.n - 1) * b for a, b in boxes]
+    return {
+        "pooled SD": _t(difference, [each / (n - 2) for each in squares]),
+        "root of the mean variance": _t(difference, [(a + b) / 2 for a, b in boxes]),
+        "pooled SD with n in the denominator": _t(difference, [each / n for each in squares]),
+    }
+
+
+def g_of_groups(first: Group, second: Group) -> dict[str, Ends]:
+    """The size that Hedges' g of two groups can have, by both corrections of its bias.
+
+    Raises:
+        NotComputable: There are fewer than 4 values together.
+    """
+    low, high = d_of_groups(first, second)["pooled SD"]
+    kinds: tuple[Correction, ...] = ("exact", "approximate")
+    factors = {kind: correction(first.n + second.n - 2, kind) for kind in kinds}
+    return {f"{kind} correction": (low * by, high * by) for kind, by in factors.items()}
+
+
+def size_fits(name: str, sizes: Mapping[str, Ends], printed: Decimal) -> Consistency:
+    """Whether an effect size can have the printed value; its sign does not matter.
+
+    Args:
+        name: What it is called.
+        sizes: What its size can be, by each way to compute it.
+        printed: What is printed.
+
+    Raises:
+        NotComputable: The printed value is not finite.
+    """
+    size = possible_values(abs(printed))
+    fits = {
+        way: ends
+        for way, ends in sizes.items()
+        if float(size.low) <= ends[1] and ends[0] <= float(size.high)
+    }
+    told = " or ".join(f"{_ends(ends)} ({way})" for way, ends in (fits or sizes).items())
+    joined = "; the paper prints" if fits else ", not"
+    return Consistency(bool(fits), True, f"{name} = {told}{joined} {printed}")
 
 
 def _found(
