@@ -18,6 +18,7 @@ _DAYS = (
     *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d %b %y", "%d-%b-%y"),
     *("%y-%m-%d", "%y/%m/%d", "%y.%m.%d"),
 )
+_LIKE_A_DAY = re.compile(r"\d{1,4}[./ -]|[^\W\d_]{3,9} \d")
 _MOST_FORMATS = 3
 _CALLED_DAYS = re.compile(
     r"(?<![^\W_])(?:dat(?:e|es|um)|fecha|day|tag|dob|born|births?|geb\w*|naissance|seen|since|seit"
@@ -121,8 +122,8 @@ def _forms_of(texts: Iterable[str]) -> list[str]:
 def _fitting(texts: Sequence[str], forms: Sequence[str]) -> Iterator[str]:
     """The formats that all texts are written in; a workbook gives its own dates in ISO form."""
     for written in forms:
-        own = [text for text in texts if _read(text, written) is None]
-        if len(own) < len(texts) and all(_read(text, ISO) is not None for text in own):
+        is_of_all = all(_read(text, written, ISO) is not None for text in texts)
+        if is_of_all and any(_read(text, written) is not None for text in texts):
             yield written
 
 
@@ -163,7 +164,11 @@ def _orders(formats: Iterable[str]) -> int:
 
 def _read(text: str, *formats: str) -> date | None:
     """The day that a text is in the first of some formats that it is written in."""
-    return next(filter(None, (_day(text, written) for written in formats)), None)
+    # What looks like no day is told as soon as possible, as notes can be many.
+    if not _LIKE_A_DAY.match(text):
+        return None
+    likely = (written for written in formats if written[2] in text)
+    return next(filter(None, (_day(text, written) for written in likely)), None)
 
 
 @lru_cache(maxsize=100_000)
