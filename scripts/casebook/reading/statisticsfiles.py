@@ -8,7 +8,6 @@ the table is for `sheets`.
 """
 
 import faulthandler
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +31,7 @@ from casebook.reading.catalogues import IN_NONE, Catalogue, format_name, is_made
 from casebook.reading.damage import DamagedError
 from casebook.reading.numberformats import number_text
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
+from casebook.reading.transport import check_transport
 
 _T = TypeVar("_T")
 MOST_BYTES = 150 * 10**6
@@ -46,9 +46,8 @@ _SHOWN = 8
 _NO_SUCH_BYTES = "Unable to convert string to the requested encoding"
 """What ReadStat says where a text is not in the encoding of the file."""
 _AS_CSV = (
-    "a text in it is in another encoding, as that of Windows: in the program that it comes from,"
-    " save the table as .csv, and name the encoding of that under source.encoding of study.yaml; if"
-    " its texts were right before, the file is damaged"
+    "a text in it is in another one, as that of Windows, or damaged: save the table in its program"
+    " as .csv, and name the encoding of that under source.encoding of study.yaml"
 )
 _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
     ".dta": pyreadstat.read_dta,
@@ -62,8 +61,6 @@ _READERS: Mapping[str, Callable[..., tuple[dict[str, Sequence[Any]], Any]]] = {
 _OF_SAS = (".sas7bdat", ".xpt")
 _DAYS = ("%td", "%tc", "%-td", "%-tc")
 """Stata's formats of days and times that ReadStat gives as such."""
-_TABLE_OF_TRANSPORT = re.compile(rb"HEADER RECORD\*{7}MEMB(?:ER |V8 )")
-"""How the header of each table of a .xpt file begins, in records of 80 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +162,8 @@ def opened(path: Path, catalogue: Catalogue | None = None) -> Iterator[_DataFile
         hint = "keep the variables of the study alone"
         raise TableError(allowed, hint, value=f"{size / 10**6:,.0f} MB")
     if path.suffix.lower() == ".xpt":
-        _refuse_several(path.read_bytes())
+        check_transport(path.read_bytes())
     yield _DataFile(path, catalogue)
-
-
-def _refuse_several(content: bytes) -> None:
-    """Do nothing if a transport file has one table: ReadStat takes the others for more rows."""
-    found = [each for each in _TABLE_OF_TRANSPORT.finditer(content) if each.start() % 80 == 0]
-    if len(found) > 1:
-        hint = "write each table to a file of its own: PROC COPY of SAS with SELECT, or PROC EXPORT"
-        raise TableError("a transport file with one table", hint, value=f"{len(found)} tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +238,7 @@ def _apart(function: Callable[[Path], _T], path: Path) -> _T:
     """What a function gives, from a process of its own: ReadStat ends it at some damaged files.
 
     Raises:
-        DamagedError: it has ended it.
-        TableError: a text is in another encoding.
+        DamagedError, TableError: it has ended it, or a text is in another encoding.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_limit) as pool:
         try:

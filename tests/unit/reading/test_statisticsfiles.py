@@ -134,6 +134,9 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
         assert told.startswith(f"cut{name}: allowed: a data file of S")
         assert "Traceback" not in told
         assert "; it is cut off or damaged: open it in S" in told
+    pyreadstat.write_xport(PATIENTS[["id"]], tmp_path / "t.xpt")
+    (tmp_path / "cut.xpt").write_bytes((tmp_path / "t.xpt").read_bytes()[:-20])
+    assert "it is cut off or damaged, as it has no whole" in refused(tmp_path / "cut.xpt")
     (tmp_path / "t.dta").rename(tmp_path / "called.sav")
 
     assert refused(tmp_path / "called.sav") == (
@@ -163,7 +166,7 @@ def test_texts_in_the_encoding_of_windows_are_not_told_as_damage_alone(
     told = refused(path)
 
     assert told.startswith(f"{name}: allowed: texts in UTF-8")
-    assert "save the table as .csv, and name the encoding of that under source.encoding" in told
+    assert "as .csv, and name the encoding of that under source.encoding" in told
 
 
 def test_a_file_that_ends_the_reader_is_told() -> None:
