@@ -21,7 +21,7 @@ from casebook.drafting.grouprows import rows_of_groups, with_groups
 from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
-from casebook.drafting.notes import notes_below
+from casebook.drafting.notes import headers_again, notes_below
 from casebook.drafting.numerals import reason_by_texts
 from casebook.drafting.page import Title
 from casebook.drafting.sketch import columns_in, sketch
@@ -42,7 +42,7 @@ from casebook.study.source import OF_SAS, TableForm
 _MOST_TITLES = 9
 _LONGEST_TITLE = 250
 ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of totals or means"
-SUMMED_IN_COLUMN = "a column of totals or means"
+AGAIN, SUMMED_IN_COLUMN = "the header again", "a column of totals or means"
 """Why rows are left out."""
 _NAMELESS = "Column A"
 """What the first column is called, if it has no header but tells the rows of a patient apart."""
@@ -304,11 +304,11 @@ def _of_patients(table: Path, told: Told, read: Told, raw: RawTable) -> tuple[To
 
 
 def _aside(grid: Grid, told: Told) -> dict[int, str]:
-    """The rows that hold a note below the table, or sum up others, each with which it is."""
+    """The rows of a note below the table, or the header again, or sums, each with which it is."""
     used = grid.without(told.leave_out)
-    notes = notes_below(used)
-    summed = summed_up(used.without(notes))
-    return dict.fromkeys(summed, SUMMED) | dict.fromkeys(notes, BELOW)
+    notes, again = notes_below(used), headers_again(used)
+    rows = {SUMMED: summed_up(used.without([*notes, *again])), BELOW: notes, AGAIN: again}
+    return {row: why for why, found in rows.items() for row in found}
 
 
 def _way_round(table: Path, told: Told, grid: Grid) -> Turned | None:

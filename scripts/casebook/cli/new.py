@@ -20,6 +20,7 @@ from casebook.base.lists import enumerated
 from casebook.base.texts import capital
 from casebook.cli.given import (
     ABOVE,
+    AGAIN,
     BELOW,
     SUMMED,
     SUMMED_IN_COLUMN,
@@ -45,7 +46,13 @@ from casebook.study.folder import STUDY
 from casebook.study.unreviewed import REVIEW, marked_lines
 
 _ROUNDS = 3
-_SEEMS = {ABOVE: "a title", BELOW: BELOW, SUMMED: SUMMED, SUMMED_IN_COLUMN: SUMMED_IN_COLUMN}
+_SEEMS = {
+    ABOVE: "a title",
+    AGAIN: AGAIN,
+    BELOW: BELOW,
+    SUMMED: SUMMED,
+    SUMMED_IN_COLUMN: SUMMED_IN_COLUMN,
+}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Notes below a table, as printed ones have: a legend of abbreviations, or what an asterisk means.
+"""Rows that repeat the header, and notes below a table: a legend, or what an asterisk means.
 
-Only whole rows at the end of a table are looked at. Rows in its midst, and rows of sums, are for
-`doubts` once there is a study.
+Of notes only whole rows at the end of a table are looked at. Other rows in its midst, and rows of
+sums, are for `doubts` once there is a study.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,22 @@ from casebook.data.cells import Grid, normalised
 
 _WORDS = 3
 """A text of fewer words may name a patient of whom nothing else is known."""
+
+
+def headers_again(grid: Grid) -> Sequence[int]:
+    """The numbers of rows whose texts are those of the header, as where tables were put together.
+
+    They have two at least, and no other text.
+    """
+    columns = [[*map(normalised, column)] for column in grid.columns.values()]
+    rows = zip(grid.body, zip(*(column[1:] for column in columns), strict=True), strict=True)
+    headers = [column[0] for column in columns]
+    return [number for number, texts in rows if _is_again(texts, headers)]
+
+
+def _is_again(texts: Sequence[str], headers: Sequence[str]) -> bool:
+    there = [(text, header) for text, header in zip(texts, headers, strict=True) if text]
+    return len(there) > 1 and all(text == header for text, header in there)
 
 
 def notes_below(grid: Grid) -> Sequence[int]:

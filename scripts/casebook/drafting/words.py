@@ -30,6 +30,8 @@ _CODED = re.compile(
 """What a column is called whose whole numbers are codes."""
 _OF_KINDS = re.compile(r"sex|gender|geschl|group|gruppe|trt|(?<![^\W_])arm(?![^\W_])")
 """What a column is called whose 0 and 1 are two kinds of patients, rather than no and yes."""
+_LEGEND = re.compile(r"(?<![^\W_])(\d{1,2}) ?[=:] ?([^\W\d_][^,;/|()\[\]=:]*)(?=[,;/|)\]]|$)")
+"""What a header says of codes: 1=male, 2=female."""
 _SEPARATORS = (";", ",", "+", "|", "/")
 NOT_KNOWN = re.compile(
     r".*(?:unknown|not known|don'?t know|not asked|missing|no data|prefer not).*"
@@ -51,7 +53,7 @@ _FEW = 0.2
 def codes(column: Column) -> Guess | None:
     """The guess that texts are codes of levels, as some whole numbers are; None if they are not."""
     different = sorted(column.different)
-    if found := _labelled(column):
+    if found := _labelled(column) or _told_by_header(column):
         return found
     count = len(column.filled)
     whole = all(re.fullmatch(r"\d\d?", text) for text in different)
@@ -74,6 +76,20 @@ def codes(column: Column) -> Guess | None:
             levels_reason=f"write what {enumerated([*levels])} mean",
         )
     return None
+
+
+def _told_by_header(column: Column) -> Guess | None:
+    """The guess that numbers are the codes that the header tells, as Sex (1=m; 2=f) does."""
+    told = {code: label.strip() for code, label in _LEGEND.findall(column.header)}
+    if not column.different or len(told) < 2 or not told.keys() >= column.different.keys():
+        return None
+    levels = {code: _SEXES.get(folded(label), _capital(label)) for code, label in told.items()}
+    return Guess(
+        "category",
+        "all cells are codes that the header tells",
+        levels=levels,
+        levels_reason="the labels in the header",
+    )
 
 
 def _labelled(column: Column) -> Guess | None:

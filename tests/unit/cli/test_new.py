@@ -462,6 +462,16 @@ def test_a_last_row_that_may_be_a_patient_stays(last: str) -> None:
     assert not load_study(Path("resources/t/study.yaml")).source.leave_out
 
 
+def test_a_row_that_repeats_the_header_is_left_out_and_told(capsys: Output) -> None:
+    header, rows = "ID,Before,After", "1,7,3\n2,8,n.d.\n3,9,5\n"
+    main(["new", table(f"{header}\n{rows}\n{header}\n4,6,2\n5,7,7\n", "t.csv")])
+
+    source = load_study(Path("resources/t/study.yaml")).source
+    assert "Row 6 is left out: it seems to be the header again." in capsys.readouterr().out
+    assert source.leave_out == {6: "the header again"}
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
 def test_rows_that_name_groups_become_a_column_and_its_cohorts(capsys: Output) -> None:
     groups = [f"{group},,\n" + "".join(f"{n},{9 - n % 3},{n % 5}\n" for n in numbers)
               for group, numbers in (("Light", range(1, 5)), ("Sham", range(5, 9)))]  # fmt: skip
