@@ -16,6 +16,7 @@ from casebook.claims.effects import (
     RISK_RATIO,
 )
 from casebook.claims.readings import PATIENT, SHARES, UNIVERSAL, ReadingError
+from casebook.claims.tested import EFFECT
 from casebook.data.harms import HARMS
 from casebook.data.results import CHANGE, ESTIMATE, HARM, SHIFT
 from casebook.data.vocabulary import Family
@@ -198,7 +199,9 @@ def check_outcome(study: Study, outcome: str, name: str) -> None:
     elif outcome in study.measured:
         of, _ = study.measured[outcome]
     told = f"{outcome!r} is not an outcome; known: {listed(list(study.outcomes), outcome)}"
-    hint = f"; write {name}({of}{contrast}) for the change between two visits" if of else ""
+    effect = ', "..."' * (name == EFFECT)
+    form = f"{name}({of}{effect}{contrast})"
+    hint = f"; write {form} for the change between two visits" if of else ""
     raise ReadingError(told + hint)
 
 

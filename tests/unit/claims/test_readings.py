@@ -746,6 +746,7 @@ def test_what_is_compared_between_cohorts_is_named(
         ("mean(age) in arms", "arms is a comparison, of whose cohorts write one, as in placebo"),
         ("p_value(score_change) in active", "'score_change' is not an outcome; known: score; write"
          " p_value(score) for the change between two visits"),
+        ('effect(score_change, "r") in active', 'write effect(score, "...") for the change'),
         ("count(harms) in active", "write count(count(harms) > 0) for any, count("),
         ('count("Rash") in active', 'of an adverse event write count("Rash" in harms)'),
         ("cohens_d(score_change) between arms", 'write effect(score_change, "Cohen\'s d") between'),
