@@ -24,6 +24,7 @@ from casebook.prepare.layout import Table, columns_of, rows_of_patients
 from casebook.prepare.row_texts import RowTexts
 from casebook.study.headings import Heading
 from casebook.study.model import Study
+from casebook.study.variables import DateVariable
 from casebook.study.visits import seen, visit_named
 
 _NO_PATIENT = (
@@ -348,12 +349,21 @@ class LongRows:
             if text in self._missing:
                 continue
             earlier = found.setdefault(place, row)
-            if text != folded(texts[at[earlier]]):
+            other = folded(texts[at[earlier]])
+            if text != other and not self._are_one_day(heading.header, text, other):
                 key = (self._first[place], heading.name)
                 errors.setdefault(key, self._differ(heading, earlier, row, texts))
         rows = {**first, **found}
         whole = (rows.get(place, 0) for place in range(len(self._first)))
         return self._places(whole, heading.header), errors
+
+    def _are_one_day(self, header: str, one: str, other: str) -> bool:
+        """Whether two texts of a column of dates are one day, as 5.3.23 and 5.3.2023 can be."""
+        for each in self.study.variables.values():
+            if isinstance(each, DateVariable) and each.column == header:
+                days = each.forms.days(one)
+                return len(days) == 1 and days.keys() == each.forms.days(other).keys()
+        return False
 
     def _differ(self, heading: Heading, earlier: int, row: int, texts: Sequence[str]) -> Remark:
         """What is wrong with the first of two texts of which only one can be right."""

@@ -47,6 +47,20 @@ def told(clean_study: Clean, table: str, *edits: tuple[str, str], **files: str) 
     return [str(each) for each in error.value.findings]
 
 
+@pytest.mark.parametrize(("other", "is_told"), [("5.3.61", False), ("5.4.61", True)])
+def test_a_day_in_two_forms_is_the_same_in_all_rows_of_a_patient(
+    make_study: Make, other: str, is_told: bool
+) -> None:
+    age = "age: { label: Age, column: Age, type: number, range: [0, 120] }"
+    born = "age: { label: Born, column: Age, type: date, format: ['%d.%m.%Y', '%d.%m.%y'],"
+    edit = (age, f"{born} two_digit_years_from: 1920 }}")
+    table = f"ID,Visit,Age,Mood,Score\na,pre,5.3.1961,b,20\na,Week 4,{other},g,10\n"
+
+    found = mistakes(make_study(edit, text=STUDY, table=table))
+
+    assert ("one text in all rows of a patient" in found) == is_told
+
+
 def test_a_row_for_each_visit_becomes_one_for_each_patient(clean_study: Clean) -> None:
     cleaned = clean_study(table=TABLE, text=STUDY)
 
