@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
-from casebook.quoting.guesses import gives, number_columns
+from casebook.quoting.guesses import gives, is_bound, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
 from casebook.quoting.moves import change_in, contrasts_at
@@ -18,6 +18,7 @@ ENDS = {"p25": "p75", "min": "max"}
 _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
 
 
+_DIGITS_THAT_TELL = 2
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
 _BARE_SPREAD = re.compile(r"\s*\(\d*[.·]\d+\)")
 _IN_BRACKETS = re.compile(r"\s*(?:[^\W\d]+\s*)?[(\[]([^()\[\]]*)[)\]]")
@@ -143,6 +144,28 @@ class Measured(Around):
             return False
         said = self.language.says(self.language.change, self.left)
         return said or self.language.by_how_much.search(self.before) is not None
+
+    def moved_by(self) -> list[str]:
+        """The mean or median changes by which an outcome fell or rose, whatever their sign.
+
+        Of one digit too many are so by chance, and other words than these do not say which it is.
+        """
+        printed = self.number.printed
+        is_moved = self.language.by_how_much.search(self.left) is not None
+        is_too_short = sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL
+        if self.number.is_percentage or is_too_short or is_bound(printed):
+            return []
+        readings = (
+            f"{name}({self.column_at(each.name, is_change=True)}) in {self.cohort}"
+            for each in self.nearest(Sort.OUTCOME)[: int(is_moved)]
+            for name in ("mean", "median")
+        )
+        values = {each: self.sentence.reader.value_of(each) for each in readings}
+        return [
+            reading
+            for reading, value in values.items()
+            if value is not None and (gives(value, printed) or gives(-value, printed))
+        ]
 
     def column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
         """A column, of an outcome at the visit that is named or as its change."""

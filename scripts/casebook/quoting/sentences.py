@@ -114,6 +114,8 @@ class _At(Tested):
         is_counted = is_share or self.language.after_count.match(self.right)
         if frame.statistic and not is_counted:
             return frame, self._statistics(frame)
+        if moved := self.moved_by():
+            return self.frame, [self._chosen(moved)]
         if self._is_mean_change_in_percent():
             return self._change_in_percent()
         if pair := self._one_of_a_pair():

@@ -103,6 +103,23 @@ def test_the_ends_of_a_fall_are_drafted_as_printed_with_the_convention(draft: Dr
 
 
 @pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Itch had decreased by 3.1 points.", "mean(itch_change) in everyone"),
+        ("Itch had decreased by 2.1 points.", 'none("to be said by whoever reviews it")'),
+        ("Itch had decreased by over 3.0 points.", 'none("a threshold")'),
+    ],
+)
+def test_what_an_outcome_fell_by_is_its_mean_or_median_change_if_that_is_as_large(
+    draft: Draft, text: str, reading: str
+) -> None:
+    (guess,) = draft(text, change=-3.1)
+
+    assert guess.reading == reading
+    assert guess.convention == ("baseline minus follow-up" if "mean" in reading else "")
+
+
+@pytest.mark.parametrize(
     ("text", "ends"),
     [
         ("Itch improved by at least 50% in nine patients (60%; 95% CI 36–81%).", HALF),
