@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from casebook.base.numerals import Numerals
+from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import numbers_in_cells
 from casebook.drafting.direction import better_way
@@ -96,8 +98,18 @@ def in_cells(
         name = names.give(label, column.number, (each.when.name for each in at))
         count = "two" if len(whens) == 2 else f"{len(whens)}"
         reason = f"cells hold {count} visits, as in {column.filled[0]!r}"
-        known = [each for each in guesses if each is not None]
-        yield Outcome(name, label, reason, at, joined(known, [told]), better_way(label))
+        guess = joined([each for each in guesses if each is not None], [told])
+        if absent := _absent_beside_others(sides, column):
+            told_why = "they stand in place of one of the numbers"
+            guess = replace(guess, missing=[*guess.missing, *absent], missing_reason=told_why)
+        yield Outcome(name, label, reason, at, guess, better_way(label))
+
+
+def _absent_beside_others(sides: Sequence[Column], whole: Column) -> list[str]:
+    """The texts for a missing value that no whole cell has, as the hyphen of 5/-."""
+    alone = {"", *map(folded, whole.texts)}
+    texts = {folded(text): text for each in sides for text in each.texts}
+    return [text for key, text in texts.items() if key in whole.missing and key not in alone]
 
 
 def _one_of(count: int, place: int) -> Iterator[str]:

@@ -462,6 +462,17 @@ def test_a_last_row_that_may_be_a_patient_stays(last: str) -> None:
     assert not load_study(Path("resources/t/study.yaml")).source.leave_out
 
 
+@pytest.mark.parametrize("drug", ["-", "MTX"])
+def test_a_hyphen_in_place_of_one_of_two_numbers_in_a_cell_is_missing(drug: str) -> None:
+    rows = f"A,MTX,7/3\nB,{drug},8/2\nC,SSZ,6/4\nD,MTX,5/-\nE,SSZ,9/3\n"
+
+    main(["new", table(f"Patient,Drug,Pain before/after\n{rows}", "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert [(each.label, each.missing) for each in study.outcomes.values()] == [("Pain", ("-",))]
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
 def test_a_row_that_repeats_the_header_is_left_out_and_told(capsys: Output) -> None:
     header, rows = "ID,Before,After", "1,7,3\n2,8,n.d.\n3,9,5\n"
     main(["new", table(f"{header}\n{rows}\n{header}\n4,6,2\n5,7,7\n", "t.csv")])
