@@ -18,7 +18,7 @@ from casebook.data.findings import DataError, Finding, Severity, without_texts
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
-from casebook.prepare.corrections import read_corrections
+from casebook.prepare.corrections import PATIENT, read_corrections
 from casebook.prepare.harm_rows import HarmCells
 from casebook.prepare.ingest import together
 from casebook.prepare.ordered import in_order
@@ -170,12 +170,14 @@ def _in_table(file: Path, draft: Draft) -> tuple[list[Finding], Cleaned | None, 
     if draft.may_have_other_form and not (read and read.is_in_form):
         # What seems to be missing may be there, in the form that the key was to tell of.
         return _in_lines(corrections, study), None, False
+    files = {*map(str, corrections)}
     if draft.mistakes:
         # Which rows are patients may follow from what is told already, and which tables there are.
-        files = {*map(str, corrections)}
         found = [e for e in found if not e.about and (e.file not in files or e.column != "table")]
         found = [each for each in found if each.column not in draft.open_columns]
-    found = found if draft.has_columns else _but_in_lines(corrections, study, found)
+    if not draft.has_columns:
+        of_nobody = [each for each in found if each.file in files and each.column == PATIENT]
+        found = [*_but_in_lines(corrections, study, found), *of_nobody]
     return found, read, is_whole and not draft.mistakes
 
 

@@ -51,7 +51,10 @@ def test_mistakes_in_corrections_are_told_beside_those_of_the_table(make_study: 
     told = mistakes(study)
 
     assert "3 errors in study:" in told
-    assert "study/corrections.tsv, row 2: found 'z'; allowed: a patient of the table" in told
+    assert (
+        "study/corrections.tsv, row 2, column 'patient': found 'z'; allowed: a patient of the table"
+        in told
+    )
 
 
 def test_a_file_that_is_not_used_is_told_beside_what_it_may_have_been_to_mend(
@@ -147,16 +150,24 @@ def test_an_error_of_a_formula_is_told_with_the_others(make_study: Make) -> None
     )
 
 
-@pytest.mark.parametrize("better", ["lower", "lwer"])
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        ("", ""),
+        ("better: lower", "better: lwer"),
+        ("harms: {", "treatment: { label: [x], duration: age }\nharms: {"),
+        ("harms: {", "harms: { label: [x],"),
+    ],
+)
 def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(
-    make_study: Make, better: str
+    make_study: Make, mistake: tuple[str, str]
 ) -> None:
     harms = (
         "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event, grade: G } } }"
     )
     Path("study").mkdir()
     Path("study/harms.csv").write_text("ID,Event,G\nz,Rash,1\na,Rash,7\n", encoding="utf-8")
-    edits = (("cohorts:", f"{harms}\ncohorts:"), ("better: lower", f"better: {better}"))
+    edits = (("cohorts:", f"{harms}\ncohorts:"), mistake)
     study = make_study(*edits, table=TABLE.replace(",,20\n", ",,20,\n"))
 
     told = mistakes(study)

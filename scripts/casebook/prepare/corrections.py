@@ -15,8 +15,8 @@ from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
 from casebook.study.visits import visit_named
 
-_VISIT = "visit"
-_COLUMNS = ("table", "row", "patient", "column", _VISIT, "old", "new", "reason")
+PATIENT, _VISIT = "patient", "visit"
+_COLUMNS = ("table", "row", PATIENT, "column", _VISIT, "old", "new", "reason")
 _OPTIONAL = ("table", "row", _VISIT)
 NOT_SHOWN = "which is not shown, as the column is private"
 _GIVE_ROW = "give the row, in the columns table and row before patient"
@@ -44,6 +44,15 @@ class Correction:
 
 class MisfitError(ValueError):
     """What keeps a correction from being made: value, what is allowed, and a hint."""
+
+    column = ""
+    """The column of the file that has the value, if it is of one alone whatever the study reads."""
+
+
+class NoPatientError(MisfitError):
+    """A correction is of nobody in the table."""
+
+    column = PATIENT
 
 
 @dataclass
@@ -84,7 +93,8 @@ class Corrected:
             try:
                 row = self._row_meant(each, rows_of, places)
             except MisfitError as problem:
-                self.wrong.append(Finding("error", each.file, each.line, "", *problem.args))
+                told = (problem.column, *problem.args)
+                self.wrong.append(Finding("error", each.file, each.line, *told))
                 continue
             self.texts[each.column][places[row]] = each.new
             self.lines[row, each.column] = (each.file, each.line)
@@ -121,7 +131,7 @@ class Corrected:
         """The rows of a correction's patient, or the one that it names."""
         if each.patient not in rows_of:
             known = listed(list(rows_of), each.patient)
-            raise MisfitError(each.patient, f"a patient of the table: {known}", "")
+            raise NoPatientError(each.patient, f"a patient of the table: {known}", "")
         rows = rows_of[each.patient]
         if not each.row:
             return rows

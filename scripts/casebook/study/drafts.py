@@ -34,6 +34,7 @@ from casebook.study.model import Study
 from casebook.study.readable import (
     KEYS,
     TABLE,
+    bears_on_harms,
     columns_left_open,
     leaves_cells_open,
     with_any_cells,
@@ -179,7 +180,7 @@ def _to_check_cells(
     in_doubt = {each for each in places if each[:1] == ("derived",) or leaves_cells_open(each)}
     doubtful = unclear | names_at(in_doubt, study)
     found = with_any_cells(without(study, doubtful), in_doubt)
-    if not _knows_harms(found, {str(place[0]) for place in places if place}, doubtful):
+    if any(map(bears_on_harms, places)) or not _knows_harms(found, doubtful):
         found = found.model_copy(update={"harms": None})
     found._hidden = hidden
     return found
@@ -355,14 +356,14 @@ def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
     return len(entries) == len(study.variables) + len(study.outcomes)
 
 
-def _knows_harms(study: Study, mistaken: Collection[str], doubtful: Collection[str]) -> bool:
-    """Whether what the adverse events are rests on no part, and no value, with a mistake."""
+def _knows_harms(study: Study, doubtful: Collection[str]) -> bool:
+    """Whether what the adverse events are rests on no value with a mistake."""
     rests_on = {*study.harms.names} if study.harms else set[str]()
     if study.treatment:
         told = study.treatment
         rests_on |= {told.duration, told.start or told.duration, *told.end}
     known = study.kinds.keys() - {*doubtful}
-    return {"harms", "treatment"}.isdisjoint(mistaken) and rests_on <= known
+    return rests_on <= known
 
 
 def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) -> frozenset[str]:

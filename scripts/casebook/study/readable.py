@@ -54,6 +54,16 @@ def leaves_cells_open(place: Place) -> bool:
     return len(place) > 1 and place[0] in TABLE and _meant(place) not in _OF_NO_CELL
 
 
+def bears_on_harms(place: Place) -> bool:
+    """Whether a mistake at a place leaves it open what the adverse events are."""
+    match place:
+        case ("harms", "label", *_) | ("harms", "terms", _, "label", *_):
+            return False
+        case ("treatment", "label" | "ongoing" | "events", *_):
+            return False
+    return place[:1] in (("harms",), ("treatment",))
+
+
 def columns_left_open(study: Study, places: Iterable[Place]) -> frozenset[str]:
     """The columns of visits whose texts may mean one that mistakes at these places have lost."""
     visits = [place for place in places if place[:1] == ("visits",)]

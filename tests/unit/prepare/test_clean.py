@@ -658,14 +658,16 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
     assert [each.removeprefix("study/") for each in found] == [
         "corrections.tsv, row 2: found '71'; allowed: the text of the cell, which is '70'; row 2"
         " may have been corrected in the table itself",
-        "corrections.tsv, row 3: found 'z'; allowed: a patient of the table: a, b, c",
+        "corrections.tsv, row 3, column 'patient': found 'z'; allowed: a patient of the table:"
+        " a, b, c",
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
         "corrections.tsv, row 6, column 'new': found '7z'; allowed: a number from 18 to 120 years;"
         f" {SLIP}",
         "corrections.tsv, row 7: allowed: a reason for the correction; the last column is empty",
-        "corrections.tsv, row 7: found 'z'; allowed: a patient of the table: a, b, c",
+        "corrections.tsv, row 7, column 'patient': found 'z'; allowed: a patient of the table:"
+        " a, b, c",
     ]
 
 
@@ -701,7 +703,7 @@ def test_a_correction_that_changes_nothing_is_an_error(clean_study: Clean) -> No
 def test_the_row_of_a_correction_counts_blank_lines(clean_study: Clean) -> None:
     (found,) = errors(clean_study, corrections=f"{HEADER}\n\nz\tAge\t70\t72\tx\n")
 
-    assert found.startswith("study/corrections.tsv, row 4: ")
+    assert found.startswith("study/corrections.tsv, row 4, column 'patient': ")
 
 
 def test_the_identifier_of_a_patient_is_corrected_by_the_one_that_the_table_has(

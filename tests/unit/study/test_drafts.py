@@ -69,7 +69,7 @@ def test_mistakes_in_keys_references_cells_corrections_and_claims_are_one_round(
         r"table.csv, row 3, column 'Sex': found 'X'",
         r"table.csv, row 3, column 'Start': found '2024-02-30'",
         r"table.csv, row 4, column 'Before': found '800'",
-        r"corrections.tsv, row 3: found 'z'; allowed: a patient of the table",
+        r"corrections.tsv, row 3, column 'patient': found 'z'; allowed: a patient of the table",
         r"corrections.tsv, row 4: found 'tired'; allowed: the text of the cell",
     ):
         assert len([line for line in lines if re.search(place, line)]) == 1, place
@@ -339,6 +339,17 @@ def test_cells_are_checked_as_far_as_a_mistake_in_their_keys_allows(
     cells = [re.search(r"table\.csv, row .*: found '(.*?)'", line) for line in lines]
     assert {each[1] for each in cells if each} == WRONG_CELLS - not_told
     assert len([line for line in lines if "study.yaml, line" in line]) == 1
+
+
+def test_a_patient_who_is_not_there_cannot_be_corrected_whatever_columns_are_read(
+    told: Callable[..., list[str]],
+) -> None:
+    corrections = "patient\tcolumn\told\tnew\treason\nz\tSex\tX\tF\tslip\na\tSex\tX\tF\tslip\n"
+
+    lines = told(("    column: Sex\n", ""), corrections=corrections)
+
+    assert len(lines) == 3
+    assert "corrections.tsv, row 2, column 'patient': found 'z'; allowed: a patient of" in lines[-1]
 
 
 def test_what_a_key_of_the_source_that_there_is_not_may_have_mended_is_not_told(
