@@ -60,7 +60,7 @@ def left_out(at: Around, condition: str) -> str:
 
 
 def as_said(at: Around, meanings: Iterable[Meaning]) -> list[Meaning]:
-    """Those first for which the words of the sentence speak."""
+    """Those first for which the words of the sentence speak; of a visit behind it no other one."""
     said = at.sentence.said
     visits = {meaning.name for meaning in at.nearest(Sort.VISIT)}
 
@@ -70,4 +70,7 @@ def as_said(at: Around, meanings: Iterable[Meaning]) -> list[Meaning]:
         is_cohort, is_move = (meaning.sort == sort for sort in (Sort.COHORT, Sort.MOVE))
         return not is_cohort, not is_move, -len(label & said), meaning.of not in visits
 
-    return sorted(meanings, key=speaks)
+    behind = {meaning.name for meaning in at.behind(Sort.VISIT)}
+    found = sorted(meanings, key=speaks)
+    of_visit = [e for e in found if e.sort != Sort.CONDITION or not e.of or e.of in behind]
+    return of_visit if behind and of_visit else found

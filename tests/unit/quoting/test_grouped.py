@@ -150,6 +150,12 @@ def test_those_who_lack_something_are_counted(
     assert found["five"] == f"count({condition}) in everyone"
 
 
+def test_another_visit_than_the_one_behind_is_no_fair_reading(draft: Draft) -> None:
+    (guess,) = draft("Five had no itch after light.")
+
+    assert (guess.reading, guess.otherwise) == ("count(itch_followup == 0) in everyone", [])
+
+
 def test_numbers_that_fit_another_column_of_the_same_words_are_of_that(draft: Draft) -> None:
     # Given the ages at two times, of which only one has the three numbers that are printed
     at_treatment = {"median_age": 8.4, "min_age": 3.8, "max_age": 15.1}
