@@ -122,7 +122,12 @@ class Trial:
 
     @property
     def may_be_cut_off(self) -> bool:
-        """Whether this may be an excuse: a p-value would seem smaller, and words are counts."""
+        """Whether this may be an excuse: a p-value would seem smaller, and words are counts.
+
+        Of effect sizes, which programs print rounded, too many slips would pass as right.
+        """
+        if isinstance(self.claim.reading, ComparedEffect | PairedEffect):
+            return False
         return not (self.printed.in_words or is_p_value(self.claim.reading))
 
     def at_printed_precision(self) -> int:

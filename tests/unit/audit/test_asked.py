@@ -150,6 +150,7 @@ def test_an_effect_size_is_tried_by_each_way_that_has_its_name(audited: Audited)
         claim("C4", "−2.588", 'effect(score, "d_av") in active'),
         claim("C5", "−3.23", of.format('"Cohen\'s d"')),
         claim("C6", "−3.00", of.format('"Cohen\'s d"')),
+        claim("C7", "−2.56", 'effect(score, "d_rm") in active'),
     )
 
     assert found["C1"].reproduced_by == ("Cohen's d, pooled SD with n in the denominator",)
@@ -159,6 +160,7 @@ def test_an_effect_size_is_tried_by_each_way_that_has_its_name(audited: Audited)
     assert found["C4"].reproduced_by == ("Cohen's d_av, root of the mean variance",)
     assert found["C5"].verdict == CONTRADICTED
     assert found["C6"].verdict == BY_CHANCE
+    assert found["C7"].verdict == CONTRADICTED
     assert "Hedges' g, exact correction" in found["C6"].would_fit
     assert (found["C5"].of, len(found["C5"].patients)) == ("Cohen's d of score_change", 10)
     assert (found["C4"].of, len(found["C4"].patients)) == ("d_av of score", 5)
