@@ -84,7 +84,7 @@ def test_all_mistakes_of_all_studies_are_told_and_no_job_is_begun(
 
     text = _refused(run)
     assert "resources/other/table.csv, row 3, column 'Type': found 'Q'" in text
-    assert "resources/small/corrections.tsv, row 2: found 'p9'; allowed: a patient" in text
+    assert "resources/small/corrections.tsv, row 2, column 'patient': found 'p9'" in text
     assert run.jobs == []
     assert "Error in rule" not in text
     assert not (workflow.folder / "results").exists()
