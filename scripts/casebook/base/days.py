@@ -8,15 +8,14 @@ from datetime import date, datetime
 
 ISO = "%Y-%m-%d"
 USUAL_FIRST_YEAR = 1930
-"""With which year the hundred begin that spreadsheets take two digits for."""
+"""The first of the hundred years that spreadsheets take two digits for."""
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
-
 _WITH_TIME = re.compile(
     r"(?P<day>.*\d)(?P<sign>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> ?[ap]m)?", re.IGNORECASE
 )
 _PART = re.compile(
-    r"(?:(?:00|[x?]{1,2})[./-])?(?:\d{1,2}|00|[x?]{1,2})[./-](?:19|20)\d\d"
+    r"(?:(?:00|[x?]{1,2})[./-])?(?:\d{1,2}|[x?]{1,2})[./-](?:19|20)\d\d"
     r"|(?:19|20)\d\d(?:[./-](?:\d{1,2}|[x?]{1,2})(?:[./-](?:00|[x?]{1,2}))?)?"
     r"|(?:[^\W\d]{3,9}\.? )(?:19|20)\d\d",
     re.IGNORECASE,
@@ -43,6 +42,11 @@ class DayForms:
             if day := day_in(text, form, self.first_year):
                 found.setdefault(day, form)
         return found
+
+    def are_one_day(self, one: str, other: str) -> bool:
+        """Whether two texts are one day, as 5.3.23 and 5.3.2023 can be."""
+        days = self.days(one)
+        return len(days) == 1 and days.keys() == self.days(other).keys()
 
 
 def has_short_years(form: str) -> bool:
@@ -76,8 +80,8 @@ def day_in(text: str, form: str, first_year: int | None = None) -> date | None:
     Args:
         text: The text.
         form: The form, in the letters of strptime.
-        first_year: The first of the hundred years that two digits are taken for, without which no
-            such day is read; 1930 is that of spreadsheets.
+        first_year: The first of the hundred years that two digits are taken for; without it, no
+            such day is read.
     """
     with contextlib.suppress(ValueError):
         day = datetime.strptime(text, form).date()

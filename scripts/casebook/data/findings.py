@@ -34,7 +34,10 @@ _SHOWN = 60
 # How a cell reads in other encodings, up to the last of them: whatever the cell has is before that.
 _READINGS = re.compile(r"it reads as .*\([\w-]+\)", re.DOTALL)
 
-_QUOTED = re.compile(r"""["'\d]""")
+# What may be quoted from cells, or count them: signs of quotation that are no apostrophe, and
+# digits that are no number of a row.
+_OF_CELLS = re.compile(r"""["\d]|(?<!\w)'|'(?!\w)""")
+_ROW = re.compile(r"\brow \d+\b")
 _ONLY_IN_FINDINGS = "what was found is given only in findings.csv, as the column is private"
 
 Severity = Literal["error", "warning", "note"]
@@ -84,7 +87,7 @@ def without_texts(
 ) -> list[Finding]:
     """The findings, those in these columns without anything that may be from a cell.
 
-    A hint that neither quotes nor counts anything, of a whole column, is from no cell.
+    A hint that neither quotes nor counts anything, but other rows, is from no cell.
 
     Args:
         findings: What was found.
@@ -95,8 +98,7 @@ def without_texts(
 
 
 def _without_text(finding: Finding, instead: str) -> Finding:
-    is_of_a_cell = finding.row or finding.value or _QUOTED.search(finding.hint)
-    hint = instead if is_of_a_cell else finding.hint
+    hint = instead if _OF_CELLS.search(_ROW.sub("", finding.hint)) else finding.hint
     return replace(finding, value="", allowed="", hint=hint, new="")
 
 

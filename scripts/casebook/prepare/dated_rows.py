@@ -135,10 +135,9 @@ class DatedRows:
 
     def __post_init__(self) -> None:
         source = self.study.source
-        # Only its format counts.
-        forms = (self.form.date_format, self.form.two_digit_years_from)
-        variable = variable_of_dates(*forms)
-        self._read = reader(source.numerals, source.missing, variable)
+        dates = variable_of_dates(self.form.date_format, self.form.two_digit_years_from)
+        self._forms = dates.forms
+        self._read = reader(source.numerals, source.missing, dates)
         visits = self.study.visits
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
@@ -337,7 +336,7 @@ class DatedRows:
             if each.start.casefold() in self.missing:
                 continue
             text, row = texts.setdefault(each.patient, (each.start, each.row))
-            if text != each.start and not self._are_one_day(text, each.start):
+            if text != each.start and not self._forms.are_one_day(text, each.start):
                 allowed = f"one date of the start of each patient; row {row} has another"
                 self._refuse(each.row, column, each.start, allowed, "correct it in a copy")
         for patient, row in first.items():
@@ -347,13 +346,6 @@ class DatedRows:
                 self._refuse(row, column, "", allowed, hint)
         days = {patient: self._date(row, column, text) for patient, (text, row) in texts.items()}
         return {patient: day for patient, day in days.items() if day is not None}
-
-    def _are_one_day(self, one: str, other: str) -> bool:
-        """Whether two texts are one day, as 5.3.23 and 5.3.2023 can be."""
-        try:
-            return self._read(one) == self._read(other)
-        except UnreadableError:
-            return False
 
     def _date(self, row: int, column: str, text: str) -> date | None:
         """The day that a text is; None if it is none, which is told."""

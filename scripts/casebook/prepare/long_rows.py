@@ -1,9 +1,9 @@
 """Which rows of a long table are a patient's, at which visit and of which measure.
 
 A long table has a row for each patient and visit, or for each patient and measure, or both; of one
-with a row for each patient, this is which row that is. Rows
-that belong to nobody, or to no visit that the study names, are told, and so are two rows of which
-only one can be meant. The texts of other columns are not read here.
+with a row for each patient, this is which row that is. Rows that belong to nobody, or to no visit
+that the study names, are told, and so are two rows of which only one can be meant. The texts of
+other columns are not read here.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,6 @@ from casebook.prepare.layout import Table, columns_of, rows_of_patients
 from casebook.prepare.row_texts import RowTexts
 from casebook.study.headings import Heading
 from casebook.study.model import Study
-from casebook.study.variables import DateVariable
 from casebook.study.visits import seen, visit_named
 
 _NO_PATIENT = (
@@ -32,6 +31,10 @@ _NO_PATIENT = (
 )
 _OF_PATIENT_ABOVE = (
     "if it is of the patient above, write fill_down: {} under source in study.yaml; "
+)
+_BELOW_A_SUM = (
+    "row {}, which is left out, has {!r} there, so it is not known whose the rows below it are:"
+    " write the patient's identifier into a copy of the table; "
 )
 _TWICE = (
     "if a row was entered twice, leave one out with the reason, under source.leave_out in"
@@ -95,10 +98,8 @@ class LongRows:
         for row in self._rows:
             patient = patients[at[row]]
             if folded(patient) in self._missing:
-                filled = source.patient in source.fill_down
-                hint = "" if filled else _OF_PATIENT_ABOVE.format(in_braces(source.patient or ""))
-                allowed = "the patient's identifier"
-                self._tell("error", row, source.patient, "", allowed, hint + _NO_PATIENT)
+                hint = self._of_patient_above(row) + _NO_PATIENT
+                self._tell("error", row, source.patient, "", "the patient's identifier", hint)
                 continue
             visit = visits[at[row]] if visits else ""
             measure = measures[at[row]] if measures else ""
@@ -119,6 +120,14 @@ class LongRows:
         self._tell_unused_patients({patients[at[row]]: row for row in reversed(self._rows)})
         self._tell_filled()
         self._tell_patients_of_one_visit()
+
+    def _of_patient_above(self, row: int) -> str:
+        """What to know of a row without a patient, where that of a row above could be meant."""
+        patient, of_nobody = self.form.patient or "", self._texts.of_nobody
+        if patient not in self.form.fill_down:
+            return _OF_PATIENT_ABOVE.format(in_braces(patient))
+        above = max((each for each in of_nobody if each < row), default=None)
+        return _BELOW_A_SUM.format(above, of_nobody[above]) if above else ""
 
     def _tell_patients_of_one_visit(self) -> None:
         """Tell of a table in which nobody was at two visits, as where a visit stands in the ID."""
@@ -337,7 +346,7 @@ class LongRows:
         It is the first that is not missing, or the first at all.
         """
         texts, at = self._texts.of(heading.header), self.grid.places
-        of = self._slot_of(heading)
+        of, forms = self._slot_of(heading), self.study.forms_of_dates.get(heading.header)
         found: dict[int, int] = {}
         first: dict[int, int] = {}
         errors: dict[tuple[int, str], Remark] = {}
@@ -350,20 +359,12 @@ class LongRows:
                 continue
             earlier = found.setdefault(place, row)
             other = folded(texts[at[earlier]])
-            if text != other and not self._are_one_day(heading.header, text, other):
+            if text != other and not (forms and forms.are_one_day(text, other)):
                 key = (self._first[place], heading.name)
                 errors.setdefault(key, self._differ(heading, earlier, row, texts))
         rows = {**first, **found}
         whole = (rows.get(place, 0) for place in range(len(self._first)))
         return self._places(whole, heading.header), errors
-
-    def _are_one_day(self, header: str, one: str, other: str) -> bool:
-        """Whether two texts of a column of dates are one day, as 5.3.23 and 5.3.2023 can be."""
-        for each in self.study.variables.values():
-            if isinstance(each, DateVariable) and each.column == header:
-                days = each.forms.days(one)
-                return len(days) == 1 and days.keys() == each.forms.days(other).keys()
-        return False
 
     def _differ(self, heading: Heading, earlier: int, row: int, texts: Sequence[str]) -> Remark:
         """What is wrong with the first of two texts of which only one can be right."""

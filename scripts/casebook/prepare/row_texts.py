@@ -10,11 +10,17 @@ from casebook.data.cells import are_normalised, normalised
 from casebook.data.filled import filled_from
 from casebook.data.findings import Finding
 from casebook.data.places import NOWHERE, Place
+from casebook.doubts.strays import usual_labels
 from casebook.prepare.layout import Table
 
 
 class RowTexts:
-    """The texts of a table's columns, by their headers."""
+    """The texts of a table's columns, by their headers.
+
+    Attributes:
+        of_nobody: What stands in place of a patient in rows that are left out, as `Total`, by the
+            rows. Nobody knows whose the rows below are that name no patient.
+    """
 
     def __init__(self, table: Table, columns: Mapping[str, int]) -> None:
         """Find which cells have the text of another one.
@@ -25,21 +31,35 @@ class RowTexts:
         """
         self._table, self._grid, self._columns = table, table.grid, columns
         form, groups = table.form, frozenset[int]().union(*table.form.group_rows.values())
+        self.of_nobody = self._left_out_of_nobody()
+        of_no_patient = groups | self.of_nobody.keys()
         self._above = {
             header: dict(
                 filled_from(
                     table.grid,
                     columns[header],
                     form.leave_out,
-                    groups,
-                    # What is above a group is no patient below it.
-                    ends=groups if header == form.patient else (),
+                    of_no_patient,
+                    # What is above a group, or a sum, is no patient below it.
+                    ends=of_no_patient if header == form.patient else (),
                 )
             )
             for header in filter(columns.__contains__, form.fill_down)
         }
         self._groups = {header: self._named_by(header) for header in table.form.group_rows}
         self._plain = TextLookup(normalised, are_normalised)
+
+    def _left_out_of_nobody(self) -> dict[int, str]:
+        """What `of_nobody` says of a table whose patients are named above their rows."""
+        form, patient = self._table.form, self._table.form.patient or ""
+        if patient not in form.fill_down or patient not in self._columns:
+            return {}
+        _, *texts = map(normalised, self._grid.columns[self._columns[patient]])
+        named = {row: text for row, text in zip(self._grid.body, texts, strict=True) if text}
+        patients = {text for row, text in named.items() if row not in form.leave_out}
+        rows = [*named]
+        sums = {rows[place]: named[rows[place]] for place in usual_labels([*named.values()])}
+        return {row: text for row, text in sums.items() if text not in patients}
 
     def __contains__(self, header: str) -> bool:
         """Whether the table has the column, or rows that name its groups."""

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 
+from casebook.base.days import DayForms
 from casebook.data.harms import KINDS
 from casebook.data.patients import Kind, measurement
 from casebook.study.boxes import columns_of_variable, headings_of
@@ -21,7 +22,7 @@ from casebook.study.headings import Heading
 from casebook.study.keys import Keys
 from casebook.study.outcomes import Grade
 from casebook.study.source import TableFile
-from casebook.study.variables import AnyVariable, LevelledVariable
+from casebook.study.variables import AnyVariable, DateVariable, LevelledVariable
 from casebook.study.visits import (
     FIRST,
     Contrast,
@@ -181,6 +182,12 @@ class Study(Keys):
         headings = self.headings if names else {}
         private = [headings[v] for n in names for v in columns_of_variable(n, self.variables[n])]
         return frozenset(text for each in private for text in (each.header, each.name))
+
+    @cached_property
+    def forms_of_dates(self) -> dict[str, DayForms]:
+        """How the dates of variables are written, by the headers of their columns."""
+        dates = (each for each in self.variables.values() if isinstance(each, DateVariable))
+        return {each.column: each.forms for each in dates}
 
     @property
     def kinds_in_table(self) -> dict[str, Kind]:

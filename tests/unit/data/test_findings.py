@@ -138,15 +138,27 @@ def test_no_text_of_a_private_column_is_told_of_its_correction() -> None:
     assert "7" not in f"{hidden.value}{hidden.allowed}{hidden.hint}{hidden.new}"
 
 
-def test_that_a_private_column_is_hidden_in_the_file_is_told() -> None:
-    hint = "a column that is hidden in the file, but is used all the same"
-    of_column = Finding("warning", "t.xlsx", 0, "Phone", "", hint=hint)
-    quoting = replace(of_column, hint="is this 'Ann'?")
+@pytest.mark.parametrize(
+    ("row", "hint", "is_told"),
+    [
+        (0, "a column that is hidden in the file, but is used all the same", True),
+        (3, "it is struck through in the file, but used all the same", True),
+        (3, "not used: row 12 is nearer the middle of the patient's window", True),
+        (3, "is this 'Ann'?", False),
+        (3, '"" is the sign', False),
+        (3, "30 days before all others", False),
+    ],
+)
+def test_a_hint_on_a_private_column_is_told_if_it_quotes_and_counts_nothing(
+    row: int, hint: str, is_told: bool
+) -> None:
+    told = Finding("warning", "t.xlsx", row, "Phone", "0123", "Ann", hint)
 
-    shown, hidden = without_texts([of_column, quoting], {"Phone"})
+    (shown,) = without_texts([told], {"Phone"})
 
-    assert shown == of_column
-    assert "Ann" not in str(hidden)
+    assert (shown.hint == hint) is is_told
+    assert (shown.row, shown.value, shown.allowed) == (row, "", "")
+    assert "Ann" not in shown.hint
 
 
 def errors(count: int, column: str, cause: str = "cause") -> list[Finding]:

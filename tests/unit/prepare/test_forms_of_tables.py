@@ -280,15 +280,17 @@ def test_a_bad_name_of_a_group_is_told_at_its_row(clean_study: Clean) -> None:
     assert (found.row, found.column, found.value) == (5, "ID", "Group C")
 
 
+LONG_END = (
+    "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
+    + END.replace("columns: { baseline: Before, followup: After }", "column: Score")
+)
+
+
 def test_a_patient_may_be_named_in_the_first_row_alone(clean_study: Clean) -> None:
     table = "ID,Visit,Score\na,pre,9\n,post,5\nb,pre,8\n,post,4\n"
     source = "patient: ID, visit: Visit, fill_down: ID"
-    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
-    visits = (
-        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
-    )
 
-    cleaned = clean_study(text=study(source, visits + end), table=table)
+    cleaned = clean_study(text=study(source, LONG_END), table=table)
 
     assert values(cleaned, "score_followup") == {"a": 5, "b": 4}
 
@@ -304,12 +306,8 @@ def test_a_row_that_is_left_out_still_names_the_patient_of_the_rows_below(
     table = f"ID,Visit,Score\na,pre,9\n{at_first}{left_out}\n,post,4\n"
     row = table.splitlines().index(left_out, 1) + 1
     source = f"patient: ID, visit: Visit, fill_down: ID, leave_out: {{ {row}: entered twice }}"
-    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
-    visits = (
-        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
-    )
 
-    cleaned = clean_study(text=study(source, visits + end), table=table)
+    cleaned = clean_study(text=study(source, LONG_END), table=table)
 
     assert values(cleaned, "score_followup") == found
     told = {each.row: each.hint for each in cleaned.findings if each.column == "ID"}
@@ -317,16 +315,30 @@ def test_a_row_that_is_left_out_still_names_the_patient_of_the_rows_below(
     assert all("is named in a row above that is left out" in each for each in told.values())
 
 
+@pytest.mark.parametrize("below", ["", "b"])
+def test_a_row_of_totals_that_is_left_out_names_no_patient_of_the_rows_below(
+    clean_study: Clean, below: str
+) -> None:
+    table = f"ID,Visit,Score\na,pre,9\n,post,5\nTotal,,14\n{below},pre,8\n,post,4\n"
+    source = "patient: ID, visit: Visit, fill_down: ID, leave_out: { 4: a total }"
+    text = study(source, LONG_END)
+
+    if below:
+        assert values(clean_study(text=text, table=table), "score_followup") == {"a": 5, "b": 4}
+        return
+    with pytest.raises(DataError) as error:
+        clean_study(text=text, table=table)
+
+    assert [each.row for each in error.value.findings] == [5, 6]
+    assert "row 4, which is left out, has 'Total' there" in error.value.findings[0].hint
+
+
 def test_a_group_is_no_patient_of_the_rows_below_that_name_none(clean_study: Clean) -> None:
     table = "ID,Visit,Score\nGroup A,,\na,pre,9\n,post,5\nGroup B,,\n,pre,8\nb,post,4\n"
     source = "patient: ID, visit: Visit, fill_down: ID, group_rows: { Arm: [2, 5] }"
-    end = END.replace("columns: { baseline: Before, followup: After }", "column: Score")
-    visits = (
-        "visits: { baseline: { label: Pre, value: pre }, followup: { label: F, value: post } }\n"
-    )
 
     with pytest.raises(DataError) as error:
-        clean_study(text=study(source, visits + end), table=table)
+        clean_study(text=study(source, LONG_END), table=table)
 
     (found,) = error.value.findings
     assert (found.row, found.column, found.allowed) == (6, "ID", "the patient's identifier")
