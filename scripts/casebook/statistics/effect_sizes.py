@@ -7,7 +7,7 @@ in `ratios`.
 
 import math
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +21,10 @@ from casebook.statistics.values import FloatArray, finite_values, paired_differe
 
 Correction = Literal["none", "exact", "approximate"]
 """How the bias of a standardised difference of few values is taken away."""
+Unit: TypeAlias = Callable[[FloatArray, FloatArray], float]
+"""What the mean of pairs is divided by, of their first and their second values."""
+_ROUNDING = 1e-12
+"""A correlation no further from 1 differs from it by rounding alone."""
 
 
 def correction(degrees: int, kind: Correction = "exact") -> float:
@@ -94,14 +98,14 @@ def glass_delta(group: ArrayLike, reference: ArrayLike) -> float:
             finite, or a reference whose values are all equal.
     """
     first, second = finite_values(group), finite_values(reference, at_least=2)
-    return _divided(mean(first) - mean(second), 0.0 if np.ptp(second) == 0 else sd(second))
+    return _divided(mean(first) - mean(second), _sd(second))
 
 
 def superiority(group: ArrayLike, reference: ArrayLike) -> float:
     """How probably a value of the group is larger than one of the reference, a tie counting half.
 
     It is W of the rank-sum test, divided by its largest possible value (Vargha & Delaney 2000,
-    Journal of Educational and Behavioral Statistics 25:101-132); 2 of it less 1 is the
+    Journal of Educational and Behavioral Statistics 25:101-132); twice it minus 1 is the
     rank-biserial correlation (Wendt 1972, European Journal of Social Psychology 2:463-465) and
     Cliff's delta (1993, Psychological Bulletin 114:494-509).
 
@@ -148,7 +152,7 @@ def r_from_t(group: ArrayLike, reference: ArrayLike) -> float:
 def d_of_pairs(
     baseline: ArrayLike,
     followup: ArrayLike,
-    unit: Callable[[FloatArray, FloatArray], float],
+    unit: Unit,
     corrected: Correction = "none",
 ) -> float:
     """Mean difference of pairs in some unit; corrected with n - 1 degrees of freedom it is a g.
@@ -170,34 +174,39 @@ def d_of_pairs(
 
 def of_differences(before: FloatArray, after: FloatArray) -> float:
     """The unit of d_z: the SD of the differences (Cohen 1988, section 2.3.5)."""
-    differences = paired_differences(before, after)
-    return 0.0 if np.ptp(differences) == 0 else sd(differences)
+    return _sd(paired_differences(before, after))
 
 
 def mean_sd(before: FloatArray, after: FloatArray) -> float:
     """The unit of d_av: the mean of the SDs at both visits (Lakens 2013, equation 10)."""
-    return (sd(before) + sd(after)) / 2
+    return (_sd(before) + _sd(after)) / 2
 
 
 def root_mean_variance(before: FloatArray, after: FloatArray) -> float:
     """The same by the mean of both variances (Cumming 2012, chapter 11)."""
-    return math.hypot(sd(before), sd(after)) / math.sqrt(2)
+    return math.hypot(_sd(before), _sd(after)) / math.sqrt(2)
 
 
 def repeated_measures(before: FloatArray, after: FloatArray) -> float:
     """The unit of d_rm: the SD of the differences over sqrt(2 (1 - r)) (Lakens 2013, equation 9).
 
-    Here r is Pearson's correlation of both visits. Nothing is left of it where r is 1 or unknown.
+    Here r is Pearson's correlation of both visits. It is 0 where r is 1, or where all values of a
+    visit are equal, so that there is no r.
     """
     if np.ptp(before) == 0 or np.ptp(after) == 0:
         return 0.0
     apart = 2 * (1 - float(np.corrcoef(before, after)[0, 1]))
-    return of_differences(before, after) / math.sqrt(apart) if apart > 0 else 0.0
+    return of_differences(before, after) / math.sqrt(apart) if apart > _ROUNDING else 0.0
 
 
 def of_baseline(before: FloatArray, _after: FloatArray) -> float:
     """The SD at the first visit (Becker 1988, Br J Math Stat Psychol 41:257-278)."""
-    return 0.0 if np.ptp(before) == 0 else sd(before)
+    return _sd(before)
+
+
+def _sd(values: FloatArray) -> float:
+    """The SD, exactly 0 of equal values, of which rounding leaves something."""
+    return 0.0 if np.ptp(values) == 0 else sd(values)
 
 
 def _groups(group: ArrayLike, reference: ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -10,10 +10,15 @@ import pytest
 
 from casebook.statistics.effect_sizes import (
     Correction,
+    Unit,
     cohens_d,
     correction,
+    d_of_pairs,
     glass_delta,
+    mean_sd,
     r_from_t,
+    repeated_measures,
+    root_mean_variance,
     superiority,
 )
 from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
@@ -84,3 +89,21 @@ def test_what_no_number_can_say_is_refused() -> None:
     with pytest.raises(NotComputable, match="no value differs"):
         cohens_d([1, 1], [2, 2])
     assert math.isnan(odds_ratio(0, 3, 1, 4).low)
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "times"),
+    [
+        (mean_sd, [0.1, 0.1, 0.1], 3),
+        (root_mean_variance, [0.1, 0.1, 0.1], 3),
+        (repeated_measures, [0.1, 0.2, 0.7], 3),
+    ],
+)
+def test_what_rounding_leaves_of_0_is_not_divided_by(
+    unit: Unit, before: list[float], times: int
+) -> None:
+    """In floats the SD of three times 0.1 is not 0, and r of values with their triple not 1."""
+    after = [times * each for each in before]
+
+    with pytest.raises(NotComputable, match="to divide by is 0"):
+        d_of_pairs(before, after, unit)
