@@ -77,6 +77,10 @@ def suggestion(name: str, known: list[str]) -> str:
 
 
 def listed(known: list[str], name: str = "") -> str:
-    """The known names in a row, and which of them was probably meant by `name`, if any."""
+    """The known names in a row, and which of them was probably meant by `name`, if any.
+
+    They stand between semicolons where one of them has a comma, as `itch_change, four` has.
+    """
     close = suggestion(name, known) if name else ""
-    return ", ".join(first_of(known, _LISTED)) + (f"; {close}" if close else "")
+    apart = "; " if any("," in each for each in known) else ", "
+    return apart.join(first_of(known, _LISTED)) + (f"; {close}" if close else "")

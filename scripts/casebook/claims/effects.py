@@ -50,7 +50,7 @@ _OF_VALUES: Sequence[str] = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
 _OF_ANSWERS: Sequence[str] = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)
 OF_TWO_COHORTS = (*_OF_VALUES, *_OF_ANSWERS)
 """Those of two cohorts that papers print, and no results have."""
-_ALSO = {
+OTHER_NAMES = {
     "d": COHENS_D,
     "g": HEDGES_G,
     "Hedges's g": HEDGES_G,
@@ -61,13 +61,13 @@ _ALSO = {
     "relative risk": RISK_RATIO,
     "Cramer's V": CRAMERS_V,
 }
-"""What papers call some of these, too."""
+"""Other names that papers have for some of these."""
 
 
 def by_one_name(name: str) -> str:
     """An effect size of pairs or cohorts by the name that it has here, where it has several."""
     plain = name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return _ALSO.get(plain, plain)
+    return OTHER_NAMES.get(plain, plain)
 
 
 def check_named(name: str, known: Iterable[str], of: str) -> None:

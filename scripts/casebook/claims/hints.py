@@ -5,16 +5,7 @@ from collections.abc import Mapping
 
 from casebook.base.errors import listed
 from casebook.claims.compared import compared_names
-from casebook.claims.effects import (
-    COHENS_D,
-    CRAMERS_V,
-    GLASS_DELTA,
-    HEDGES_G,
-    ODDS_RATIO,
-    PHI,
-    RANK_BISERIAL,
-    RISK_RATIO,
-)
+from casebook.claims.effects import COHENS_D, HEDGES_G, OF_TWO_COHORTS, OTHER_NAMES, R, by_one_name
 from casebook.claims.readings import PATIENT, SHARES, UNIVERSAL, ReadingError
 from casebook.claims.tested import EFFECT
 from casebook.data.harms import HARMS
@@ -25,16 +16,19 @@ from casebook.study.visits import Contrast
 
 _LONG = 60
 """What is longer is not written out again."""
+
+
+def _plain(name: str) -> str:
+    """A name without case, spaces and signs, as names are compared here."""
+    return re.sub(r"\W|_", "", name).casefold()
+
+
 _EFFECTS: Mapping[str, str] = {
-    **dict.fromkeys(("cohensd", "cohend", "d", "smd"), COHENS_D),
-    **dict.fromkeys(("hedgesg", "hedgeg", "g"), HEDGES_G),
-    **dict.fromkeys(("glassdelta", "glasssdelta"), GLASS_DELTA),
-    **dict.fromkeys(("rankbiserial", "cliffsdelta"), RANK_BISERIAL),
-    **dict.fromkeys(("oddsratio", "or"), ODDS_RATIO),
-    **dict.fromkeys(("riskratio", "relativerisk", "rr"), RISK_RATIO),
-    **dict.fromkeys(("phi",), PHI),
-    **dict.fromkeys(("cramersv", "cramérsv"), CRAMERS_V),
+    **{_plain(name): by_one_name(name) for name in (*OF_TWO_COHORTS, *OTHER_NAMES) if name != R},
+    **dict.fromkeys(("cohend", "smd"), COHENS_D),
+    "hedgeg": HEDGES_G,
 }
+"""The effect sizes that a name can mean, but for r, which is rather a correlation."""
 _TESTS: Mapping[str, tuple[Family, Family]] = {
     **dict.fromkeys(("ttest", "t", "pairedttest"), (Family.PAIRED_T, Family.WELCH_T)),
     **dict.fromkeys(("wilcoxon", "signedrank"), (Family.SIGNED_RANK, Family.RANK_SUM)),
@@ -56,7 +50,7 @@ def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str
         study: The study.
         known: The names of all readings.
     """
-    plain, of = re.sub(r"\W|_", "", name).casefold(), _short(inner)
+    plain, of = _plain(name), _short(inner)
     spoken = name.replace("_", " ")
     somewhere = place or f"in {next(iter(study.cohorts))}"
     told = ""
@@ -73,7 +67,7 @@ def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str
     elif plain in ("responders", "responder"):
         told = _of_responders(study)
     elif plain in ("size", "patients", "npatients"):
-        told = f"n({PATIENT}) {somewhere}"
+        told = f"n({PATIENT}) {f'in {inner}' if inner in study.cohorts else somewhere}"
     elif plain in ("rate", "incidence"):
         told = f'result(cohort=..., variable={of}, context="{HARM}", statistic=rate)'
     elif plain in ("hazardratio", "hr", "auc", "anova", "logrank"):

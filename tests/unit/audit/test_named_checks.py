@@ -77,7 +77,7 @@ def test_a_printed_significance_that_its_test_does_not_give_is_told(audited: Aud
         ('p_from("t(18) = x")', "'t(18) = x' is not a test; write one as in"),
         ('p_from("t(x) = 2")', "'t(x) = 2' is not a test; write one as in"),
         ('result(cohort=everyone, variable=score, context="outcmoe", statistic=mean)',
-         "no result has the context 'outcmoe'; known: outcome, "),
+         "no result has the context 'outcmoe'; known: outcome; "),
     ],
 )  # fmt: skip
 def test_nonsense_is_refused_with_its_place_and_what_is_allowed(
