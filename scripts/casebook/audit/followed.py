@@ -128,9 +128,8 @@ def find_followed(trials: Collection[Trial]) -> Iterator[Followed]:
         names = dict.fromkeys(v.convention for each in of_kind for v in each.by)
         counts = [_Count(name, of_kind, called) for name in names]
         for each in counts:
-            fewest = min(
-                len(other.missed) for other in counts if len(other.given) >= len(each.given)
-            )
+            as_telling = [other for other in counts if len(other.tells) >= len(each.tells)]
+            fewest = min(len(other.missed) for other in as_telling)
             papers = len(each.missed) == fewest and each.may_be_papers(kind)
             yield Followed(
                 kind=kind,
@@ -157,8 +156,8 @@ class _Count:
         return [each for each in self.of_kind if each.given_by(self.convention)]
 
     @cached_property
-    def given(self) -> list[_Defined]:
-        """What it gives, but for a single number for which the paper names another test."""
+    def tells(self) -> list[_Defined]:
+        """What of that speaks for it: no single number for which the paper names another test."""
         return [
             each
             for each in self.gives
@@ -184,13 +183,9 @@ class _Count:
         cohorts, that some follow from a larger one says nothing of the others.
         """
         needed = _FEWEST_BESIDE_AN_OUTLIER if self.missed else _FEWEST_CLAIMS
-        misprints = len(self.missed) <= 1 and not any(each.reproduced for each in self.missed)
-        enough = len(self.given) >= needed
-        return (
-            misprints
-            and enough
-            and (kind != Kind.PERCENT or 2 * len(self.given) > len(self.of_kind))
-        )
+        may_be_misprint = len(self.missed) <= 1 and not any(each.reproduced for each in self.missed)
+        are_most = kind != Kind.PERCENT or 2 * len(self.tells) > len(self.of_kind)
+        return may_be_misprint and len(self.tells) >= needed and are_most
 
 
 def _printed_once(trials: Iterable[Trial]) -> list[_Defined]:

@@ -1,7 +1,7 @@
 """A whole paper: all its claims, the conventions that it follows, and a verdict for each claim.
 
 What is tried for a claim is in `trial`, which conventions are the paper's in `followed`, and what
-agrees in `search`. Here these are put together, with all that a reader is told of a claim.
+becomes of a number in `number`. Here these are put together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,46 +10,31 @@ from functools import cached_property
 
 from casebook.audit import direction
 from casebook.audit.agreement import decisions, doubted
-from casebook.audit.among import among
-from casebook.audit.asked import is_asked
-from casebook.audit.behind import behind, why_not_computable
+from casebook.audit.behind import behind
 from casebook.audit.checked import Checked
 from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
-from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
 from casebook.audit.exchanged import exchanged
-from casebook.audit.followed import definitions, find_followed, kind_followed, kind_of, misnomers
+from casebook.audit.followed import find_followed, kind_followed, kind_of, misnomers
 from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
+from casebook.audit.number import of_number
 from casebook.audit.repeated import printed_otherwise, with_named_elsewhere
-from casebook.audit.rows import find_row, other_statistics
-from casebook.audit.search import judge
 from casebook.audit.shares import share_answers
-from casebook.audit.slips import misprint
 from casebook.audit.sums import sums
-from casebook.audit.trial import Trial, decision_error
-from casebook.audit.turned import row_number
-from casebook.audit.universal import against
-from casebook.claims.among import EVERYONE
+from casebook.audit.trial import Trial
 from casebook.claims.checked import Check
-from casebook.claims.compared import ComparedTest
 from casebook.claims.giving import is_p_value
 from casebook.claims.listed import Claim
 from casebook.claims.readings import (
     Comparison,
     NotPublished,
-    PairedTest,
-    ResultRow,
     Share,
-    Universal,
     Values,
 )
-from casebook.data.patients import DIRECTIONS
-from casebook.data.programs import beside
-from casebook.data.results import Result
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, WRONG, Followed, Verdict
-from casebook.data.vocabulary import Change, family
+from casebook.data.programs import of_same_programs
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Followed, Verdict
 from casebook.wording.sentences import in_brief
 
 _COPIED = ("place", "words", "printed", "note", "review")
@@ -85,10 +70,15 @@ class Paper:
         return printed_otherwise(self.claims, right)
 
     def _right_by(self, claim: Claim) -> str:
-        """What has to hold and gives a number: of a p-value the paper's test as well."""
+        """The convention that has to hold, if it gives the claim's number, or else nothing.
+
+        Of a p-value it may also be the test that the paper follows elsewhere.
+        """
         trial = self.trials.get(claim.name)
-        if trial is None or trial.reproduced:
-            return trial.base.convention if trial else ""
+        if trial is None:
+            return ""
+        if trial.reproduced:
+            return trial.base.convention
         papers = trial.papers(self.followed_for(claim)) if is_p_value(claim.reading) else None
         return papers.convention if papers and trial.right(papers) else ""
 
@@ -152,7 +142,7 @@ class Paper:
     @cached_property
     def by_programs(self) -> Sequence[str]:
         """The tests of the programs whose conventions the paper follows for other tests."""
-        return beside([each.convention for each in self.conventions if each.followed])
+        return of_same_programs([each.convention for each in self.conventions if each.followed])
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
@@ -194,7 +184,7 @@ class Paper:
             compared = _compared(self, claim, failed=bool(found.failed_checks))
             return replace(found, **asdict(compared))
         cut = checks(self.data, claim, self.by_name, self.together, rounding="truncated")
-        return _of_number(
+        return of_number(
             self.data,
             found,
             self.trials[claim.name],
@@ -229,66 +219,6 @@ def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:
     raise AssertionError(f"{claim.name} has a reading of another kind")
 
 
-def _of_number(
-    data: Data,
-    found: Verdict,
-    trial: Trial,
-    papers: Sequence[str],
-    by_programs: Sequence[str],
-    *,
-    fails_cut_off: bool,
-) -> Verdict:
-    if not trial.tried or _is_open(trial):
-        return replace(found, reason=why_not_computable(data, trial.claim.reading))
-    if open_count := why_open(data, trial):
-        return replace(found, reason=open_count)
-    if trial.without_named:
-        fitting = (v.name for v in trial.tried if trial.right(v))
-        return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
-    fails = bool(found.failed_checks)
-    check = {"fails": fails, "fails_cut_off": fails_cut_off}
-    judged = asdict(judge(trial, papers, **check, by_programs=by_programs))
-    share, contradicted = judged.pop("slips_fit"), judged["verdict"] in WRONG
-    shown, elsewhere = trial.shown(papers) if contradicted else trial.base, trial.papers(papers)
-    test = _tests(data, trial).get(shown.convention)
-    found = replace(
-        found,
-        **judged,
-        reason=of_known(data, trial),
-        slips_fit="" if trial.is_loose else f"{share:.4f}",
-        result=test.key if test else found.result,
-        recomputed=repr(shown.value),
-        recomputed_by=shown.convention,
-        rounding=trial.fit(shown) or "",
-        direction=trial.direction,
-        n_tried=len(trial.tried),
-        n_values=trial.at_printed_precision(),
-        decision_error=decision_error(trial, data.study.analysis.alpha, papers),
-    )
-    if elsewhere is not None and elsewhere.value != shown.value:
-        value, name = repr(elsewhere.value), elsewhere.convention
-        found = replace(found, papers_value=value, papers_convention=name)
-    if not contradicted:
-        return found
-    nearest = trial.nearest()
-    return replace(
-        found,
-        distance=repr(trial.printed.distance(shown.value)),
-        nearest=repr(nearest.value),
-        nearest_by=nearest.name,
-        misprint=misprint(trial.printed, shown.value)
-        or (misprint(trial.printed, elsewhere.value) if elsewhere else ""),
-        reason=_why_not(data, trial, shown.value) or found.reason,
-    )
-
-
-def _is_open(trial: Trial) -> bool:
-    """Whether it is open what is said of everyone or nobody, and no other fair reading holds."""
-    is_universal = isinstance(trial.claim.reading, Universal)
-    gives_none = trial.base.change == Change.READING
-    return is_universal and gives_none and not any(map(trial.right, trial.tried))
-
-
 def _of_printed_many(data: Data, claim: Claim, found: Verdict) -> Verdict:
     """The verdict on a count, which is contradicted if it is not of as many as the paper says."""
     reading = claim.reading
@@ -301,57 +231,3 @@ def _of_printed_many(data: Data, claim: Claim, found: Verdict) -> Verdict:
     of_members = f" of {members}" if known < members else ""
     reason = f"it is printed to be of {claim.of}, but it is known of {known}{of_members}"
     return replace(found, verdict=CONTRADICTED, reason=reason)
-
-
-def _not_made(trial: Trial) -> str:
-    """That the test which the paper names was not made of these values, and which were."""
-    families = {family(each.convention): None for each in definitions(trial)}
-    made = ", ".join(name for name in families if name)
-    return f"{trial.claim.convention}, which the paper names, was not made of these; made: {made}"
-
-
-def _why_not(data: Data, trial: Trial, expected: float) -> str:
-    """Who speaks against what is said of everyone or nobody, or what else is amiss, in words."""
-    reading = trial.claim.reading
-    if isinstance(reading, Universal):
-        return against(data, reading)
-    if trial.printed.relation == "=" and trial.printed.gives(-expected):
-        return "the size is right, but the sign is not"
-    return _meant_instead(data, trial)
-
-
-def _meant_instead(data: Data, trial: Trial) -> str:
-    """Which other statistic of the same place gives what is printed, were it meant, in words.
-
-    It says nothing of the paper, but perhaps that claims.tsv names the wrong row of the results.
-    """
-    if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
-        return ""
-    data = among(data, trial.claim.reading)
-    taken = next((way for way in DIRECTIONS if way == trial.direction), data.differences)
-    data = replace(data, differences=taken)
-    own = find_row(data, trial.claim.reading)
-    found = [
-        _statistic(row)
-        for row in other_statistics(data, own)
-        if (value := row_number(data, row)) is not None and trial.printed.gives(value)
-    ]
-    would = f"{' or '.join(found)} would give what is printed"
-    return f"in claims.tsv {_statistic(own)} is asked for; {would}" if found else ""
-
-
-def _statistic(row: Result) -> str:
-    return f"statistic={row.stat_name} ({row.stat_label})"
-
-
-def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
-    """The results of the tests that a claim can be of, by their names; none has those of a part."""
-    is_of_part = getattr(trial.claim.reading, "where", EVERYONE) is not EVERYONE
-    if is_of_part or is_asked(trial.claim.reading):
-        return {}
-    match trial.claim.reading:
-        case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):
-            return data.tests(cohort, outcome, contrast)
-        case ComparedTest() as reading:
-            return data.tests_between(reading)
-    return {}

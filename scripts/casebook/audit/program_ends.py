@@ -60,7 +60,6 @@ def ends_by_program(data: Data, reading: ResultRow | ComparedDifference) -> ByPr
         return {}
     if row.method != SHIFT or row.stat_name not in _ENDS:
         return {}
-    level = data.study.analysis.confidence_level
     way, level = -1 if data.turns(row.variable) else 1, data.study.analysis.confidence_level
     if row.context == ESTIMATE:
         of = (row.variable, row.contrast)

@@ -96,10 +96,10 @@ class Judgement:
 def judge(
     trial: Trial,
     papers: Collection[str],
+    by_programs: Collection[str] = (),
     *,
     fails: bool,
     fails_cut_off: bool,
-    by_programs: Collection[str] = (),
 ) -> Judgement:
     """Judge a claim.
 

@@ -81,8 +81,12 @@ DEFAULTS = frozenset(
 """What common programs do if they are not told otherwise."""
 
 
-def beside(methods: Collection[str]) -> list[Method]:
-    """What the programs that make these tests of pairs or of two groups make of the other."""
+def of_same_programs(methods: Collection[str]) -> list[Method]:
+    """The tests of groups by the programs whose tests of pairs these are, and the reverse.
+
+    Args:
+        methods: Any methods; those that are no program's test of pairs or groups are passed over.
+    """
     both = ((BY_CONVENTION, RANK_SUM_BY), (RANK_SUM_BY, BY_CONVENTION))
     return [
         other[program]
