@@ -1,4 +1,4 @@
-"""Days as texts: in which form one is written, and of which century a year of two digits is."""
+"""Days as texts: in which form one is written, and of which century; and how many units have."""
 
 import contextlib
 import re
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 ISO = "%Y-%m-%d"
+DAYS_IN = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+"""How many days each unit of time has, on average."""
 USUAL_FIRST_YEAR = 1930
 """The first of the hundred years that spreadsheets take two digits for."""
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")

@@ -74,26 +74,8 @@ _ALMOST = ("almost", "nearly")
 _UNITS = (
     *("%", "percent", "per cent", "years", "year", "months", "month", "weeks", "week", "days"),
     *("day", "hours", "hour", "minutes", "patients", "patient", "points", "point", "kg", "mg"),
-    *(
-        "yr",
-        "yrs",
-        "wk",
-        "wks",
-        "g",
-        "µg",
-        "μg",
-        "mcg",
-        "ng",
-        "l",
-        "dl",
-        "ml",
-        "mm",
-        "cm",
-        "m2",
-        "u",
-        "iu",
-        "ku",
-    ),
+    *("yr", "yrs", "wk", "wks", "g", "µg", "μg", "mcg", "ng", "l", "dl", "ml", "mm", "cm", "m2"),
+    *("u", "iu", "ku"),
     *("mmol", "µmol", "μmol"),
 )
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))

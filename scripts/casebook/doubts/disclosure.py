@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
 
+from casebook.base.days import DAYS_IN
 from casebook.base.lists import enumerated, first_of
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
@@ -27,8 +28,7 @@ _ROWS = 50
 Texts = Mapping[str, Sequence[str]]
 """The texts of the rows of patients, by the headers of their columns."""
 
-_YEAR = 365.25
-_DECADES = 20 * _YEAR
+_DECADES = 20 * DAYS_IN["year"]
 
 
 def _words(*words: str) -> re.Pattern[str]:
@@ -239,7 +239,7 @@ def _decades_before_others(study: Study, name: str, roster: Roster) -> float:
             if isinstance(day, date) and is_of_our_time(day) and known:
                 days.append((min(known) - day).days)
     before = median(days) if days else 0
-    return before / _YEAR if before >= _DECADES else 0
+    return before / DAYS_IN["year"] if before >= _DECADES else 0
 
 
 def given_away(rows: Sequence[int], texts: Sequence[str]) -> str:

@@ -16,9 +16,12 @@ from casebook.data.patients import Roster, Value, told_text
 from casebook.study.columns import columns_of
 from casebook.study.derived import Derived
 from casebook.study.model import Study
+from casebook.study.treatment import TIME_ON_TREATMENT
 
 _FIRST_YEAR, _LAST_YEAR = 1850, 2100
 """Between which patients have been described one by one, or will soon be."""
+
+_CORRECT = "Correct them in corrections.tsv"
 
 
 def is_of_our_time(day: date) -> bool:
@@ -91,11 +94,9 @@ def _of_number(study: Study, name: str, derived: Derived, value: Value) -> Findi
         hint = f"{source}; correct a cell in corrections.tsv, or widen the range in study.yaml"
         return Finding("error", "", 0, "", told, allowed, hint)
     if value < 0 and any(study.kinds[each] == "date" for each in derived.parsed.names):
-        hint = (
-            f"{_source(study, name, derived)}; were two dates swapped? Correct them in"
-            " corrections.tsv, or give the range that can be true:"
-            f" derived.{name}.range in study.yaml"
-        )
+        hint = f"{_source(study, name, derived)}; were two dates swapped? {_CORRECT}"
+        if name != TIME_ON_TREATMENT or not (study.treatment and study.treatment.end):
+            hint += f", or give the range that can be true: derived.{name}.range in study.yaml"
         return Finding("warning", "", 0, "", told, "", hint)
     return None
 

@@ -13,11 +13,12 @@ from itertools import pairwise
 from math import ceil, floor
 from statistics import median
 
+from casebook.base.days import DAYS_IN
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier
 from casebook.drafting.visitnames import When
 
-_MONTH = 365.25 / 12
+_MONTH = DAYS_IN["month"]
 _MOST_VISITS = 12
 _ROUNDS = 20
 _SEEN_BY = 1 / 4

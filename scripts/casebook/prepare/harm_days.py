@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from casebook.base.days import DAYS_IN
 from casebook.data.patients import Value
 from casebook.study.model import Study
 
-_DAYS = {"days": 1.0, "weeks": 7.0, "months": 365.25 / 12, "years": 365.25}
+_DAYS = {f"{unit}s": days for unit, days in DAYS_IN.items()}
 
 
 def onset_of(study: Study, first: Value, start: Value) -> float | None:

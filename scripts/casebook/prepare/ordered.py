@@ -1,8 +1,8 @@
 """The one order in which findings are told: in words, as JSON and in findings.csv.
 
-First comes study.yaml, by its lines; then each table, of which first what is of
-whole rows, from top to bottom, and then column by column; then corrections.tsv and claims.tsv, by
-their lines. Errors of one cause that are told in one line stand where the first of them does.
+First comes study.yaml, by its lines; then each table, of which first what is of whole rows, from
+top to bottom, and then column by column; then corrections.tsv and claims.tsv, by their lines.
+Errors of one cause that are told in one line stand where the first of them does.
 """
 
 import re

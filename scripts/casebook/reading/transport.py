@@ -19,7 +19,7 @@ def check_transport(content: bytes) -> None:
     """
     if len(content) % _RECORD:
         raise DamagedError(
-            f"it is cut off or damaged, as it has no whole records of {_RECORD} bytes"
+            f"it is cut off or damaged, as it does not end with a whole record of {_RECORD} bytes"
         )
     found = [each for each in _TABLE.finditer(content) if each.start() % _RECORD == 0]
     if len(found) > 1:

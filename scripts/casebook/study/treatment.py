@@ -9,6 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from casebook.base.days import DAYS_IN
 from casebook.study.derived import Derived
 from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
@@ -17,7 +18,6 @@ from casebook.study.shorthand import ONE_OR_MORE
 
 TIME_ON_TREATMENT = "time_on_treatment"
 """The derived value with the time from the start to the end."""
-_DAYS_IN_MONTH = 365.25 / 12
 
 
 class Event(Model):
@@ -81,6 +81,6 @@ class Treatment(Model):
         if not self.end or not {self.start, *self.end} <= {*dates}:
             return {}
         end = self.end[0] if len(self.end) == 1 else f"first({', '.join(self.end)})"
-        expression = f"({end} - {self.start}) / {_DAYS_IN_MONTH:.15g}"
+        expression = f"({end} - {self.start}) / {DAYS_IN['month']:.15g}"
         told = Derived(label="Time on treatment", expression=expression, unit="months")
         return {TIME_ON_TREATMENT: told}

@@ -7,12 +7,12 @@ import re
 from collections.abc import Container, Iterator
 from itertools import combinations
 
+from casebook.base.days import DAYS_IN
 from casebook.base.modelfile import Problem, one_of
 from casebook.study.derived_visit_references import derived_visit_problems
 from casebook.study.model import Study
 from casebook.study.visits import FIRST, seen
 
-_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 _UNITS = {
     "day": r"days?|tage?|jours?",
     "week": r"weeks?|wochen?|semaines?",
@@ -69,7 +69,7 @@ def _time(text: str) -> tuple[str, float] | None:
     """The unit and the days of a text that says a time and nothing else."""
     for unit, pattern in _TIMES.items():
         if found := pattern.fullmatch(text.strip()):
-            return unit, float(found[1] or found[2]) * _DAYS[unit]
+            return unit, float(found[1] or found[2]) * DAYS_IN[unit]
     return None
 
 

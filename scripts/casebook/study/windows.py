@@ -9,10 +9,10 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
 
+from casebook.base.days import DAYS_IN
 from casebook.study.fields import Text
 
 _WINDOW = re.compile(r"([-+]?\d+(?:\.\d+)?) to ([-+]?\d+(?:\.\d+)?) (day|week|month)s?")
-_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
 
 
 class Days(NamedTuple):
@@ -75,7 +75,7 @@ def days_of(window: str) -> Days:
         raise ValueError(
             f"{window[:60]!r} must be written as in '60 to 120 days', in days, weeks or months"
         )
-    unit = _DAYS[found[3]]
+    unit = DAYS_IN[found[3]]
     days = Days(float(found[1]) * unit, float(found[2]) * unit)
     if days.last < days.first:
         raise ValueError(f"{window[:60]!r} ends before it begins")
