@@ -1,4 +1,4 @@
-"""Days as texts: in which form one is written, and of which century; and how many units have."""
+"""Days: how many a month or a year has, in which form one is written, and of which century."""
 
 import contextlib
 import re

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casebook.base.lists import enumerated
-from casebook.cli.given import GivenTable, NotBegunError, read_given
+from casebook.cli.given import GivenTable, NotBegunError
+from casebook.cli.given_tables import read_given
 from casebook.data.cells import folded, normalised
 from casebook.drafting.adverse import events_in, names_events
 from casebook.drafting.columns import Column

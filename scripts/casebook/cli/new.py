@@ -27,10 +27,10 @@ from casebook.cli.given import (
     GivenTable,
     NotBegunError,
     Told,
-    given_tables,
 )
 from casebook.cli.given_events import GivenEvents, with_events, without_events
 from casebook.cli.given_sheets import told_of_sheets
+from casebook.cli.given_tables import given_tables
 from casebook.cli.refused_long import told_of_long
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding

@@ -136,7 +136,7 @@ def test_data_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
         assert "; it is cut off or damaged: open it in S" in told
     pyreadstat.write_xport(PATIENTS[["id"]], tmp_path / "t.xpt")
     (tmp_path / "cut.xpt").write_bytes((tmp_path / "t.xpt").read_bytes()[:-20])
-    assert "it is cut off or damaged, as it has no whole" in refused(tmp_path / "cut.xpt")
+    assert "it is cut off or damaged, as it does not end with" in refused(tmp_path / "cut.xpt")
     (tmp_path / "t.dta").rename(tmp_path / "called.sav")
 
     assert refused(tmp_path / "called.sav") == (
