@@ -26,7 +26,7 @@ from casebook.analysis.pairs import outcome_pairs
 from casebook.audit.among import among
 from casebook.audit.data import Data
 from casebook.audit.groups import compared_groups
-from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
+from casebook.audit.variant import SIZE, Variant, other_cohorts, without_each
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import PairedTest
 from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
@@ -99,11 +99,9 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
 
 def _of_others(data: Data, reading: _OfPatients, own: str) -> Iterator[Variant]:
     """What the study's own method gives of other cohorts, and without each patient."""
-    for cohort in data.study.cohorts:
-        if cohort != reading.cohort:
-            there = replace(reading, cohort=cohort)
-            label, patients = in_cohort(data.study, cohort), asked_of(data, there)
-            yield from _variant(data, there, patients, own, Change.COHORT, label)
+    for cohort, label in other_cohorts(data, reading.cohort).items():
+        there = replace(reading, cohort=cohort)
+        yield from _variant(data, there, asked_of(data, there), own, Change.COHORT, label)
     if reading.name == "n_pairs":
         return
     members = {patient.id: patient for patient in asked_of(data, reading)}

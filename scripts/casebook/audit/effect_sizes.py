@@ -17,7 +17,7 @@ from casebook.analysis.pairs import outcome_pairs
 from casebook.analysis.several_cohorts import NO_VALUE, none_is_empty
 from casebook.audit.data import Data
 from casebook.audit.groups import all_groups, compared_groups
-from casebook.audit.variant import SIZE, Variant, in_cohort, without_each
+from casebook.audit.variant import SIZE, Variant, other_cohorts, other_contrasts, without_each
 from casebook.claims.compared import ComparedEffect
 from casebook.claims.effects import (
     COHENS_D,
@@ -206,15 +206,12 @@ def _sizes_of_pairs(data: Data, reading: PairedEffect) -> Iterator[Variant]:
     if found[own] < 0:
         yield Variant(Change.SIGN, SIZE, -found[own])
     others: list[tuple[Change, str, Sequence[Patient], PairedEffect]] = [
-        (Change.COHORT, in_cohort(data.study, cohort), data.where(cohort, reading.where), reading)
-        for cohort in data.study.cohorts
-        if cohort != reading.cohort
+        (Change.COHORT, label, data.where(cohort, reading.where), reading)
+        for cohort, label in other_cohorts(data, reading.cohort).items()
     ]
-    visits = data.study.outcomes[reading.outcome].visits
     others += [
         (Change.CONTRAST, each.label, patients, replace(reading, contrast=each.name))
-        for each in data.study.contrasts_of(visits)
-        if each.name != reading.contrast
+        for each in other_contrasts(data.study, reading.outcome, reading.contrast)
     ]
     known = {patient.id: patient for patient in paired(data, reading)}
     others += [(Change.PATIENTS, name, rest, reading) for name, rest in without_each(known)]

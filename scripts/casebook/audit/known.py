@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from casebook.audit.data import Data
+from casebook.audit.of_values import numbers
 from casebook.audit.shares import share_answers
-from casebook.audit.variants import numbers
 from casebook.base.printed import Printed
 from casebook.claims.among import EVERYONE
 from casebook.claims.readings import PATIENT, ColumnStatistic, Share

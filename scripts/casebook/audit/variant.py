@@ -1,11 +1,14 @@
 """A value that was tried for a claim, and what several searches for such values share."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from casebook.audit.data import Data
 from casebook.data.vocabulary import Change
 from casebook.study.model import Study
+from casebook.study.visits import Contrast
 
 _MOST_LEFT_OUT = 100
 Each = TypeVar("Each")
@@ -42,6 +45,24 @@ class Variant:
 def in_cohort(study: Study, cohort: str) -> str:
     """What it is called that the patients of a cohort are meant."""
     return f"in {study.group(cohort)}"
+
+
+def other_cohorts(data: Data, own: str) -> dict[str, str]:
+    """The other cohorts, and what they are called as a convention."""
+    others = [name for name in data.study.cohorts if name in data.cohorts and name != own]
+    return {cohort: in_cohort(data.study, cohort) for cohort in others}
+
+
+def other_contrasts(study: Study, outcome: str, own: str) -> list[Contrast]:
+    """The other contrasts of an outcome."""
+    visits = study.outcomes[outcome].visits
+    return [each for each in study.contrasts_of(visits) if each.name != own]
+
+
+def where_known(change: Change, name: str, value: float | None) -> Iterator[Variant]:
+    """The value under a convention, if it gives one."""
+    if value is not None and math.isfinite(value):
+        yield Variant(change, name, float(value))
 
 
 def without_each(members: Mapping[str, Each]) -> Iterator[tuple[str, list[Each]]]:
