@@ -1,7 +1,7 @@
 """Slips of the pen in a number: what one of them makes of it, and whether a printed number is one.
 
-A slip is one digit in the place of another, two neighbouring digits exchanged, one added or taken
-away, or the decimal point moved by a place. Whether a slip is likely is not known here.
+A slip is one digit in the place of another, two neighbouring digits exchanged, one more or less, or
+the decimal point moved by a place. Whether a slip is likely is not known here.
 """
 
 import re
@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from casebook.base.printed import Printed
+from casebook.base.printed import Printed, to_decimals
 
 _DIGITS = "0123456789"
 _ZERO_FIRST = re.compile(r"-?0\d")
-CHANGED = "one digit changed"
-EXCHANGED = "two digits exchanged"
-ONE_OFF = "one added or taken away"
-MOVED = "its decimal point moved"
+CHANGED = " with one digit changed"
+EXCHANGED = " with two digits exchanged"
+ONE_OFF = ", off by one"
+LAST_OFF = ", off by one in the last digit"
+MOVED = " with its decimal point moved"
+_TWICE = f"{LAST_OFF}, as if rounded twice"
 
 
 def slips(number: Decimal) -> dict[Printed, str]:
@@ -26,10 +28,11 @@ def slips(number: Decimal) -> dict[Printed, str]:
     """
     text = f"{abs(number):f}"
     found = dict.fromkeys(_exchanged(text), EXCHANGED) | dict.fromkeys(_changed(text), CHANGED)
-    for step in (Decimal(1), Decimal(1).scaleb(int(number.as_tuple().exponent))):
+    last = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    for step, off in ((Decimal(1), ONE_OFF), (last, LAST_OFF)):
         for other in (abs(number) + step, abs(number) - step):
             if other >= 0:
-                found.setdefault(f"{other:f}", ONE_OFF)
+                found.setdefault(f"{other:f}", off)
     for places in (1, -1):
         found.setdefault(f"{abs(number).scaleb(places):f}", MOVED)
     found.pop(text, None)
@@ -60,16 +63,19 @@ def _places(text: str) -> list[int]:
 
 
 def misprint(printed: Printed, value: float) -> str:
-    """The slip that makes the printed value of the right one, or nothing.
+    """The right number and the slip that makes the printed one of it, or nothing.
 
-    A single digit is never said to be a slip, which would explain anything.
+    A value may have been rounded twice: 366.947 to 366.95, and that to 367.0. A single digit is
+    never said to be a slip, which would explain anything.
     """
     if printed.relation != "=" or not has_two_digits(printed.low):
         return ""
     # What comes of the right number by a slip gives it back by the same sort of slip.
     for right, slip in slips(printed.low).items():
         if right.gives(value):
-            return f"{right.low:f} with {slip}"
+            once = float(to_decimals(value, printed.decimals + 1))
+            is_twice = to_decimals(once, printed.decimals) == printed.low
+            return f"{right.low:f}{_TWICE if is_twice else slip}"
     return ""
 
 

@@ -9,6 +9,7 @@ from casebook.base.texts import capital
 from casebook.data.verdicts import (
     BY_CHANCE,
     CONTRADICTED,
+    CUT_OFF,
     NOT_COMPUTABLE,
     OTHER_CONVENTION,
     REPRODUCED,
@@ -91,11 +92,11 @@ def in_one_line(verdicts: Sequence[Verdict]) -> str:
 
 def _counted(verdict: str, count: int) -> str:
     """How many claims have a verdict, as part of a sentence."""
-    is_or_are = "is" if count == 1 else "are"
+    is_or_are, they_fit = ("is", "it fits") if count == 1 else ("are", "they fit")
     words = {
         REPRODUCED: f"{is_or_are} reproduced",
-        OTHER_CONVENTION: "only under another convention",
-        BY_CHANCE: f"fit{'s' * (count == 1)} only by chance",
+        OTHER_CONVENTION: "only under another convention or reading",
+        BY_CHANCE: f"{is_or_are} most probably wrong ({they_fit} only by chance)",
         CONTRADICTED: f"{is_or_are} contradicted",
         NOT_COMPUTABLE: "cannot be computed",
     }
@@ -108,7 +109,7 @@ def _outcome(rows: dict[str, list[Told]]) -> str:
     by_chance = f" {told[BY_CHANCE]}," if rows[BY_CHANCE] else ""
     return (
         f"Of {total} statements of the paper, {told[REPRODUCED]} from its published table or agree"
-        f" with each other, {told[OTHER_CONVENTION]} or reading,{by_chance}"
+        f" with each other, {told[OTHER_CONVENTION]},{by_chance}"
         f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
     )
 
@@ -142,7 +143,7 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
         every, many = of_kind[0].claims, of_kind[0].reproducible
         plural = kind.plural
         if papers:
-            rest = f"; no convention gives the other {every - many}" if many < every else ""
+            rest = _rest(verdicts, of_kind)
             given = min(each.reproduced for each in of_kind if each.followed)
             outliers = {name for each in of_kind for name in each.outliers}
             if named := many - given - len(outliers):
@@ -156,7 +157,8 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
                 f" values{rest}{_outliers(outliers, verdicts)}."
             )
         elif many == 0:
-            yield f"No convention gives any of the paper's {every} different {plural}."
+            rest = _rest(verdicts, of_kind) if _given_otherwise(verdicts, of_kind) else ""
+            yield f"No convention gives any of the paper's {every} different {plural}{rest}."
         elif many == 1:
             yield (
                 f"Only 1 of the paper's {every} different {plural} is given by any convention: too"
@@ -173,6 +175,34 @@ def _conventions(verdicts: Sequence[Verdict], followed: Sequence[Followed]) -> I
                 f"The paper's {plural} do not follow a single convention: {many} of the {every}"
                 " different values are each given by some convention, but none gives them all."
             )
+
+
+def _rest(verdicts: Sequence[Verdict], of_kind: Sequence[Followed]) -> str:
+    """What gives the values that no convention does, as the end of a sentence."""
+    left = of_kind[0].claims - of_kind[0].reproducible
+    ways = _given_otherwise(verdicts, of_kind)[:left]
+    told = []
+    if ways:
+        by = " or ".join(dict.fromkeys(ways))
+        told.append(f"{len(ways)} {'is' if len(ways) == 1 else 'are'} given by {by}")
+    if none := left - len(ways):
+        told.append(f"no convention{' or reading' * bool(ways)} gives the other {none}")
+    return "".join(f"; {each}" for each in told)
+
+
+def _given_otherwise(verdicts: Sequence[Verdict], of_kind: Sequence[Followed]) -> list[str]:
+    """How those different values of a kind are given that count, but by none of its conventions."""
+    names = tuple(each.convention for each in of_kind)
+    found = {
+        (v.computed_as, v.printed): v.reproduced_by
+        for v in verdicts
+        if (v.kind, v.verdict) == (of_kind[0].kind, OTHER_CONVENTION) and v.slips_fit
+    }
+    return [
+        "cutting off" if {*given} == {CUT_OFF} else "another reading"
+        for given in found.values()
+        if not any(each.startswith(names) for each in given)
+    ]
 
 
 def _outliers(names: Container[str], verdicts: Sequence[Verdict]) -> str:

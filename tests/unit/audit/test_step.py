@@ -37,9 +37,10 @@ def test_the_readme_tells_what_the_audit_of_the_bundled_paper_found(bundled: Pat
         f" {counts[REPRODUCED]} follow from its table or agree with each other,"
         f" {counts[OTHER_CONVENTION]} only under another convention or reading than the paper"
         " names,"
-        f" {counts[BY_CHANCE]} fit only by chance, {counts[CONTRADICTED]} are contradicted, and"
+        f" {counts[CONTRADICTED]} are contradicted, and"
         f" {counts[NOT_COMPUTABLE]} cannot be computed from it."
     ) in " ".join(readme.split())
+    assert not counts[BY_CHANCE]
 
 
 def test_a_recomputed_value_is_that_of_the_result_row_that_is_named(bundled: Path) -> None:
@@ -896,10 +897,11 @@ def test_every_verdict_is_counted_and_what_fits_by_chance_is_said(audited: Audit
     assert told.counts == {
         REPRODUCED: 1, OTHER_CONVENTION: 1, BY_CHANCE: 1, CONTRADICTED: 1, NOT_COMPUTABLE: 0,
     }  # fmt: skip
-    assert "1 fits only by chance, 1 is contradicted, and 0 cannot be" in told.sentences[0]
+    wrong = "1 is most probably wrong (it fits only by chance), 1 is contradicted"
+    assert f"{wrong}, and 0 cannot be" in told.sentences[0]
     assert in_one_line([*verdicts.values()]) == (
-        " Of 4 claims of the paper 1 is reproduced, 1 only under another convention, 1 fits only by"
-        " chance, 1 is contradicted."
+        " Of 4 claims of the paper 1 is reproduced, 1 only under another convention or reading,"
+        f" {wrong}."
     )
     assert in_one_line([verdicts["C2"]]) == " Of 1 claim of the paper 1 is contradicted."
     assert any("Would fit without b, which does not count as agreement" in why
@@ -1020,6 +1022,25 @@ def test_one_misprint_does_not_take_the_papers_convention_away(audited: Audited)
     assert (verdicts["C4"].verdict, verdicts["C4"].recomputed) == (BY_CHANCE, "20.0")
     sentences = audit_words([*verdicts.values()], followed).sentences
     assert any("C4 prints 15.00, which only others give" in sentence for sentence in sentences)
+
+
+def test_what_another_reading_gives_is_not_said_to_be_given_by_nothing(audited: Audited) -> None:
+    """The quartiles of everyone, where those of three patients are asked for; and one of nobody."""
+    everyone, three = "p75(score_baseline) in everyone", "p75(score_baseline, age > 60) in everyone"
+    verdicts = audited(
+        claim("C1", "10.0", "p25(score_baseline) in everyone"),
+        claim("C2", "3.75", "p25(score_followup) in everyone"),
+        claim("C3", "20.0", three, otherwise=everyone),
+        claim("C4", "99.9", "p75(score_followup) in everyone"),
+    )
+
+    sentences = audit_words([*verdicts.values()], read_followed(Path("out/followed.csv"))).sentences
+
+    assert sentences[1] == (
+        "The paper's quartiles follow one convention, quantile type 7, which gives 2 of the 4"
+        " different values; 1 is given by another reading; no convention or reading gives the"
+        " other 1."
+    )
 
 
 def test_drafted_claims_that_nobody_reviewed_are_counted(audited: Audited) -> None:

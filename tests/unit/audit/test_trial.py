@@ -289,7 +289,10 @@ def test_only_a_p_value_that_can_be_recomputed_can_be_a_wrong_decision() -> None
         ("3 × 10^2", 400, ""),
         ("105", 10.5, "10.5 with its decimal point moved"),
         ("1.05", 10.5, "10.5 with its decimal point moved"),
-        ("19", 20, "20 with one added or taken away"),
+        ("19", 20, "20, off by one"),
+        ("20.0", 19.93, "19.9, off by one in the last digit"),
+        ("367.0", 366.947, "366.9, off by one in the last digit, as if rounded twice"),
+        ("12.5", 12.447, "12.4, off by one in the last digit, as if rounded twice"),
     ],
 )
 def test_a_slip_changes_a_digit_exchanges_two_or_moves_the_point(
