@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
-from casebook.claims.listed import mistakes_in_lines, read_claims
+from casebook.claims.listed import mistakes_in_lines, read_claims, unreviewed_claims
 from casebook.data.findings import DataError, Finding, Severity, without_texts
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
@@ -122,7 +122,10 @@ def remarkable_in(checked: Wrong) -> list[Finding]:
     found = unused_notes(checked.folder, checked.unused)
     if read := checked.read:
         file = checked.folder / STUDY
-        found += [Finding("warning", str(file), 0, "", "", hint=t) for t in [unreviewed(file)] if t]
+        claims = checked.folder / CLAIMS
+        drafted = {file: unreviewed(file)}
+        drafted |= {claims: unreviewed_claims(claims)} if claims.is_file() else {}
+        found += [Finding("warning", str(f), 0, "", "", hint=t) for f, t in drafted.items() if t]
         of_table = read.findings if checked.is_whole else read.of_cells
         found += without_texts(of_table, read.study.private_columns, _ONLY_IN_A_RUN)
         found = read.in_order(found)

@@ -28,8 +28,10 @@ from casebook.claims.readings import (
     ReadingError,
     Universal,
 )
+from casebook.claims.reviewed import reviews
 from casebook.claims.written import readings_in
 from casebook.data.findings import Finding, stop_at_errors
+from casebook.data.verdicts import REVIEWED_AS
 from casebook.data.vocabulary import Family
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
@@ -71,7 +73,8 @@ class Claim:
         convention: The convention or the direction of differences that the paper names for it, in
             this column or as the test of its reading, or nothing.
         note: A remark for the reader.
-        review: What a draft of it rests on, until somebody has looked at it; then nothing.
+        review: What a draft of it rests on, until somebody has looked at it; then nothing, and
+            `REVIEWED_AS` another claim where it repeats that.
     """
 
     line: int
@@ -117,6 +120,8 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
         read = [_claim(number, cells, study, names) for cells in of_line]
         findings += _findings(path, number, of_line, [problems for _, problems in read])
         claims |= {claim.name: claim for claim, _ in read if claim}
+    found = reviews(cells for of_line in of_lines.values() for cells in of_line)
+    claims = {name: replace(claim, review=found[name]) for name, claim in claims.items()}
     for name, by_way_of in circles({name: _rests_on(claim) for name, claim in claims.items()}):
         shown = ", ".join(first_of(by_way_of, _LISTED))
         hint = "it rests on itself" + (f", by way of {shown}" if shown else "")
@@ -140,6 +145,21 @@ def mistakes_in_lines(path: Path) -> list[Finding]:
         problems = [[*misnamed(cells, names), *unnumbered(cells)] for cells in of_line]
         findings += _findings(path, number, of_line, problems)
     return findings
+
+
+def unreviewed_claims(path: Path) -> str:
+    """How many lines of a claims.tsv nobody has reviewed, in words; nothing if all are."""
+    lines, _ = read_tabbed(path, COLUMNS, _OPTIONAL)
+    found = reviews(lines.values())
+    waiting = [
+        number
+        for number, cells in lines.items()
+        if (review := found[cells["claim"]]) and not review.startswith(REVIEWED_AS)
+    ]
+    if not waiting:
+        return ""
+    are = f"{len(waiting):,} claims of the draft are" if waiting[1:] else "1 claim of the draft is"
+    return f"{are} not reviewed yet (first: line {waiting[0]}); empty `review` where you agree"
 
 
 def _names(of_lines: Mapping[int, Sequence[Mapping[str, str]]]) -> Counter[str]:

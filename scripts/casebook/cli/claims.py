@@ -23,7 +23,7 @@ from casebook.provenance.record import FOLDER, read_record_if_any
 from casebook.provenance.study_digest import study_digest
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess, ValueOf
-from casebook.quoting.page import page
+from casebook.quoting.page import page, repeats_in
 from casebook.quoting.written import FOUND, Hints
 from casebook.reading.papers import read_paper
 from casebook.study.folder import CLAIMS, STUDY
@@ -113,6 +113,11 @@ def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
     yield f"- {count['words alone']} with one that fits the words, of which no value is known"
     yield f"- {count['value']} with one that gives the number, of which the words say nothing"
     yield f"- {count['nothing']} without any"
+    if again := len(repeats_in(found)):
+        yield (
+            f"{again} of them print{'s' * (again == 1)} again what another line does, as its column"
+            " review says, and count as reviewed with that line."
+        )
     if count["words alone"] and not count["words and value"] + count["words"] + count["value"]:
         yield (
             "No value is known, as there are no results of the study as it is now. With those that"

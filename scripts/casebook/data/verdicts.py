@@ -22,6 +22,8 @@ WRONG = (BY_CHANCE, CONTRADICTED)
 SMALLEST_AND_LARGEST = "smallest and largest value"
 """The convention by which papers print the range where they say quartiles."""
 CUT_OFF = "cut off, not rounded"
+REVIEWED_AS = "reviewed as "
+"""How the `review` of a claim begins that repeats a reviewed one, whose name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Verdict:
         event_rows: The rows in which it rests on them.
         result: The key of the row of the results that it corresponds to, if there is one.
         note: The remark of claims.tsv.
-        review: What the draft of the claim rests on; empty once somebody has looked at it.
+        review: What the draft of the claim rests on; empty once somebody has looked at it, and
+            `REVIEWED_AS` another claim where it repeats that.
     """
 
     claim: str
@@ -117,6 +120,16 @@ class Verdict:
     result: tuple[str, ...] = ()
     note: str = ""
     review: str = ""
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether it is a draft that nobody has looked at."""
+        return bool(self.review) and not self.is_repeat
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it was reviewed with the claim that it repeats."""
+        return self.review.startswith(REVIEWED_AS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Guesses as the lines of a claims.tsv that waits for review."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from casebook.base.printed import read_printed
 from casebook.claims.listed import COLUMNS
+from casebook.claims.reviewed import as_another, is_printed_alike
 from casebook.quoting.guesses import Guess, Sure
+from casebook.quoting.intervals import OF_A_LEVEL
 
 _REVIEW: dict[Sure, str] = {
     "words and value": "the words around it, and its value",
@@ -18,23 +20,55 @@ _REVIEW: dict[Sure, str] = {
 
 def page(guesses: Iterable[Guess]) -> str:
     """The text of a claims.tsv."""
-    lines = [COLUMNS, *_lines(guesses)]
+    lines = [COLUMNS, *_lines(list(guesses))]
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def _lines(guesses: Iterable[Guess]) -> Iterator[tuple[str, ...]]:
-    for number, guess in enumerate(guesses, start=1):
+def repeats_in(guesses: Sequence[Guess]) -> dict[int, int]:
+    """The places of guesses that print again what an earlier one does, each with that of this."""
+    found: dict[int, int] = {}
+    for place, guess in enumerate(guesses):
+        others = (each for each in range(place) if each not in found)
+        first = next((each for each in others if _repeats(guess, guesses[each])), None)
+        found |= {} if first is None else {place: first}
+    return found
+
+
+def _lines(guesses: Sequence[Guess]) -> Iterator[tuple[str, ...]]:
+    first = repeats_in(guesses)
+    for place, guess in enumerate(guesses):
+        review = _review(guess)
+        if place in first:
+            review = "" if guess.rests_on == "nothing" else review
+            review = as_another(_name(first[place]), review)
         cells = {
-            "claim": f"C{number:03d}",
+            "claim": _name(place),
             "place": guess.place,
             "words": guess.words,
             "printed": guess.printed,
             "computed_as": guess.reading,
             "otherwise": " ; ".join(guess.otherwise),
             "convention": guess.convention,
-            "review": _review(guess),
+            "review": review,
         }
         yield tuple(" ".join(cells.get(column, "").split()) for column in COLUMNS)
+
+
+def _name(place: int) -> str:
+    return f"C{place + 1:03d}"
+
+
+def _repeats(guess: Guess, other: Guess) -> bool:
+    """Whether a guess prints what another one did, and its own words speak for the same reading."""
+    is_said = guess.rests_on in ("words and value", "bound")
+    is_a_level = guess.reading == f'none("{OF_A_LEVEL}")'
+    is_alike = _of(guess) == _of(other) and is_printed_alike(guess.printed, other.printed)
+    return (is_said or is_a_level) and is_alike
+
+
+def _of(guess: Guess) -> tuple[str, tuple[str, ...], str]:
+    """What a guess takes its number for."""
+    return guess.reading, tuple(guess.otherwise), guess.convention
 
 
 def _review(guess: Guess) -> str:

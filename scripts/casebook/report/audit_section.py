@@ -85,7 +85,7 @@ def in_one_line(verdicts: Sequence[Verdict]) -> str:
         return ""
     counts = Counter(verdict.verdict for verdict in verdicts)
     told = ", ".join(_counted(name, counts[name]) for name in VERDICTS if counts[name])
-    drafts = sum(bool(verdict.review) for verdict in verdicts)
+    drafts = sum(verdict.is_unreviewed for verdict in verdicts)
     unreviewed = f" {drafts} of them nobody has reviewed." if drafts else ""
     return f" Of {len(verdicts)} claim{'s' * (len(verdicts) > 1)} of the paper {told}.{unreviewed}"
 
@@ -126,12 +126,19 @@ def _among_themselves(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _unreviewed(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """How many claims are drafts that nobody has looked at."""
-    count = sum(bool(verdict.review) for verdict in verdicts)
+    """How many claims are drafts that nobody has looked at, or only as repeats of others."""
+    count = sum(verdict.is_unreviewed for verdict in verdicts)
+    repeats = sum(verdict.is_repeat for verdict in verdicts)
     if count:
         yield (
             f"{count} of these {len(verdicts)} {'is' if count == 1 else 'are'} drafted by casebook,"
             " and nobody has reviewed what they correspond to: their verdicts are marked."
+        )
+    if repeats:
+        one = repeats == 1
+        yield (
+            f"{repeats} of these {len(verdicts)} print{'s' * one} again what another one does, and"
+            f" {'was' if one else 'were'} reviewed with that."
         )
 
 
@@ -255,7 +262,9 @@ def _told(verdict: Verdict) -> Told:
 
 
 def _drafted(verdict: Verdict) -> Iterator[str]:
-    if verdict.review:
+    if verdict.is_repeat:
+        yield f"{capital(verdict.review)}, which prints the same."
+    elif verdict.is_unreviewed:
         yield f"Not reviewed: what it corresponds to is a guess that rests on {verdict.review}."
 
 

@@ -1044,9 +1044,17 @@ def test_what_another_reading_gives_is_not_said_to_be_given_by_nothing(audited: 
 
 
 def test_drafted_claims_that_nobody_reviewed_are_counted(audited: Audited) -> None:
-    found = audited(claim("C1", "10", "p25(score_baseline) in everyone", review="its value alone"))
+    reading, repeat = "p25(score_baseline) in everyone", "as C2: the words around it, and its value"
+    found = audited(
+        claim("C1", "10", reading, review="its value alone"),
+        claim("C2", "10", reading),
+        claim("C3", "10", reading, review=repeat),
+    )
 
     assert found["C1"].review == "its value alone"
     words = audit_words(list(found.values()), [])
-    assert words.sentences[1].startswith("1 of these 1 is drafted by casebook")
-    assert words.rows[REPRODUCED][0].why[0].startswith("Not reviewed: what it corresponds to")
+    assert words.sentences[1].startswith("1 of these 3 is drafted by casebook")
+    assert words.sentences[2].startswith("1 of these 3 prints again what another one does")
+    first, _, third = (each.why for each in words.rows[REPRODUCED])
+    assert first[0].startswith("Not reviewed: what it corresponds to")
+    assert third[0] == "Reviewed as C2, which prints the same."

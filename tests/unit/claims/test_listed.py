@@ -544,6 +544,29 @@ def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read
     assert len(error.value.findings) == 1000
 
 
+REPEAT = "as C001: the words around it, and its value"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "review"),
+    [
+        ({}, {}, "reviewed as C001"),
+        ({}, {"printed": "ten"}, "reviewed as C001"),
+        ({"review": "its value alone"}, {}, REPEAT),
+        ({}, {"printed": "10.0"}, REPEAT),
+        ({}, {"computed_as": "n(patient) in older"}, REPEAT),
+        ({"otherwise": "n(age) in older"}, {}, REPEAT),
+        ({}, {"review": "as C003: its value alone"}, "as C003: its value alone"),
+    ],
+)
+def test_a_repeat_counts_as_reviewed_once_the_first_is_and_both_still_say_the_same(
+    first: dict[str, str], second: dict[str, str], review: str, read: Read
+) -> None:
+    _, repeat = read(claim(**first), claim("C002", **{"review": REPEAT, **second}))
+
+    assert repeat.review == review
+
+
 def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(read: Read) -> None:
     unsaid = 'none("to be said by whoever reviews it")'
 

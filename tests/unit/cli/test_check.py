@@ -169,6 +169,19 @@ def test_guesses_that_nobody_has_reviewed_are_a_warning(make_study: Make, capsys
     assert f"1 warning:\n  study/study.yaml: {told} where you agree\n" in capsys.readouterr().out
 
 
+def test_claims_that_nobody_has_reviewed_are_a_warning(make_study: Make, capsys: Output) -> None:
+    columns = ["claim", "place", "words", "printed", "computed_as", "review"]
+    sizes = ["Text", "in all 3", "3", "n(patient) in everyone"]
+    lines = [["C1", *sizes, ""], ["C2", *sizes, "as C1"], ["C3", *sizes, "nothing"]]
+    text = "".join("\t".join(line) + "\n" for line in [columns, *lines])
+    make_study().with_name("claims.tsv").write_text(text, encoding="utf-8")
+
+    assert main(["check", "study"]) == 0
+
+    told = "1 claim of the draft is not reviewed yet (first: line 4); empty `review` where you"
+    assert f"  study/claims.tsv: {told} agree\n" in capsys.readouterr().out
+
+
 def test_a_study_is_found_by_its_name_and_all_by_config_yaml(
     make_study: Make, capsys: Output
 ) -> None:

@@ -51,15 +51,19 @@ def test_of_a_paper_without_a_table_the_sizes_of_cohorts_are_known(
     text = STUDY.replace("table: table.csv, patient: ID", "table: none")
     text = text.replace("cohorts: { everyone: { label: Everyone } }", cohorts)
     (study / "study.yaml").write_text(text, encoding="utf-8")
-    words = "RESULTS\n\nPatients had light (n = 16) or placebo (n = 15).\n"
+    words = "RESULTS\n\nPatients had light (n = 16) or placebo (n = 15). With light (n = 16)\n"
     Path("paper.txt").write_text(words, encoding="utf-8")
 
     assert main(["claims", "paper.txt", "itch"]) == 0
 
     found = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
-    assert [claim.source for claim in found] == [f"n(patient) in {c}" for c in ("light", "placebo")]
-    assert {claim.review for claim in found} == {"the words around it, and its value"}
-    assert "No value is known" not in capsys.readouterr().out
+    sizes = [f"n(patient) in {cohort}" for cohort in ("light", "placebo", "light")]
+    assert [claim.source for claim in found] == sizes
+    rests_on = "the words around it, and its value"
+    assert [claim.review for claim in found] == [rests_on, rests_on, f"as C001: {rests_on}"]
+    told = capsys.readouterr().out
+    assert "No value is known" not in told
+    assert "1 of them prints again what another line does" in told
 
 
 def test_the_decimal_sign_of_a_paper_can_be_told(study: Path) -> None:
