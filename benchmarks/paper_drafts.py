@@ -28,7 +28,8 @@ PAPERS = Path(__file__).parent / "papers"
 BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 NAMES = (
     *("upadacitinib-myositis", "itch-letter", "infliximab", "sclerosis", "fumarsaeure"),
-    *("alopecia", "epilepsy", "pemphigoid", "still", "pustulosis", "nephrosis", "ctph", "pouchitis"),
+    *("alopecia", "epilepsy", "pemphigoid", "still", "pustulosis", "nephrosis", "ctph"),
+    "pouchitis",
 )
 _OVERLAP = 0.6
 INTRODUCTION = """\

@@ -9,9 +9,12 @@ _TEENS = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 # "One" is a thing in: each one, the one, no one, a lower one.
 _PRONOUNS = (
-    *("each", "another", "every", "any", "this", "which", "the", "no", "only"),
+    *("each", "another", "every", "any", "this", "which", "the", "no", "the only"),
     *("lower", "higher", "larger", "smaller", "longer", "shorter", "better", "worse"),
 )
+_THERE = ("there was", "there were")
+# What is compared is no event: "there was no significant difference".
+_COMPARED = "differences?|changes?|correlations?|associations?|relations?|relationships?"
 _NO_PRONOUN = "".join(rf"(?<!\b{word}\s)" for word in _PRONOUNS)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -32,6 +35,7 @@ ENGLISH = Language(
             r"another(?=\s+(?:[\w-]+\s+)?(?:patient|case|child)\b)",
             r"no(?=\s+(?:patients?|participants?|child(?:ren)?|deaths?)\b)",
             r"(?-i:No)(?=\s+(?:[\w-]+\s+){1,3}?(?:patients?|participants?|child(?:ren)?|deaths?|events?)\b)",
+            *(rf"(?<=\b{there} )no(?!\s+(?:[\w-]+\s+)?(?:{_COMPARED})\b)" for there in _THERE),
             r"none(?=\s+(?:of|had|was|were|did)\b)(?!\s+of\s+(?:these|those|them|which)\s*[.,;:)])",
         ),
         "",

@@ -12,6 +12,7 @@ from casebook.claims.printed_as import decision
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, gives, nothing
 from casebook.quoting.intervals import HIGH, LOW, ends_of
+from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import change_in, contrasts_at, in_contrasts
 from casebook.quoting.names import Names
@@ -93,6 +94,7 @@ class TableReader:
         """A guess for each number of a table; nothing of the raw table itself."""
         if not table.rows or self._is_raw(table.rows[0]):
             return
+        of_patients = self._lists.of_rows(table)
         columns = [self._by_size(self._header(text)) for text in table.rows[0]]
         # What all rows are of may be told by a title of changes, though not all columns are.
         whole, title = replace(self._header(table.title), is_change=False), _Header()
@@ -103,7 +105,10 @@ class TableReader:
                 yield self._size(table.place, words, column)
         # What all rows are, as "median (IQR)", may stand in the corner.
         above = columns[0].statistics if columns else ()
-        for row in table.rows[1:]:
+        for place, row in enumerate(table.rows[1:], start=1):
+            if place in of_patients:
+                yield from of_patients[place]
+                continue
             header, cells = row[0], row[1:]
             own, words = self._header(header), " ".join(" ".join(row).split())
             if not any(cells):
@@ -119,6 +124,10 @@ class TableReader:
             for number, text in enumerate(cells, start=1):
                 column = columns[number] if number < len(columns) else _Header()
                 yield from self._of_cell(table.place, words, text, column, said)
+
+    @property
+    def _lists(self) -> ListReader:
+        return ListReader(self.study, self.names, self.written, self.value_of)
 
     def _by_size(self, header: _Header) -> _Header:
         """A header with the one cohort that has its size, if it names none."""

@@ -105,6 +105,8 @@ def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
             named = KNOWN.match(text)
             if named and named["name"].lower() in END:
                 return
+            if not named and section == "Title":
+                yield Passage(section, text)
             section = named["name"].capitalize() if named else _below(section)
         elif text:
             yield Passage(section, text)

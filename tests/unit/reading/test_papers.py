@@ -267,5 +267,6 @@ def test_a_letter_without_sections_is_a_text_with_its_tables(tmp_path: Path, pla
     )
     # When it is read
     parts = read_paper(path).parts
-    # Then each part is known by where a reader finds it
-    assert [part.place for part in parts] == ["Text", "Text", place, place]
+    # Then each part is known by where a reader finds it, and the title is a part as well
+    assert parts[0] == Passage("Title", "Light for itch")
+    assert [part.place for part in parts] == ["Title", "Text", "Text", place, place]
