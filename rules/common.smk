@@ -197,10 +197,11 @@ def dictionary(wildcards, input):
     return [f"resources/{wildcards.study}/{name}"] if name else []
 
 
-def catalogue(wildcards, input):
-    """The catalogue of the formats of a study's tables, if they are of SAS and have one."""
-    name = STUDIES[wildcards.study].source.catalogue
-    return [f"resources/{wildcards.study}/{name}"] if name else []
+def catalogues(wildcards, input):
+    """The catalogues of the formats of a study's tables of patients, of those that have one."""
+    tables = STUDIES[wildcards.study].source.tables.values()
+    names = dict.fromkeys(each.catalogue for each in tables if each.catalogue)
+    return [f"resources/{wildcards.study}/{name}" for name in names]
 
 
 def joined_tables(wildcards, input):
@@ -215,6 +216,12 @@ def table_of_harms(wildcards, input):
     if harms is None or harms.table is None:
         raise WorkflowError(f"{wildcards.study} has no table of adverse events")
     return [f"resources/{wildcards.study}/{harms.table.table}"]
+
+
+def catalogue_of_harms(wildcards, input):
+    """The catalogue of the formats of the table of adverse events, if it has one."""
+    name = STUDIES[wildcards.study].form_of_harms.catalogue
+    return [f"resources/{wildcards.study}/{name}"] if name else []
 
 
 def raw_tables(wildcards, input):

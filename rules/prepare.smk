@@ -25,13 +25,13 @@ rule ingest:
         study=study_file,
         table=raw_table,
         dictionary=dictionary,
-        catalogue=catalogue,
+        catalogues=catalogues,
         joined=joined_tables,
     message:
         "Reading the raw table of {wildcards.study}"
     shell:
         "{params.command} --study {params.study} --table {params.table:q}"
-        " --dictionary {params.dictionary:q} --catalogue {params.catalogue:q} --joined {params.joined:q}"
+        " --dictionary {params.dictionary:q} --catalogues {params.catalogues:q} --joined {params.joined:q}"
         " --cells {output.cells} --remarks {output.remarks} --record {output.record} > {log} 2>&1"
 
 
@@ -55,7 +55,7 @@ rule events:
         command=command("events"),
         study=study_file,
         table=table_of_harms,
-        catalogue=catalogue,
+        catalogue=catalogue_of_harms,
     message:
         "Reading the adverse events of {wildcards.study}"
     shell:

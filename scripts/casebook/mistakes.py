@@ -254,8 +254,7 @@ class _Read:
                 return cls(form, None, found)
             except LabelsError as error:
                 found += error.findings
-                source = study.source.model_copy(update={"dictionary": None, "catalogue": None})
-                study = study.model_copy(update={"source": source})
+                study = _without_labels(study)
             except DataError as error:
                 found = list(dict.fromkeys([*found, *error.findings]))
                 rows = frozenset(finding.row for finding in error.findings)
@@ -267,6 +266,16 @@ class _Read:
                 left_out = form.leave_out | dict.fromkeys(without, "of another length")
                 used = form.model_copy(update={"leave_out": left_out})
                 return cls(used, raw, found, without, study is not described)
+
+
+def _without_labels(study: Study) -> Study:
+    """The study without what has the labels of codes of its tables of patients."""
+    joined = {
+        name: each.model_copy(update={"catalogue": None})
+        for name, each in study.source.joined.items()
+    }
+    without = {"dictionary": None, "catalogue": None, "joined": joined}
+    return study.model_copy(update={"source": study.source.model_copy(update=without)})
 
 
 def _events(file: Path, study: Study) -> tuple[HarmCells | None, list[Finding]]:

@@ -82,10 +82,10 @@ class GivenTable:
         return file_name(self.path)
 
     @property
-    def beside(self) -> list[Path]:
-        """The files beside it that say what its codes mean."""
-        formats = self.told.formats
-        return [*filter(None, [self.told.dictionary, formats.path if formats else None])]
+    def files(self) -> dict[str, Path]:
+        """What is copied, by the names of the copies: it, and what says what its codes mean."""
+        beside = [self.told.dictionary, self.told.formats and self.told.formats.path]
+        return {**{each.name: each for each in beside if each}, self.name: self.path}
 
     @property
     def told_of_codes(self) -> Iterator[str]:
@@ -124,6 +124,7 @@ class GivenTable:
             told.names,
             told.fill_down,
             decimal_reason=told.decimal_reason,
+            catalogue=told.formats.path.name if told.formats else None,
             group_rows=self.groups,
         )
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -97,14 +98,13 @@ def begin(tables: Sequence[Path], folder: Path, told: Told, sheets: Sequence[str
     _refuse_encoding(told.encoding)
     drafting = _Drafting(*without_events([*given_tables(tables, told, sheets)]), _title(tables[0]))
     drafting.refuse_long()
+    copied = _copied(drafting.given)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as work:
         begun = Path(work) / folder.name
         begun.mkdir()
-        for each in drafting.given:
-            shutil.copyfile(each.path, begun / each.name)
-            for beside in each.beside:
-                shutil.copyfile(beside, begun / beside.name)
+        for name, file in copied.items():
+            shutil.copyfile(file, begun / name)
         found, wrong = drafting.write(begun)
         begun.rename(folder)
     text = (folder / STUDY).read_text(encoding="utf-8")
@@ -127,6 +127,20 @@ def refuse_existing(folder: Path, name: str) -> None:
         raise NotBegunError(f"{told}choose another folder with --name or --into, or rename this")
     within = shlex.quote(str(folder / _possible_name(name)))
     raise NotBegunError(f"{told}name one that is to be made, as by --into {within}, or rename it")
+
+
+def _copied(tables: Sequence[GivenTable]) -> dict[str, Path]:
+    """The files to be copied, by the names of the copies.
+
+    Raises:
+        NotBegunError: two of them would have one name.
+    """
+    copied: dict[str, Path] = {}
+    for name, file in chain.from_iterable(each.files.items() for each in tables):
+        if not copied.setdefault(name, file).samefile(file):
+            told = f"{copied[name]} and {file} would both be {name} in the folder of the study"
+            raise NotBegunError(f"{told}: give one of them another name; nothing was written")
+    return copied
 
 
 def _refuse_encoding(name: str | None) -> None:
@@ -190,12 +204,6 @@ class _Drafting:
         """All tables."""
         own = self.events.table if self.events else None
         return [*self.tables, *([own] if own else [])]
-
-    @property
-    def catalogue(self) -> Path | None:
-        """The catalogue of those tables that are of SAS, if they have one."""
-        formats = [each.told.formats for each in self.given]
-        return next((each.path for each in formats if each), None)
 
     def told_of_rows(self, known: Collection[int]) -> Iterator[str]:
         """What rows are that the table does not name itself, in words.
@@ -285,8 +293,7 @@ class _Drafting:
             others.append(replace(read, rows_with=rows_with, without=joined.partial.get(at, 0)))
         first = self.tables[joined.first]
         title = first.told.title or Title(self.title, "the name of the file")
-        formats = self.catalogue.name if self.catalogue else None
-        return page(joined.whole, title, replace(first.reading, catalogue=formats), others)
+        return page(joined.whole, title, first.reading, others)
 
 
 def _is_slip(finding: Finding, slips: Collection[str]) -> bool:

@@ -37,7 +37,7 @@ class Reading:
         without: How many patients have no row in it.
         decimal_reason: Which of its cells tell the sign before decimals, if not all with one do.
         reason: Why the file, or the sheet of it, seems to be the one, where that is guessed.
-        catalogue: The catalogue of SAS's formats, of the first table; for all that are of SAS.
+        catalogue: The file of SAS's catalogue of its formats, if there is one.
         group_rows: The rows that name groups of those below, by the column that is made of them.
     """
 

@@ -9,27 +9,23 @@ from pathlib import Path
 from casebook.data.findings import DataError
 from casebook.prepare.raw import LabelsError
 from casebook.reading.catalogues import Catalogue, read_catalogue
-from casebook.study.model import Study
 from casebook.study.source import TableFile
 
 
-def catalogue_of(
-    study: Study, form: TableFile, folder: Path, catalogue: Path | None = None
-) -> Catalogue | None:
+def catalogue_of(form: TableFile, folder: Path, catalogue: Path | None = None) -> Catalogue | None:
     """The catalogue that a study names for a table; None for one that is not of SAS.
 
     Args:
-        study: The study.
-        form: The table.
+        form: What the study says of the table.
         folder: The folder in which the catalogue lies, unless it is named.
         catalogue: The catalogue, if it is named.
 
     Raises:
         LabelsError: it cannot be read.
     """
-    if not (study.source.catalogue and form.is_of_sas):
+    if not (form.catalogue and form.is_of_sas):
         return None
     try:
-        return read_catalogue(catalogue or folder / study.source.catalogue)
+        return read_catalogue(catalogue or folder / form.catalogue)
     except DataError as error:
         raise LabelsError(error.findings) from None

@@ -35,7 +35,7 @@ def events(
 def raw_events(study: Study, path: Path, catalogue: Path | None = None) -> RawTable:
     """The table of adverse events of a study that has one; without a row, nobody had any.
 
-    One that is the patients' table as well has the header that `source` says.
+    One that is the patients' table as well has the header and the catalogue that `source` says.
 
     Args:
         study: The study.
@@ -48,8 +48,8 @@ def raw_events(study: Study, path: Path, catalogue: Path | None = None) -> RawTa
         DataError: as of `read_table`.
     """
     table = study.table_of_harms
-    form = study.source if study.is_one_table else table
-    formats = catalogue_of(study, table, path.parent, catalogue)
+    form = study.form_of_harms
+    formats = catalogue_of(form, path.parent, catalogue)
     try:
         raw = read_table(
             path,

@@ -27,7 +27,7 @@ def ingest(
     remarks: Path,
     joined: Sequence[Path] = (),
     dictionary: Path | None = None,
-    catalogue: Path | None = None,
+    catalogues: Sequence[Path] = (),
 ) -> None:
     """Write the cells of a study's raw tables, and what else their files say of them.
 
@@ -38,14 +38,16 @@ def ingest(
         remarks: The remarks to write.
         joined: The tables that are joined to it, in the order of the study.
         dictionary: The data dictionary of the table, if there is one.
-        catalogue: The catalogue of formats of those tables that are of SAS, if there is one.
+        catalogues: The catalogues of formats of tables of SAS, which the study names.
 
     Raises:
         DataError: a file cannot be read as a table, or there is nothing in it.
     """
     described = load_study(study)
+    by_name = {each.name: each for each in catalogues}
     raws, wrong = [], []
-    for name, path in zip(described.source.tables, [table, *joined], strict=True):
+    for (name, form), path in zip(described.source.tables.items(), [table, *joined], strict=True):
+        catalogue = by_name.get(form.catalogue or "")
         try:
             raws.append(table_of(described, path, (), name, dictionary, catalogue))
         except DataError as error:
@@ -90,7 +92,7 @@ def table_of(
     form = study.source.tables[name]
     if study.source.dictionary and not name:
         dictionary = dictionary or table.parent / study.source.dictionary
-    formats = catalogue_of(study, form, table.parent, catalogue)
+    formats = catalogue_of(form, table.parent, catalogue)
     try:
         raw = read_table(
             table,

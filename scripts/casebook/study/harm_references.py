@@ -115,7 +115,7 @@ def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
         told += " or say under rows_with, here and in source, which rows are of events"
         yield Problem(("harms", "table", "table"), told)
     elif study.is_one_table:
-        for key in ("encoding", "header", "names"):
+        for key in ("encoding", "catalogue", "header", "names"):
             if getattr(table, key) and getattr(table, key) != getattr(study.source, key):
                 told = f"this is the table of patients: say it in source.{key} alone, for both"
                 yield Problem(("harms", "table", key), told)

@@ -14,7 +14,7 @@ from casebook.base.yamlfile import parsed, read_text
 from casebook.study.folder import CORRECTIONS, STUDY, misnamed, unused
 from casebook.study.model import Study
 from casebook.study.references import places_of_columns, references
-from casebook.study.source import OF_SAS
+from casebook.study.source import OF_SAS, TableFile
 
 
 def load_study(path: Path) -> Study:
@@ -90,28 +90,29 @@ def _beside_no_table(folder: Path) -> Iterator[Problem]:
         yield Problem(place, f"without a table nothing can be corrected; remove {CORRECTIONS}")
 
 
-def _catalogue_of_none(study: Study) -> Iterator[Problem]:
-    """The mistake that no table of a study can have the catalogue that it names."""
-    if not any(each.is_of_sas for each in study.every_table):
-        told = f"only tables of SAS ({', '.join(OF_SAS)}) have a catalogue, and the study has none"
-        yield Problem(("source", "catalogue"), f"{told}; remove the key")
+def _by_place(study: Study) -> dict[Place, TableFile]:
+    """The tables of a study, by where it describes them."""
+    joined = study.source.joined
+    places: dict[Place, TableFile] = {("source", "joined", key): joined[key] for key in joined}
+    if study.harms and study.harms.table:
+        places["harms", "table"] = study.harms.table
+    return {**places, ("source",): study.source}
 
 
 def table_problems(study: Study, folder: Path) -> Iterator[Problem]:
     """The mistakes in the names of a study's tables, where there are no such files."""
     places: dict[str, Place] = {}
-    if study.harms and study.harms.table:
-        places[study.harms.table.table] = ("harms", "table", "table")
     if study.source.dictionary:
         places[study.source.dictionary] = ("source", "dictionary")
-    if study.source.catalogue:
-        places[study.source.catalogue] = ("source", "catalogue")
-        yield from _catalogue_of_none(study)
-    for key, joined in study.source.joined.items():
-        places[joined.table] = ("source", "joined", key, "table")
-    if study.source.has_table:
-        places[study.source.table] = ("source", "table")
-    else:
+    for at, table in _by_place(study).items():
+        places[table.table] = (*at, "table")
+        if table.catalogue:
+            places[table.catalogue] = (*at, "catalogue")
+            if not table.is_of_sas:
+                told = f"only a table of SAS ({', '.join(OF_SAS)}) has a catalogue; remove the key"
+                yield Problem((*at, "catalogue"), f"{told}, or name it where such a table is named")
+    if not study.source.has_table:
+        del places[study.source.table]
         yield from _beside_no_table(folder)
     for name, place in places.items():
         if not (folder / name).is_file():

@@ -217,6 +217,11 @@ class Study(Keys):
         return self.harms.table
 
     @property
+    def form_of_harms(self) -> TableFile:
+        """How the table of adverse events is read, which can be that of the patients as well."""
+        return self.source if self.is_one_table else self.table_of_harms
+
+    @property
     def every_table(self) -> list[TableFile]:
         """All tables that the study reads, that of the patients first."""
         of_harms = [self.harms.table] if self.harms and self.harms.table else []
@@ -238,7 +243,7 @@ class Study(Keys):
     def tables(self) -> tuple[str, ...]:
         """The names of the files with tables that the study reads, or with labels of codes."""
         every = [each.table for each in self.every_table] if self.source.has_table else []
-        labels = [self.source.dictionary, self.source.catalogue]
+        labels = [self.source.dictionary, *(each.catalogue for each in self.every_table)]
         return tuple(dict.fromkeys(filter(None, [*every, *labels])))
 
     @cached_property

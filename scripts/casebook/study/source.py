@@ -44,6 +44,10 @@ class TableFile(Model):
     encoding: Encoding | None = None
     """Encoding of a text file that is not UTF-8: cp1252 (Windows), mac-roman, cp437 (DOS) or
     another that Python knows. A mark at the beginning of the file has precedence."""
+    catalogue: FileName | None = None
+    """SAS's catalogue of formats (.sas7bcat) in the study's folder, for this table alone, which is
+    .sas7bdat or .xpt: beside each column of codes whose format it has there is then another one
+    with their labels, such as `sex (label)`."""
     header: Annotated[
         tuple[Annotated[int, Field(ge=1, le=10_000_000)], ...], Field(max_length=2), ONE_OR_MORE
     ] = ()
@@ -153,10 +157,6 @@ class Source(TableForm):
     dictionary: FileName | None = None
     """REDCap's data dictionary of the table, a .csv file in the study's folder: beside each column
     of codes there is then another one with their labels, such as `sex (label)`."""
-    catalogue: FileName | None = None
-    """SAS's catalogue of formats (.sas7bcat) in the study's folder, for all of its tables that are
-    .sas7bdat or .xpt: beside each column of codes whose format it has there is then another one
-    with their labels, such as `sex (label)`."""
     citation: Annotated[Text | None, WORDING] = None
     """How to cite the data, if they are published."""
     doi: Doi | None = None

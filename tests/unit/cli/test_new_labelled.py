@@ -179,3 +179,37 @@ def test_a_catalogue_that_cannot_be_of_the_table_is_not_in_the_draft(
     assert "--catalogue is for tables of SAS (.sas7bdat, .xpt), and none of these is one" in told
     assert "not_there.sas7bcat: no such file" in told
     assert load_study(Path("resources/labelled/study.yaml")).source.catalogue is None
+
+
+def test_each_table_of_sas_is_drafted_by_its_own_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = [sas.lay(tmp_path, sas.CATALOGUE), sas.lay_second(tmp_path)]
+
+    code = main(["new", *(each.name for each in tables)])
+
+    file = Path("resources/labelled/study.yaml")
+    study = load_study(file)
+    arm, group = study.variables["arm"], study.variables["grp"]
+    assert (code, mistakes(file)) == (0, "")
+    found = [each.catalogue for each in study.source.tables.values()]
+    assert found == [sas.CATALOGUE, sas.OF_SECOND]
+    assert isinstance(arm, CategoryVariable) and isinstance(group, CategoryVariable)
+    assert [arm.levels["1"], group.levels["1"]] == ["Placebo", "Control"]
+
+
+def test_two_files_of_one_name_are_not_laid_one_over_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("b").mkdir()
+    tables = [sas.lay(Path("a"), sas.CATALOGUE), sas.lay_second(Path("b"))]
+    Path("b", sas.OF_SECOND).rename(Path("b", sas.CATALOGUE))
+
+    code = main(["new", *map(str, tables)])
+
+    told = capsys.readouterr().err
+    assert (code, Path("resources").exists()) == (2, False)
+    assert "a/formats.sas7bcat and b/formats.sas7bcat would both be formats.sas7bcat in" in told

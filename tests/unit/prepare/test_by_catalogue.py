@@ -1,4 +1,4 @@
-"""A study names a catalogue of SAS's formats, which is held against its tables."""
+"""A study names a catalogue of SAS's formats for a table, which is held against that."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 import sas
+from casebook.data.cells import Grid, read_grid
+from casebook.data.stacked import unstacked
 from casebook.mistakes import remarkable_in, wrong_with
 from casebook.prepare.events import raw_events
+from casebook.prepare.ingest import ingest
 from casebook.study.load import load_study
 
 pytest.importorskip("pyreadstat")
@@ -25,16 +28,26 @@ cohorts:
   everyone: { label: Everyone }
 """
 
+SECOND = f"{{ table: {sas.SECOND}, patient: id, catalogue: {sas.OF_SECOND} }}"
+JOINED = f"  joined: {{ second: {SECOND} }}\n"
+GROUP = "variables:\n  grp: { label: Group, column: grp (label), type: text }\n"
+
+
+def texts(grid: Grid, header: str) -> list[str]:
+    """The texts of a column."""
+    return next(rest for name, *rest in grid.columns.values() if name == header)
+
 
 @pytest.fixture
 def of_sas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """A study.yaml beside a table of SAS and its catalogue; its text can be another one."""
+    """A study.yaml beside two tables of SAS, each with a catalogue; its text can be another one."""
     monkeypatch.chdir(tmp_path)
 
     def make(old: str = "", new: str = "") -> Path:
         folder = Path("study")
         folder.mkdir()
         sas.lay(folder, sas.CATALOGUE)
+        sas.lay_second(folder)
         assert old in STUDY
         (folder / "study.yaml").write_text(STUDY.replace(old, new, 1), encoding="utf-8")
         return folder / "study.yaml"
@@ -73,7 +86,22 @@ def test_levels_are_read_by_their_labels(of_sas: Callable[..., Path]) -> None:
         (
             "table: labelled.sas7bdat",
             "table: table.csv",
-            "source.catalogue: only tables of SAS (.sas7bdat, .xpt) have a catalogue, and the",
+            "source.catalogue: only a table of SAS (.sas7bdat, .xpt) has a catalogue; remove the",
+        ),
+        (
+            "variables:\n",
+            JOINED.replace(sas.OF_SECOND, "others.sas7bcat") + GROUP,
+            "line 6: source.joined.second.catalogue: no file 'others.sas7bcat' in study; files",
+        ),
+        (
+            "variables:\n",
+            JOINED.replace(sas.OF_SECOND, sas.SECOND) + GROUP,
+            "study/second.sas7bdat: found 'a data file of SAS'; allowed: a catalogue of SAS's",
+        ),
+        (
+            "variables:\n",
+            JOINED.replace(sas.SECOND, "table.csv") + GROUP,
+            "source.joined.second.catalogue: only a table of SAS (.sas7bdat, .xpt) has a catalogue",
         ),
         (
             "table: labelled.sas7bdat\n  catalogue: formats.sas7bcat",
@@ -108,12 +136,38 @@ def test_a_catalogue_without_the_formats_of_the_table_is_told_with_the_columns(
     assert warning.hint.startswith("not in the catalogue formats.sas7bcat")
 
 
-def test_a_table_of_adverse_events_has_the_labels_of_the_catalogue_too(
+def test_each_table_has_the_labels_of_its_own_catalogue(of_sas: Callable[..., Path]) -> None:
+    file = of_sas("variables:\n", JOINED + GROUP)
+    study, found = load_study(file), wrong_with(file)
+    cells, remarks = file.with_name("cells.csv"), file.with_name("remarks.csv")
+
+    first, second, *catalogues = (file.with_name(each) for each in study.tables)
+    ingest(file, first, cells, remarks, joined=[second], catalogues=catalogues)
+
+    assert str(found) == ""
+    assert [each.name for each in catalogues] == [sas.CATALOGUE, sas.OF_SECOND]
+    of_first, of_second = unstacked(read_grid(cells))
+    assert {*texts(of_first, "arm (label)")} == {"Placebo", "Verum"}
+    assert {*texts(of_second, "grp (label)")} == {"Control", "Verum"}
+
+
+def test_a_joined_table_without_a_catalogue_has_no_labels(of_sas: Callable[..., Path]) -> None:
+    file = of_sas("variables:\n", JOINED.replace(f", catalogue: {sas.OF_SECOND}", "") + GROUP)
+
+    found = wrong_with(file)
+
+    assert "found 'grp (label)'" in str(found)
+    (note,) = [each for each in remarkable_in(found) if each.value.startswith("$SEX of 'gen'")]
+    assert note.hint.endswith("name it under source.joined.second.catalogue of study.yaml")
+
+
+def test_a_table_of_adverse_events_has_the_labels_of_its_own_catalogue(
     of_sas: Callable[..., Path],
 ) -> None:
     columns = "columns: { patient: id, term: arm (label) }"
-    harms = f"harms: {{ table: {{ table: labelled.sas7bdat, {columns} }} }}"
-    file = of_sas("table: labelled.sas7bdat", "table: table.csv")
+    table = f"table: labelled.sas7bdat, catalogue: {sas.OF_SECOND}"
+    harms = f"harms: {{ table: {{ {table}, {columns} }} }}"
+    file = of_sas("table: labelled.sas7bdat\n  catalogue: formats.sas7bcat", "table: table.csv")
     text = file.read_text(encoding="utf-8").replace("cohorts:", f"{harms}\ncohorts:")
     file.write_text(text, encoding="utf-8")
     patients = "".join(f"P{number},Male,1\n" for number in range(1, 7))
@@ -122,5 +176,5 @@ def test_a_table_of_adverse_events_has_the_labels_of_the_catalogue_too(
     raw = raw_events(load_study(file), file.with_name(sas.TABLE))
 
     assert str(wrong_with(file)) == ""
-    terms = next(rest for name, *rest in raw.grid.columns.values() if name == "arm (label)")
-    assert terms == ["Placebo", "Verum", "Placebo", "Verum", "Verum", "Placebo"]
+    terms = ["Control", "Verum", "Control", "Verum", "Verum", "Control"]
+    assert texts(raw.grid, "arm (label)") == terms
