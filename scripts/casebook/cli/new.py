@@ -7,7 +7,6 @@ What is guessed belongs to `drafting`.
 
 import shlex
 import shutil
-import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from casebook.cli.given import (
 from casebook.cli.given_events import GivenEvents, with_events, without_events
 from casebook.cli.given_sheets import told_of_sheets
 from casebook.cli.given_tables import given_tables
+from casebook.cli.next_steps import check_step, possible_name, report_steps, told_name
 from casebook.cli.refused_long import told_of_long
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding
@@ -125,7 +125,7 @@ def refuse_existing(folder: Path, name: str) -> None:
     if (folder / STUDY).is_file():
         told += f"go on with its {STUDY} and casebook check {told_name(folder)}; for a new draft, "
         raise NotBegunError(f"{told}choose another folder with --name or --into, or rename this")
-    within = shlex.quote(str(folder / _possible_name(name)))
+    within = shlex.quote(str(folder / possible_name(name)))
     raise NotBegunError(f"{told}name one that is to be made, as by --into {within}, or rename it")
 
 
@@ -177,12 +177,6 @@ def _name(name: str | None, table: Path) -> str:
             f" letters from a to z, digits, _ and -{advice or '; choose one with --name'}"
         )
     return wanted
-
-
-def _possible_name(text: str) -> str:
-    """A name for a study that is as near to a text as can be."""
-    is_one = name_for(text) == text.replace("-", "_")
-    return text if is_one and text else name_for(text).replace("_", "-") or "study"
 
 
 def _title(table: Path) -> str:
@@ -340,38 +334,3 @@ def in_words(begun: Begun) -> Iterator[str]:
     yield f"1. Look at the {begun.marks} lines marked '{REVIEW}' in it."
     steps = [check_step(begun.folder), *report_steps(begun.folder)]
     yield from (f"{number}. {step}" for number, step in enumerate(steps, start=2))
-
-
-def report_steps(folder: Path) -> list[str]:
-    """How the report of a new study is made: casebook looks for it in a folder resources."""
-    place, name = folder.parent, _possible_name(folder.name)
-    command = called("snakemake")
-    rules = Path(__file__).resolve().parents[3] / "Snakefile"
-    if rules.is_file() and rules != Path("Snakefile").resolve():
-        command += f" -s {shlex.quote(str(rules))}"
-    command += " --cores 4"
-    moves = []
-    if place.name != "resources" or name != folder.name:
-        moves = [f"mkdir -p resources && mv {shlex.quote(str(folder))} resources/{name}"]
-    elif place.resolve() != Path("resources").resolve():
-        command += f" --directory {shlex.quote(str(place.parent))}"
-    return [*moves, f"{command} --config 'studies=[{name}]'"]
-
-
-def check_step(folder: Path) -> str:
-    """How a new study is checked."""
-    return f"{called('casebook')} check {told_name(folder)}"
-
-
-def called(program: str) -> str:
-    """How a program of this environment is called from here, which need not be activated."""
-    beside = Path(sys.executable).with_name(program)
-    if not shutil.which(program) and beside.is_file():
-        # The jobs of Snakemake need the Python of its environment as well.
-        return f'PATH={shlex.quote(str(beside.parent))}:"$PATH" {program}'
-    return program
-
-
-def told_name(folder: Path) -> str:
-    """How a study is named to the command."""
-    return folder.name if folder.parent == Path("resources") else shlex.quote(str(folder))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.base.files import write_text
-from casebook.cli.new import called, check_step, refuse_existing, report_steps, told_name
+from casebook.cli.new import refuse_existing
+from casebook.cli.next_steps import called, check_step, report_steps, told_name
 from casebook.study.folder import CLAIMS, STUDY
 from casebook.study.unreviewed import REVIEW
 

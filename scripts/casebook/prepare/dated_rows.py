@@ -18,11 +18,12 @@ from casebook.data.findings import Finding, Severity
 from casebook.data.patients import Value
 from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.boxes import sources_of_boxes
+from casebook.prepare.day_hints import OF_ROWS
+from casebook.prepare.days import read_day
 from casebook.prepare.unreadable import UnreadableError
-from casebook.prepare.values import Source, reader, sources_of
+from casebook.prepare.values import Source, sources_of
 from casebook.study.model import Study
 from casebook.study.source import TableForm
-from casebook.study.variables import variable_of_dates
 from casebook.study.visits import seen
 from casebook.study.windows import Windows, days_of
 
@@ -85,17 +86,6 @@ class _Pair:
             return text.casefold()
 
 
-def _of_source(hint: str) -> str:
-    """A hint at a date in a column of values as one at a date that only `source` reads."""
-    for of_values, instead in (
-        (" format: ", " date_format: "),
-        ("beside the column", "under source"),
-        ("corrections.tsv", "a copy of the table"),
-    ):
-        hint = hint.replace(of_values, instead)
-    return hint or "see source.date_format in study.yaml"
-
-
 def _in_words(after: int) -> str:
     """Where a day is, which is so many days after the start."""
     side = "before" if after < 0 else "after"
@@ -134,10 +124,6 @@ class DatedRows:
     visited: dict[str, list[date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        source = self.study.source
-        dates = variable_of_dates(self.form.date_format, self.form.two_digit_years_from)
-        self._forms = dates.forms
-        self._read = reader(source.numerals, source.missing, dates)
         visits = self.study.visits
         self._windows = {
             name: days_of(window) for name in seen(visits) if (window := visits[name].window)
@@ -336,7 +322,7 @@ class DatedRows:
             if each.start.casefold() in self.missing:
                 continue
             text, row = texts.setdefault(each.patient, (each.start, each.row))
-            if text != each.start and not self._forms.are_one_day(text, each.start):
+            if text != each.start and not self.form.day_forms.are_one_day(text, each.start):
                 allowed = f"one date of the start of each patient; row {row} has another"
                 self._refuse(each.row, column, each.start, allowed, "correct it in a copy")
         for patient, row in first.items():
@@ -355,11 +341,11 @@ class DatedRows:
             self._refuse(row, column, text, "the date of the row", hint)
             return None
         try:
-            day = self._read(text)
+            return read_day(self.form.day_forms, OF_ROWS, text)
         except UnreadableError as problem:
-            self._refuse(row, column, text, problem.allowed, _of_source(problem.hint))
+            hint = problem.hint or "see source.date_format in study.yaml"
+            self._refuse(row, column, text, problem.allowed, hint)
             return None
-        return day if isinstance(day, date) else None
 
     def _refuse(self, row: int, column: str, text: str, allowed: str, hint: str) -> None:
         shown = "" if column in self.study.private_columns else text

@@ -1,10 +1,11 @@
 """What a text may mean that is no day in the form that a study gives: another form, or a number.
 
-Only hints are worded here; how days are read is for `values`.
+Only hints are worded here; how days are read is for `days`.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casebook.base.days import (
@@ -36,18 +37,35 @@ _YEARS = (
 )
 _OF_PARTS = (
     "it is a month or a year, not a day: if a day may stand for it, such as the 15th, write that in"
-    " corrections.tsv, with the reason; or list the text under missing in study.yaml"
+    " {}; or list the text under missing in study.yaml"
 )
-_OF_NAMES = (
-    "names of months are read in English only: write the day as 2024-02-29, in corrections.tsv or"
-    " in a copy of the table"
-)
+_OF_NAMES = "names of months are read in English only: write the day as 2024-02-29, in {}"
 _NAMED_MONTH = re.compile(
     r"\d{1,2}(?:\.|st|nd|rd|th)?[ -]?(?:de )?[^\W\d_]{3,10}\.?,?[ -]?(?:de )?\d{2,4}"
 )
 
 
-def hint_at_form(text: str, forms: DayForms) -> str:
+@dataclass(frozen=True)
+class DayKeys:
+    """What of study.yaml says how days are written, and where one of them can be mended.
+
+    Attributes:
+        key: The key with their formats.
+        place: Where it stands, in words.
+        mended_in: The file in which another text can be written for one.
+    """
+
+    key: str
+    place: str
+    mended_in: str
+
+
+OF_COLUMN = DayKeys("format", "beside the column in study.yaml", "corrections.tsv")
+OF_EVENTS = DayKeys("format", "in harms.table of study.yaml", "corrections.tsv")
+OF_ROWS = DayKeys("date_format", "under source in study.yaml", "a copy of the table")
+
+
+def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
     """What to write if a text is a day in another form, or a part of one; nothing otherwise.
 
     It tells nothing of the text but its form.
@@ -55,37 +73,39 @@ def hint_at_form(text: str, forms: DayForms) -> str:
     Args:
         text: The text of a cell, which is a day in none of the forms.
         forms: Those of its column.
+        keys: What can be done about it.
     """
     day, time = with_time(text)
     forms_of_days = ((*_FORMS[0], ISO), *_FORMS[1:]) if time else _FORMS
     ways = ([f + time for f in some if day_in(day, f, USUAL_FIRST_YEAR)] for some in forms_of_days)
     if not (found := next(filter(None, ways), [])):
         is_part = is_part_of_a_day(text)
-        return _OF_PARTS if is_part else _OF_NAMES if _NAMED_MONTH.fullmatch(text) else ""
+        told = _OF_PARTS if is_part else _OF_NAMES if _NAMED_MONTH.fullmatch(text) else ""
+        return told.format(keys.mended_in)
     known = [each for each in forms.formats if each != ISO]
-    added = " or ".join(_key([*known, each]) for each in found)
+    added = " or ".join(_with_formats(keys.key, [*known, each]) for each in found)
     years = ""
     if has_short_years(found[0]) and forms.first_year is None:
         added += f", and two_digit_years_from: {USUAL_FIRST_YEAR},"
         years = f"; {_YEARS}"
     several = ", whichever is meant: these are different days" if found[1:] else ""
-    return f"to read it as a day, write {added} beside the column in study.yaml{several}{years}"
+    return f"to read it as a day, write {added} {keys.place}{several}{years}"
 
 
-def hint_at_day(text: str) -> str:
+def hint_at_day(text: str, keys: DayKeys) -> str:
     """What a text may mean that is a day in no form; nothing if that is not known."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?", text):
-        return "a time follows the day: keep only the day, by corrections.tsv"
+        return f"a time follows the day: write only the day, in {keys.mended_in}"
     if re.fullmatch(r"[2-5]\d{4}", text):
         day = _FIRST_OF_SPREADSHEETS + timedelta(days=int(text))
         return (
             f"a spreadsheet keeps {day} as this number: show the column as dates there, or write"
-            " the day in corrections.tsv"
+            f" the day in {keys.mended_in}"
         )
     return ""
 
 
-def _key(formats: Sequence[str]) -> str:
-    """The key of study.yaml with these formats."""
+def _with_formats(key: str, formats: Sequence[str]) -> str:
+    """A key of study.yaml with these formats."""
     quoted = [f"'{each}'" for each in formats]
-    return f"format: {quoted[0] if len(quoted) == 1 else '[' + ', '.join(quoted) + ']'}"
+    return f"{key}: {quoted[0] if len(quoted) == 1 else '[' + ', '.join(quoted) + ']'}"

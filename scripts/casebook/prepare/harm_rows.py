@@ -23,6 +23,8 @@ from casebook.doubts.far_days import DayOfEvent, KnownDays, far_days
 from casebook.doubts.long_tables import in_braces
 from casebook.doubts.turned_days import perhaps_turned, turned_days
 from casebook.prepare.corrections import Corrected, Correction
+from casebook.prepare.day_hints import OF_EVENTS
+from casebook.prepare.days import read_day
 from casebook.prepare.harm_answers import read_answer, read_grade, unknown_patient
 from casebook.prepare.harm_columns import (
     left_out_of_nobody,
@@ -37,7 +39,7 @@ from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
-from casebook.study.variables import AnyVariable, NumberVariable, TextVariable, variable_of_dates
+from casebook.study.variables import AnyVariable, NumberVariable, TextVariable
 
 _FURTHEST = 100_000.0
 _SLIP = "correct a slip in corrections.tsv, naming the table"
@@ -54,8 +56,6 @@ _FAR = (
     f"{_SLIP}; if the date is right, name the row, with the reason, under keep in harms.table of"
     " study.yaml"
 )
-_IN_TABLE = ("beside the column in study.yaml", "in harms.table of study.yaml")
-"""Where the keys of its dates stand, and not beside each column."""
 _BEFORE = (
     "the event began before the treatment did, so it is not counted; to count it, as one that"
     " became worse on the treatment, name the row, with the reason, under keep in harms.table of"
@@ -93,7 +93,6 @@ class HarmRows:
         rows_of: The row of each patient in the table of patients.
         corrections: The corrections of the table.
         lines: The file and line by which the text of a cell, by row and header, has been corrected.
-        of_nobody: What stands in place of a patient in rows that are left out, as of totals.
     """
 
     study: Study
@@ -106,7 +105,6 @@ class HarmRows:
     corrections: Sequence[Correction] = ()
     lines: Mapping[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    of_nobody: Mapping[int, str] = field(default_factory=dict)
 
     def read(self) -> list[Harm]:
         """The harms, in the order of the table."""
@@ -165,8 +163,7 @@ class HarmRows:
         if wrong:
             return None
         table = self.table
-        self.of_nobody = left_out_of_nobody(table, grid, self.starts)
-        filled = with_filled(grid, table.fill_down, table.leave_out, self.of_nobody)
+        filled = with_filled(grid, table.fill_down, table.leave_out, self._of_nobody)
         numbers = {normalised(text): number for number, text in grid.headers.items()}
         places = [grid.places[row] for row in self.rows]
         texts = {
@@ -192,14 +189,18 @@ class HarmRows:
                     raise UnreadableError(PRINTABLE, f"remove {unprintable(text)}")
                 value = None if text.casefold() in missing else read(text)
             except UnreadableError as problem:
-                hint = problem.hint.replace(*_IN_TABLE) or _HINT
-                self._add("error", row, name, text, problem.allowed, hint)
+                self._add("error", row, name, text, problem.allowed, problem.hint or _HINT)
             else:
                 if value is None and name in ("patient", "term"):
                     hint = self._of_patient_above(row, name) + _EMPTY
                     self._add("error", row, name, text, f"the {name} of the event", hint)
             found.append(value)
         return found
+
+    @cached_property
+    def _of_nobody(self) -> dict[int, str]:
+        """What stands in place of a patient in rows that are left out, as of totals."""
+        return left_out_of_nobody(self.table, self.cells.grid, self.starts)
 
     def _of_patient_above(self, row: int, name: str) -> str:
         """What to write if an event without a patient is that of the patient above."""
@@ -208,8 +209,8 @@ class HarmRows:
             return ""
         if header not in self.table.fill_down:
             return _ABOVE.format(in_braces(header))
-        above = max((each for each in self.of_nobody if each < row), default=None)
-        return _BELOW.format(above, self.of_nobody[above]) if above else ""
+        above = max((each for each in self._of_nobody if each < row), default=None)
+        return _BELOW.format(above, self._of_nobody[above]) if above else ""
 
     def _heed_remarks(self) -> None:
         """Tell what the file says of the whole table, and of rows of events."""
@@ -246,7 +247,7 @@ class HarmRows:
                 variable = table.category
                 return self._reads(variable) if variable else read_term
             case "start" | "end" if table.times == "dates":
-                return self._reads(variable_of_dates(table.format, table.two_digit_years_from))
+                return partial(read_day, table.day_forms, OF_EVENTS)
             case "start" | "end":
                 limits = (-_FURTHEST, _FURTHEST)
                 return self._reads(

@@ -8,10 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import partial
 
 from casebook.base.cellpattern import CellPattern, EndlessMatchError
-from casebook.base.days import is_joined
 from casebook.base.errors import suggestion
 from casebook.base.numerals import Numerals
 from casebook.base.texts import quoted
@@ -20,10 +19,11 @@ from casebook.data.patients import Member, Value, measurement
 from casebook.data.remarks import Remark
 from casebook.doubts.identifiers import lookalikes
 from casebook.doubts.turned import hint_at_turned
-from casebook.prepare.day_hints import hint_at_day, hint_at_form
+from casebook.prepare.day_hints import OF_COLUMN
+from casebook.prepare.days import read_day
 from casebook.prepare.numbers import number_reader
 from casebook.prepare.units import split_unit, without_marks
-from casebook.prepare.unreadable import OtherFormError, UnreadableError
+from casebook.prepare.unreadable import UnreadableError
 from casebook.study.inexact import NumberInCell
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
@@ -186,7 +186,7 @@ def reader(
         case SetVariable():
             return lambda text: _members(variable, text)
         case DateVariable():
-            return lambda text: _date(variable, text)
+            return partial(read_day, variable.forms, OF_COLUMN)
         case TextVariable():
             return lambda text: text
 
@@ -256,21 +256,3 @@ def _hint_at_separator(variable: SetVariable, text: str) -> str:
     if len(text.split()) > 1 and levels.issuperset(text.casefold().split()):
         return f"write {variable.separator!r} between its members by corrections.tsv"
     return ""
-
-
-def _date(variable: DateVariable, text: str) -> Value:
-    days = variable.forms.days(text)
-    if len(days) == 1:
-        return next(iter(days))
-    if days:
-        ways = " and ".join(f"{day} by {pattern}" for day, pattern in days.items())
-        hint = f"it is {ways}: write which in corrections.tsv, in the form 2024-02-29"
-        raise UnreadableError("a day that all formats read alike", hint)
-    written = " or ".join(f"{each}, as in {date(2024, 2, 29):{each}}" for each in variable.format)
-    allowed = f"a day of the calendar, written as {written}"
-    if other := hint_at_form(text, variable.forms):
-        raise OtherFormError(allowed, other)
-    hint = hint_at_day(text)
-    if not hint and any(map(is_joined, variable.format)):
-        hint = "without signs between them, day and month need two digits each, as in 05"
-    raise UnreadableError(allowed, hint)

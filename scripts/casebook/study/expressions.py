@@ -222,7 +222,7 @@ def _check_node(node: ast.AST, source: str) -> None:
 def _unlike_any_function(name: str, count: int) -> str:
     """What is wrong with the call of a function of so many values."""
     if name == YEARS:
-        return "the function 'years' of other than two dates, as in years(born, start)"
+        return "the function 'years' with other than two dates, as in years(born, start)"
     known = sorted(OF_SEVERAL if count > 1 else FUNCTIONS.keys() | {KNOWN})
     of = f" of {'several values' if count > 1 else 'one value'}" if name in SIGNATURES else ""
     return f"the function {name!r}{of} (known: {', '.join(known)})"

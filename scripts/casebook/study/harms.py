@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from casebook.base.days import DayForms
 from casebook.data.harms import HARMS, KINDS, RELATED, SERIOUS, WORST
 from casebook.data.patients import Kind
 from casebook.study.described import Model
@@ -120,6 +121,11 @@ class HarmTable(TableFile):
     def headers(self) -> frozenset[str]:
         """The headers of all columns that are read."""
         return frozenset([*self.header_of.values(), *self.rows_with, *self.fill_down])
+
+    @property
+    def day_forms(self) -> DayForms:
+        """How dates are written."""
+        return DayForms(self.format, self.two_digit_years_from)
 
     @cached_property
     def category(self) -> CategoryVariable | None:

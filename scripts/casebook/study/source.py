@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from casebook.base.days import DayForms
 from casebook.base.numerals import Numerals
 from casebook.data.patients import Direction
 from casebook.study.described import Model
@@ -122,6 +123,11 @@ class TableForm(TableFile):
     def forms(self) -> tuple[str, ...]:
         """The columns by which rows of several forms are told apart that are read as one."""
         return tuple(header for header, texts in self.rows_with.items() if len(texts) > 1)
+
+    @property
+    def day_forms(self) -> DayForms:
+        """How the dates of rows are written."""
+        return DayForms(self.date_format, self.two_digit_years_from)
 
     @property
     def keys(self) -> dict[str, str]:

@@ -3,7 +3,6 @@
 How cells are read is the business of `prepare/values`.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -183,22 +182,6 @@ class DateVariable(Variable):
     def forms(self) -> DayForms:
         """How the dates are written."""
         return DayForms(self.format, self.two_digit_years_from)
-
-
-def variable_of_dates(formats: Sequence[str], first_year: int | None) -> DateVariable:
-    """A variable by which dates outside of variables are read, as those of events.
-
-    Args:
-        formats: How they are written.
-        first_year: The first of the hundred years that two digits are taken for, if there are some.
-    """
-    return DateVariable(
-        label="Date",
-        column="Date",
-        type="date",
-        format=tuple(formats),
-        two_digit_years_from=first_year,
-    )
 
 
 AnyVariable = Annotated[

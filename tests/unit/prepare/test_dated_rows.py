@@ -252,6 +252,7 @@ def test_windows_in_months_that_have_no_day_in_common_may_end_where_the_next_beg
     [
         ("4/13/2023", "write date_format: ['%d.%m.%Y', '%m/%d/%Y'] under source in study.yaml"),
         ("x", "see source.date_format in study.yaml"),
+        ("06/2023", "such as the 15th, write that in a copy of the table; or list the text"),
         ("", "if it is known, write it into a copy of the table"),
     ],
 )

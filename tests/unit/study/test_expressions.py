@@ -141,7 +141,7 @@ def test_a_missing_value_leaves_open_what_the_rest_does_not_decide(
         ),
         (
             "years(start) > 1",
-            "the function 'years' of other than two dates, as in years(born, start)",
+            "the function 'years' with other than two dates, as in years(born, start)",
         ),
         ("age ** 2 > 1", "the operator '**'"),
         ("age is 3", "the operator 'is'"),
