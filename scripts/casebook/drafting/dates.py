@@ -66,10 +66,11 @@ def _parts_of_days(column: Column, odd: Collection[str], slips: int) -> Guess | 
     if few or 10 * len(parts) < 9 * slips or all(map(str.isdecimal, parts)):
         return None
     shown = "" if column.private else f", as {parts[0]!r}"
-    cells = f"{len(parts)} cell{'s' * (len(parts) > 1)}"
-    reason = f"{cells} of {len(column.filled)} have a month or a year{shown}, and no day: to have"
-    reason += " dates, write the days that may stand for them in corrections.tsv, and type: date"
-    return Guess("text", reason)
+    which = f"{len(parts)} cells of {len(column.filled)} have a month or a year{shown}, and no day"
+    todo = (
+        "to have dates, write the days that may stand for them in corrections.tsv, and type: date"
+    )
+    return Guess("text", f"{which}: {todo}")
 
 
 def serial_days(column: Column) -> Guess | None:

@@ -33,8 +33,8 @@ def harms(found: Harms | None, table: str, variables: Sequence[Variable] = ()) -
     Args:
         found: What is known of their rows, if there are any.
         table: The table of the patients.
-        variables: The variables of these. Without rows of adverse events, sets of what had a
-            patient are such where their headers say so.
+        variables: The variables of that table. Where adverse events have no rows, sets are of them
+            whose headers say so.
     """
     if found is None:
         named = [

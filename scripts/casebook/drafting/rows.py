@@ -92,10 +92,10 @@ def _in_time(texts: Sequence[str], told: Mapping[str, str], days: Mapping[str, f
     """
     if {*map(folded, texts)} <= days.keys():
         return sorted(texts, key=lambda text: days[folded(text)])
-    ranks = {t: next((e.when.rank for e in by_names(told.get(t, t))), None) for t in texts}
-    named = [text for text in texts if ranks[text] is not None]
-    in_order = iter(sorted(named, key=lambda text: ranks[text] or (0, 0.0)))
-    return [text if ranks[text] is None else next(in_order) for text in texts]
+    names = {text: next(by_names(told.get(text, text)), None) for text in texts}
+    ranks = {text: name.when.rank for text, name in names.items() if name}
+    in_order = iter(sorted(ranks, key=ranks.__getitem__))
+    return [next(in_order) if text in ranks else text for text in texts]
 
 
 def _named(column: Column, days: Mapping[str, float]) -> Iterator[When]:

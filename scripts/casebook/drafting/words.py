@@ -81,14 +81,22 @@ def codes(column: Column) -> Guess | None:
 def _told_by_header(column: Column) -> Guess | None:
     """The guess that numbers are the codes that the header tells, as Sex (1=m; 2=f) does."""
     told = {code: label.strip() for code, label in _LEGEND.findall(column.header)}
-    if not column.different or len(told) < 2 or not told.keys() >= column.different.keys():
+    unknown = [code for code, label in told.items() if NOT_KNOWN.fullmatch(folded(label))]
+    levels = {
+        code: _SEXES.get(folded(label), _capital(label))
+        for code, label in told.items()
+        if code not in unknown
+    }
+    different = column.different.keys()
+    if len(told) < 2 or levels.keys().isdisjoint(different) or not told.keys() >= different:
         return None
-    levels = {code: _SEXES.get(folded(label), _capital(label)) for code, label in told.items()}
     return Guess(
         "category",
         "all cells are codes that the header tells",
         levels=levels,
         levels_reason="the labels in the header",
+        missing=[code for code in unknown if code in different],
+        missing_reason="the header says that it is not known",
     )
 
 

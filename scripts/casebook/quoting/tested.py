@@ -88,10 +88,11 @@ class Tested(Measured):
             if each.meaning.sort == Sort.COHORT and since <= each.start < end
         }
         comparisons = self.study.comparisons
+        labels = {name: said(each.label) for name, each in comparisons.items()}
         found = [
             name
             for name, each in comparisons.items()
-            if named.issuperset(each.cohorts) or said(each.label) <= said(text)
+            if named.issuperset(each.cohorts) or (labels[name] and labels[name] <= said(text))
         ]
         is_said = self.language.says(GROUP_WORDS[self.language.code].between, text)
         return found or (list(comparisons) if is_said and len(comparisons) == 1 else [])

@@ -285,6 +285,7 @@ def test_whole_numbers_are_codes_by_a_whole_word_of_the_header_and_never_with_a_
         ("Sex (1=m; 2=f)", {"1": "Male", "2": "Female"}),
         ("Arm [1 = drug A, 2 = placebo]", {"1": "drug A", "2": "Placebo"}),
         ("Smoker 1: never / 2: ex / 3: current", {"1": "Never", "2": "ex", "3": "Current"}),
+        ("Smoker (1=never, 2=not known)", {"1": "Never"}),
         ("Arm (1=drug; 3=placebo)", {"1": "1", "2": "2"}),
         ("Group (n=12)", {"1": "1", "2": "2"}),
     ],
@@ -293,6 +294,7 @@ def test_codes_have_the_labels_that_their_header_tells(header: str, levels: dict
     (variable,) = of_column(header, *"12122112")
 
     assert (variable.guess.type, variable.guess.levels) == ("category", levels)
+    assert {*variable.guess.levels, *variable.guess.missing} >= {"1", "2"}
 
 
 @pytest.mark.parametrize(

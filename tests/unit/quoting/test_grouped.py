@@ -52,13 +52,17 @@ Draft = Callable[..., list[Guess]]
 def draft(tmp_path: Path) -> Draft:
     """The guesses for a text."""
     path = tmp_path / "study.yaml"
-    path.write_text(STUDY, encoding="utf-8")
     (tmp_path / "table.csv").touch()
-    study = load_study(path)
 
     def run(
-        text: str, language: str = "en", known: Mapping[str, float] = NONE, **values: float
+        text: str,
+        language: str = "en",
+        known: Mapping[str, float] = NONE,
+        described: str = STUDY,
+        **values: float,
     ) -> list[Guess]:
+        path.write_text(described, encoding="utf-8")
+        study = load_study(path)
         known = {**known} | {
             f"{name.replace('_', '(', 1)}) in everyone": v for name, v in values.items()
         }
@@ -209,3 +213,12 @@ def test_a_change_without_a_named_statistic_is_of_means_with_their_spread(draft:
         for visit in ("baseline", "followup")
         for name in ("mean", "sd")
     ]
+
+
+def test_a_comparison_is_not_named_by_words_that_say_nothing(draft: Draft) -> None:
+    """Its label has no other words than those that are passed over everywhere."""
+    described = STUDY.replace("label: Age groups", "label: By dose")
+
+    found = draft("Itch fell in all patients (p = 0.02).", described=described)
+
+    assert [each.reading for each in found][-1:] == ["p_value(itch) in everyone"]
