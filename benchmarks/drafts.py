@@ -14,8 +14,9 @@ from typing import Any
 
 from casebook.base.numerals import Numerals
 from casebook.base.yamlfile import read_yaml
-from casebook.cli.given import GivenTable, NotBegunError, Told, given_tables
+from casebook.cli.given import GivenTable, NotBegunError, Told
 from casebook.cli.given_events import with_events, without_events
+from casebook.cli.given_tables import given_tables
 from casebook.drafting.direction import Better
 from casebook.drafting.far import far
 from casebook.drafting.identified import Identifier
