@@ -19,7 +19,7 @@ _ANSWER = (
 )
 _OF_GROUP = "if it names the group of the rows below it, "
 _ONE_MORE = f"{_OF_GROUP}add its number to source.group_rows in study.yaml; "
-_NAMES_GROUP = f"{_OF_GROUP}write group_rows: {{ Group: ROW }} under source in study.yaml; "
+_FIRST = f"{_OF_GROUP}write group_rows: {{{{ Group: {{}} }}}} under source in study.yaml; "
 _ONE_PATIENT = (
     "if it is the same patient, write one identifier into all of the rows in a copy of the table,"
     " as the values of a row that is left out are lost; if it is another one, write"
@@ -74,9 +74,8 @@ def with_doubts(
             told.append(_kept(at, source.keep[number], doubts))
         elif doubts:
             is_error = number in strange and number in faulty
-            answer = _answer(source, number, of_patients, is_alike=number in alike)
-            if not source.group_rows and number in rows.bare and number != rows.numbers[-1]:
-                answer = _NAMES_GROUP.replace("ROW", str(number)) + answer
+            of_group = _if_of_group(source, rows, number)
+            answer = _answer(source, number, of_patients, of_group, is_alike=number in alike)
             hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
             told.append(Finding("error" if is_error else "warning", *at, hint, about="patients"))
             if is_error and rows.unreadable.get(number, 0) > 1:
@@ -103,8 +102,20 @@ def _kept(at: tuple[str, int, str, str, str], reason: str, doubts: Sequence[str]
     return Finding("warning", *at, hint)
 
 
+def _if_of_group(source: Source, rows: Rows, number: int) -> str:
+    """What the user can write if a row names a group, where it can be one that does."""
+    if source.group_rows:
+        return _ONE_MORE
+    return _FIRST.format(number) if number in rows.bare and number != rows.numbers[-1] else ""
+
+
 def _answer(
-    source: Source, number: int, of_patients: Mapping[int, Sequence[int]], *, is_alike: bool
+    source: Source,
+    number: int,
+    of_patients: Mapping[int, Sequence[int]],
+    of_group: str,
+    *,
+    is_alike: bool,
 ) -> str:
     """What the user can write about a row, and in a long table about all rows of its patient.
 
@@ -112,11 +123,11 @@ def _answer(
         source: What the study says of the table.
         number: The number of the row.
         of_patients: All rows of the patient at each row of a long table.
+        of_group: What to write if it names a group, if it can.
         is_alike: Whether its identifier looks like that of another row.
     """
     if source.is_long and is_alike:
         return _ONE_PATIENT
-    of_group = _ONE_MORE * bool(source.group_rows)
     rows = of_patients.get(number, ())
     if len(rows) < _SEVERAL:
         return of_group + _ANSWER

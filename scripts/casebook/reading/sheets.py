@@ -136,10 +136,10 @@ class Sheet:
             for column in columns:
                 self.put(row, column, text)
             return
-        # The last one is put as any other, and what is counted with it.
+        # The first one is put as any other, when the others are counted.
         self._count += len(columns) - 1
         self._characters += (len(columns) - 1) * len(text)
-        self.put(row, columns[-1], text)
+        self.put(row, columns[0], text)
         self.texts[row].update(dict.fromkeys(columns, text))
 
     def put_pieces(self, row: int, column: int, pieces: Sequence[Piece], struck: bool) -> None:
