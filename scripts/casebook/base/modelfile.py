@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.base.errors import listed, nearest, suggestion
-from casebook.base.yamlfile import HYPHEN, TWIN, Items, Keys, Mistake, ModelFileError, Origin
+from casebook.base.yamlfile import TWIN, Items, Keys, Mistake, ModelFileError, Origin
+from casebook.base.yamlhints import HYPHEN
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]

@@ -6,7 +6,6 @@ nothing. A file that would take long to read or much room, or that YAML's own wo
 badly, is refused here; which keys there should be is not known.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -32,6 +31,7 @@ from ruamel.yaml.events import (
 from casebook.base.characters import unprintable
 from casebook.base.errors import UserError
 from casebook.base.lists import first_of
+from casebook.base.yamlhints import explained
 
 _MOST_CHARACTERS = 1_000_000
 """Read in some five seconds, and enough for ten thousand cohorts."""
@@ -39,35 +39,10 @@ _DEEPEST = 30
 _NOTHING = ("", "~", "null")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
-_HINTS = {
-    r"character '\\t'": "a tab, where YAML allows only spaces; indent with spaces",
-    r"found character '(.)'": r"a text cannot begin with \1; put it in quotes",
-    "mapping values are not allowed": "a second colon on a line, or a line indented too far;"
-    ' put a text with a colon in quotes, as in "a: b"',
-    "could not find expected ':'": "there is no colon after the key, here or on the line above",
-    "but found '<scalar>'": "something follows the closing quotation mark;"
-    " put single quotes around the whole text, and write a single quote inside it twice",
-    "expected '<document start>'": "is not indented like the lines above",
-    "expected <block end>": "is not indented like the lines above;"
-    " keys that belong together begin in the same column",
-    "unexpected end of stream": "a quotation mark is not closed",
-    r"expected ',' or .*, but got '[\[{]'": "within { } and [ ], a text with brackets needs"
-    """ quotation marks around all of it, as in { month3: 'grade in ["none", "mild"]' }""",
-    "expected ',' or": "a comma or a closing bracket is missing, here or on the line above",
-    "a comment or a line break": "a text cannot begin with > or |; put it in quotes",
-    "node content, but found '(.)'": r"a text cannot begin with \1; put it in quotes",
-    "expected alphabetic or numeric": "a text cannot begin with * or &; put it in quotes",
-    "undefined alias": "a text cannot begin with *; put it in quotes",
-    "unknown escape": "a backslash in a text in double quotes; use single quotes instead",
-}
-
-_HYPHEN_WITHOUT_SPACE = re.compile(r"\s*-[^\W\d_]")
-HYPHEN = "write a space after the hyphen before each item of a list, as in '- one'"
-
-
 TWIN = "\u2032"
 """Stands behind a key that its part has already, where a file with mistakes is read all the same:
 so it is a key that is not known, and no name."""
+
 _TOLD = 50
 """Mistakes that are told at once; who mends so many calls again."""
 
@@ -217,13 +192,6 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _without_colon(line: str, below: str) -> bool:
-    """Whether a line is a key without a colon, beside that of the line below."""
-    key = re.fullmatch(r"( *)(?!- )\w[^:#]*", line)
-    beside = re.match(r"( *)\w[^:#]*:(?: |$)", below)
-    return bool(key and beside and key[1] == beside[1])
-
-
 def _fail(path: Path, line: int | StreamMark | None, problem: str) -> NoReturn:
     """Raise an error on a line, which counts from 0."""
     raise _failure(path, line, problem)
@@ -270,31 +238,9 @@ class _Reader:
                     depth -= 1
                 yield event
         except MarkedYAMLError as error:
-            self._explain(error)
+            _fail(self.path, *explained(error, self.lines))
         except YAMLError as error:
             raise _failure(self.path, None, str(error).strip().splitlines()[0]) from None
-
-    def _explain(self, error: MarkedYAMLError) -> NoReturn:
-        problem = (error.problem or "not well-formed YAML").strip().splitlines()[0]
-        mark = error.problem_mark or error.context_mark
-        # What is not closed is found at the end of the file, and is to be mended where it begins.
-        if error.context_mark and "end of stream" in problem:
-            mark = error.context_mark
-        line = None if mark is None else min(mark.line, len(self.lines) - 1)
-        for number in () if line is None else (line, line - 1):
-            if number >= 0 and _HYPHEN_WITHOUT_SPACE.match(self.lines[number]):
-                _fail(self.path, number, HYPHEN)
-        if (
-            line
-            and "mapping values" in problem
-            and _without_colon(*self.lines[line - 1 : line + 1])
-        ):
-            _fail(self.path, line - 1, "there is no colon after the key")
-        for pattern, hint in _HINTS.items():
-            if found := re.search(pattern, problem):
-                _fail(self.path, line, found.expand(hint) if found.re.groups else hint)
-        hint = "look for a missing colon, quotation mark or space, here or on the line above"
-        _fail(self.path, line, f"{problem}; {hint}")
 
     def _origin(self, event: Event) -> Origin:
         return Origin(str(self.path), event.start_mark.line + 1)
