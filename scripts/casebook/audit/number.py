@@ -19,13 +19,16 @@ from casebook.audit.trial import Trial, decision_error
 from casebook.audit.turned import row_number
 from casebook.audit.universal import against
 from casebook.audit.variant import Variant
+from casebook.audit.variants import variants
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedTest
-from casebook.claims.readings import PairedTest, ResultRow, Universal
+from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow, Universal
 from casebook.data.patients import DIRECTIONS
 from casebook.data.results import Result
 from casebook.data.verdicts import WRONG, Verdict
 from casebook.data.vocabulary import Change, family
+
+_OTHER_END = {"min": "max", "max": "min"}
 
 
 def of_number(
@@ -136,12 +139,17 @@ def _meant_instead(data: Data, trial: Trial) -> str:
 
     It says nothing of the paper, but perhaps that claims.tsv names the wrong row of the results.
     """
-    if not isinstance(trial.claim.reading, ResultRow) or trial.printed.relation != "=":
+    reading = trial.claim.reading
+    if trial.printed.relation != "=":
         return ""
-    data = among(data, trial.claim.reading)
+    data = among(data, reading)
     taken = next((way for way in DIRECTIONS if way == trial.direction), data.differences)
     data = replace(data, differences=taken)
-    own = find_row(data, trial.claim.reading)
+    if isinstance(reading, ColumnStatistic) and reading.name in _OTHER_END:
+        return _other_end(data, trial, reading)
+    if not isinstance(reading, ResultRow):
+        return ""
+    own = find_row(data, reading)
     found = [
         _statistic(row)
         for row in other_statistics(data, own)
@@ -149,6 +157,16 @@ def _meant_instead(data: Data, trial: Trial) -> str:
     ]
     would = f"{' or '.join(found)} would give what is printed"
     return f"in claims.tsv {_statistic(own)} is asked for; {would}" if found else ""
+
+
+def _other_end(data: Data, trial: Trial, reading: ColumnStatistic) -> str:
+    """That the largest value would give what is printed, and not the smallest, or the reverse."""
+    other = _OTHER_END[reading.name]
+    if not trial.printed.gives(next(variants(data, replace(reading, name=other))).value):
+        return ""
+    of = f", of {trial.direction}" * bool(trial.direction)
+    asked = f"in claims.tsv {reading.name}(...) is asked for{of}"
+    return f"{asked}; {other}(...) would give what is printed"
 
 
 def _statistic(row: Result) -> str:

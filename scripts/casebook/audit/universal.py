@@ -8,6 +8,7 @@ from casebook.audit.data import Data
 from casebook.audit.shares import named, not_known_for
 from casebook.claims.readings import Universal
 from casebook.data.patients import Patient
+from casebook.study.expressions import parse
 
 _OF_NOBODY = "there is no patient of whom it could be true"
 
@@ -39,7 +40,14 @@ def against(data: Data, reading: Universal) -> str:
 def why_open(data: Data, reading: Universal) -> str:
     """Why it is open whether the reading holds, in words."""
     unknown = [patient for patient, answer in _answers(data, reading) if answer is None]
-    return not_known_for(unknown) if unknown else _OF_NOBODY
+    if not unknown:
+        return _OF_NOBODY
+    used = sorted(reading.condition.names | reading.where.names)
+    missing = [n for n in used if any(data.value(p, parse(n)) is None for p in unknown)]
+    known = " and ".join(f"known({name})" for name in missing)
+    # What is not known of an event has no name of which it could be asked.
+    remedy = f"; if the paper means those of whom it is, the second condition needs {known}"
+    return f"{not_known_for(unknown)}{remedy * bool(missing)}"
 
 
 def _answers(data: Data, reading: Universal) -> list[tuple[Patient, bool | None]]:

@@ -126,9 +126,8 @@ class _Reader(Expressed):
     claims: Collection[str]
 
     def reading(self, cohort: str | None) -> Reading:
-        needs_cohort = self.name in _OF_COHORT
-        if self.name in DIFFERENCES or (needs_cohort and cohort is None):
-            of_two = self.name in DIFFERENCES
+        needs_cohort, of_two = self.name in _OF_COHORT, self.name in DIFFERENCES
+        if of_two or (needs_cohort and cohort is None):
             raise refuse_place(self.name, self.inner, self.study, of_two=of_two)
         if cohort is not None and not needs_cohort:
             hint = "; write never(...) of what is true of nobody" * (self.name == "none")
@@ -185,6 +184,9 @@ class _Reader(Expressed):
         return ComparedEffect(self.name, effect, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:
+        if self.name in DIFFERENCES and (difference := self._call_within("difference")):
+            self.arguments(1, 1)
+            return difference._compared()
         arguments, where = self.restricted(1, 2, *self._may_name)
         return what_is_compared(self.study, arguments), where
 
@@ -311,8 +313,7 @@ class _Reader(Expressed):
 
     def _side(self, *but: str) -> Alternative:
         """To which side a test looks, by a name that is none of these."""
-        side = self.named_text("side")
-        if side:
+        if side := self.named_text("side"):
             one_of(side, [name for name in SIDES if name not in but], "a side of this test")
         return SIDES.get(side, "two-sided")
 
@@ -332,8 +333,7 @@ class _Reader(Expressed):
         return ("test", "side") if self.name in COMPARED_TESTS else ()
 
     def _test(self) -> str:
-        test = self.named_text("test")
-        if test:
+        if test := self.named_text("test"):
             one_of(test, NAMED_TESTS, "a test")
         return test
 

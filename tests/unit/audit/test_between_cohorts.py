@@ -283,6 +283,7 @@ def test_the_program_of_the_tests_of_pairs_is_that_of_the_tests_between_cohorts(
         ("-100", "difference(harms_serious) between arms", "risk difference, Miettinen-Nurminen"),
         ("-21", "difference(score_change) between arms", "Hodges-Lehmann"),
         ("-27", "conf_low(score_change) between arms", "Hodges-Lehmann"),
+        ("-27", "conf_low(difference(score_change)) between arms", "Hodges-Lehmann"),
         ("-8", "conf_high(score_change) between arms", "Hodges-Lehmann"),
     ],
 )

@@ -177,11 +177,16 @@ def test_a_study_can_state_the_direction_and_a_claim_another_one(audited: Audite
         claim("C2", "-1320.5", "mean(score_change) in everyone"),
         claim("C3", "-1320.5", "mean(score_change) in everyone", convention=AFTER_MINUS_BEFORE),
         claim("C4", "1540 and 725", "list(score_change, score_baseline == 7515) in everyone"),
+        claim("C5", "1835", "min(score_change) in everyone"),
         table=INTAKE,
         edits=[*WIDE, stated],
     )
 
     assert verdicts.pop("C4").verdict == REPRODUCED
+    assert verdicts.pop("C5").reason == (
+        f"in claims.tsv min(...) is asked for, of {BEFORE_MINUS_AFTER}; max(...) would give what is"
+        " printed"
+    )
     found = {name: (verdict.verdict, verdict.direction) for name, verdict in verdicts.items()}
     assert found == {
         "C1": (REPRODUCED, BEFORE_MINUS_AFTER),

@@ -12,6 +12,11 @@ from casebook.data.verdicts import (
 from casebook.report.audit_section import audit_words
 from claimlines import Audited, claim
 
+UNKNOWN = (
+    "it is not known for b; if the paper means those of whom it is, the second condition needs"
+    " known(age)"
+)
+
 
 def test_words_about_everyone_or_nobody_are_judged(audited: Audited) -> None:
     """Of b the age is not known; the scores before are 12.5, 20, 8, 10 and 40."""
@@ -30,8 +35,10 @@ def test_words_about_everyone_or_nobody_are_judged(audited: Audited) -> None:
         ),
         "always(age >= 65) in everyone": (CONTRADICTED, "the condition is not true of c"),
         "never(age >= 80) in everyone": (CONTRADICTED, "the condition is true of e"),
-        "always(age > 30) in everyone": (NOT_COMPUTABLE, "it is not known for b"),
-        "never(age > 90) in everyone": (NOT_COMPUTABLE, "it is not known for b"),
+        "always(age > 30) in everyone": (NOT_COMPUTABLE, UNKNOWN),
+        "never(age > 90) in everyone": (NOT_COMPUTABLE, UNKNOWN),
+        'always(age > 30, patient != "c") in everyone': (NOT_COMPUTABLE, UNKNOWN),
+        "always(age > 30, known(age)) in everyone": (REPRODUCED, ""),
         "always(age > 30, age > 99) in older": (
             NOT_COMPUTABLE,
             "there is no patient of whom it could be true",
@@ -53,7 +60,7 @@ def test_a_patient_who_may_be_meant_leaves_it_open_only_where_it_matters(
         claim("C2", "all", "always(score_baseline > 15, age > 75) in everyone"),
     )
 
-    assert (found["C1"].verdict, found["C1"].reason) == (NOT_COMPUTABLE, "it is not known for b")
+    assert (found["C1"].verdict, found["C1"].reason) == (NOT_COMPUTABLE, UNKNOWN)
     assert found["C2"].verdict == REPRODUCED
 
 
