@@ -11,7 +11,7 @@ from casebook.base.errors import listed
 from casebook.claims.compared import Compared, compared_names, of_term
 from casebook.claims.readings import ReadingError
 from casebook.claims.written import one_of
-from casebook.data.results import BALANCE, CHANGE, DIFFERENCE, ESTIMATE
+from casebook.data.results import BALANCE, DIFFERENCE, ESTIMATE
 from casebook.data.vocabulary import Among, Effect
 from casebook.study.model import Study
 
@@ -141,12 +141,7 @@ def of_two_cohorts(study: Study, of: Sequence[ast.expr], name: str) -> Compared:
             each = Compared(variable, variable, variable)
         case _:
             each = what_is_compared(study, of, *study.reported)
-    if not _is_ranked(study, each):
-        fitting, what = _OF_ANSWERS, "yes or no"
-    elif each.variable in study.grades or each.variable in study.conditions:
-        fitting, what = _OF_ORDER, "an order of steps"
-    else:
-        fitting, what = _OF_VALUES, "a number"
+    fitting, what = _fitting(study, each)
     if name not in fitting:
         raise ReadingError(
             f"{each.name} has no {name}, as it is {what}; known: {', '.join(fitting)}"
@@ -183,9 +178,8 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
             keys |= {"statistic": "standardised_difference", "method": ""}
     else:
         each = what_is_compared(study, of, *study.reported)
-        has = COHENS_D if two else _of_several(is_ranked=_is_ranked(study, each))
-        if two and not _is_ranked(study, each):
-            has = ODDS_RATIO
+        usual, *_ = _fitting(study, each)[0]
+        has = usual if two else _of_several(is_ranked=not each.of_shares)
         keys |= {"variable": each.variable, "level": each.level, "context": DIFFERENCE}
         keys |= {"visit": each.visit, "contrast": each.contrast, "method": has}
     if BETWEEN.get(name) != has:
@@ -199,11 +193,13 @@ def _of_several(*, is_ranked: bool) -> str:
     return Among.EPSILON_SQUARED if is_ranked else Among.CRAMERS_V
 
 
-def _is_ranked(study: Study, compared: Compared) -> bool:
-    """Whether cohorts are compared by ranks, as answers to a yes-or-no question are not."""
-    if compared.of_harms or compared.level:
-        return False
-    return compared.variable not in study.conditions or compared.visit == CHANGE
+def _fitting(study: Study, compared: Compared) -> tuple[Sequence[str], str]:
+    """The effect sizes of two cohorts that there are, the usual one first, and of what they are."""
+    if compared.of_shares:
+        return _OF_ANSWERS, "yes or no"
+    if compared.variable in study.grades or compared.variable in study.conditions:
+        return _OF_ORDER, "an order of steps"
+    return _OF_VALUES, "a number"
 
 
 def _reported(study: Study, of: Sequence[ast.expr]) -> tuple[str, str] | None:

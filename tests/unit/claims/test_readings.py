@@ -751,6 +751,8 @@ def test_what_is_compared_between_cohorts_is_named(
         ('count("Rash") in active', 'of an adverse event write count("Rash" in harms)'),
         ("cohens_d(score_change) between arms", 'write effect(score_change, "Cohen\'s d") between'),
         ("OR(high_followup)", 'write effect(high_followup, "odds ratio") between arms'),
+        ('effect(high_change, "epsilon squared") between arms',
+         'write effect(high_change, "rank-biserial") between arms'),
         ("t_test(score) in active", 'write p_value(score, test="paired t-test") in active'),
         ("t_test(score_change) between arms", 'test="Welch\'s t-test") between arms'),
         ("range(age) in active", "write min(age) in active and max(age) in active, each on a line"),
