@@ -133,8 +133,8 @@ def _add_ways_of_reading(parser: ArgumentParser) -> None:
         "--catalogue",
         metavar="FILE",
         type=Path,
-        help="SAS's catalogue of formats, which has the labels of codes; by default one beside the"
-        " table, of its name or called formats.sas7bcat",
+        help="SAS's catalogue of formats, which has the labels of codes, for all tables of SAS; by"
+        " default one beside each, of its name or called formats.sas7bcat",
     )
     parser.add_argument(
         "--leave-out",

@@ -178,3 +178,15 @@ def test_a_table_of_adverse_events_has_the_labels_of_its_own_catalogue(
     assert str(wrong_with(file)) == ""
     terms = ["Control", "Verum", "Control", "Verum", "Verum", "Control"]
     assert texts(raw.grid, "arm (label)") == terms
+
+
+def test_events_in_the_table_of_patients_have_the_labels_of_its_catalogue(
+    of_sas: Callable[..., Path],
+) -> None:
+    columns = "columns: { patient: id, term: arm (label) }"
+    harms = f"harms: {{ table: {{ table: {sas.TABLE}, rows_with: {{ sex: m }}, {columns} }} }}\n"
+    file = of_sas("variables:\n", f"  rows_with: {{ sex: f }}\n{harms}variables:\n")
+
+    raw = raw_events(load_study(file), file.with_name(sas.TABLE))
+
+    assert {*texts(raw.grid, "arm (label)")} == {"Placebo", "Verum"}

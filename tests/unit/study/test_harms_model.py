@@ -99,7 +99,13 @@ def test_a_name_that_harms_need_is_refused(make_study: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "told"), [("header", "2"), ("names", "{ A: ID }"), ("encoding", "cp1252")]
+    ("key", "told"),
+    [
+        ("header", "2"),
+        ("names", "{ A: ID }"),
+        ("encoding", "cp1252"),
+        ("catalogue", "formats.sas7bcat"),
+    ],
 )
 def test_patients_and_events_of_one_table_have_one_header(
     make_study: Make, key: str, told: str
