@@ -40,6 +40,8 @@ class Sentence:
     shown: str
     topic: Meaning | None = None
     """The outcome or column that was named last in the sentences before."""
+    is_carried: bool = False
+    """Whether that was in another paragraph, and in no sentence since."""
 
     @cached_property
     def named(self) -> list[Named]:
@@ -77,11 +79,16 @@ class Sentence:
         return self.language.says("|".join([words, *self.language.moves.values()]), self.text)
 
     @cached_property
-    def next_topic(self) -> Meaning | None:
-        """The topic of the sentence behind it."""
+    def own_topic(self) -> Meaning | None:
+        """The outcome or column that it names last, if any."""
         sorts = (Sort.OUTCOME, Sort.COLUMN)
         named = [each.meaning for each in self.named if each.meaning.sort in sorts]
-        return named[-1] if named else self.topic
+        return named[-1] if named else None
+
+    @property
+    def next_topic(self) -> Meaning | None:
+        """The topic of the sentence behind it."""
+        return self.own_topic or self.topic
 
     @property
     def language(self) -> Language:

@@ -9,7 +9,7 @@ from casebook.claims.readings import ReadingError
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
 from casebook.quoting.medians import are_medians
 from casebook.quoting.names import lists_abbreviations, names_of
-from casebook.quoting.sentences import Reader
+from casebook.quoting.sentences import Reader, guesses_in
 from casebook.quoting.tables import TableReader
 from casebook.quoting.words import legend_in
 from casebook.quoting.written import FOUND, Hints, written_as
@@ -36,12 +36,16 @@ def guesses(paper: Paper, study: Study, value_of: ValueOf, hints: Hints = FOUND)
     legend = legend_in(written.in_english(_all_text(paper)))
     tables = TableReader(study, names, written, value_of, legend)
     can_be = cache(partial(_can_be, study))
+    topic, heading = None, ""
     for part in paper.parts:
         match part:
             case Passage() if lists_abbreviations(part.text):
                 continue
             case Passage():
-                found = sentences.of_passage(part)
+                topic = topic if part.heading == heading else None
+                read = list(sentences.of_passage(part, topic))
+                topic, heading = read[-1].next_topic if read else topic, part.heading
+                found = iter([guess for each in read for guess in guesses_in(each)])
             case PrintedTable():
                 found = tables.of_table(part)
         yield from (_of_study(can_be, guess) for guess in found)

@@ -49,7 +49,11 @@ ENGLISH = Language(
         "",
     ),
     relations=dict.fromkeys(
-        ("over", "about", "approximately", "at least", "more than", "fewer than"), ""
+        (
+            *("over", "about", "approximately", "almost", "nearly"),
+            *("at least", "more than", "fewer than"),
+        ),
+        "",
     ),
     date=rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},\s+)?\d{{4}}",
     referred=r"tables?|figures?|figs?\.|box|supplement\w*|ref(?:erence)?s?",

@@ -64,6 +64,7 @@ FRENCH = Language(
         "au moins": "at least",
         "moins de": "fewer than",
         "environ": "about",
+        "presque|près de": "almost",
     },
     date=rf"(?:\d{{1,2}}(?:er)?\s+)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}",
     referred=r"tableaux?|figures?|fig\.|références?|réf\.",

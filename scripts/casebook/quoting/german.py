@@ -54,6 +54,7 @@ GERMAN = Language(
         "unter": "below",
         "bis zu": "up to",
         "etwa|ungefähr|rund|ca\\.": "about",
+        "fast|beinahe|nahezu": "almost",
     },
     date=rf"(?:\d{{1,2}}\.\s?)?(?:{_MONTHS})\s+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}",
     referred=r"Tabellen?|Tab\.|Abbildung(?:en)?|Abb\.|Ref(?:erenz)?\.?",

@@ -20,6 +20,9 @@ class GroupWords:
         none_of_these: What is said of those who had nothing of what was listed.
         lacking: What those are called who do not have something, with a place for that.
         ends: Where the part of a label ends that such words have.
+        more: What says that something was more or less in a group than in the other.
+        most: What stands between what patients had most often and the share of them.
+        that_of: What stands for the statistic that was named last, of something else.
     """
 
     ages: tuple[str, ...]
@@ -30,6 +33,9 @@ class GroupWords:
     none_of_these: str
     lacking: tuple[str, ...]
     ends: str
+    more: str
+    most: str
+    that_of: str
 
 
 GROUP_WORDS: Mapping[str, GroupWords] = {
@@ -42,6 +48,9 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         none_of_these=r"none of (?:these|those|them)|neither",
         lacking=("{} free", "free of {}", "free from {}", "without {}", "no {}"),
         ends="within|at|in|during|after|by|over|for",
+        more="(?:larg|great|small|high|low|long|short|old|young)er|(?:more|less) [a-z]+",
+        most=r"(?:was|were) (?:the )?most (?:common|frequent)(?:ly \w+)?",
+        that_of="(?:that|those) of",
     ),
     "de": GroupWords(
         ages=("jünger", "jüngere", "jüngeren", "älter", "ältere", "älteren"),
@@ -52,6 +61,9 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         none_of_these=r"keine?[snrm]? (?:davon|dieser)",
         lacking=("frei von {}", "ohne {}", "kein {}", "keine {}", "keinen {}"),
         ends="innerhalb|nach|in|bei|während|über",
+        more="(?:größer|kleiner|höher|niedriger|länger|kürzer|älter|jünger|häufiger|seltener)e?",
+        most=r"(?:war|waren|trat|traten) am häufigsten(?: auf)?",
+        that_of="(?:der|die|das|denen|derjenige|diejenige) (?:von|des|der)",
     ),
     "fr": GroupWords(
         ages=("jeune", "jeunes", "âgé", "âgés"),
@@ -62,6 +74,9 @@ GROUP_WORDS: Mapping[str, GroupWords] = {
         none_of_these=r"aucune? (?:de ces|d'entre)",
         lacking=("indemne de {}", "sans {}", "aucun {}", "aucune {}", "pas de {}"),
         ends="dans|à|en|pendant|après|sur",
+        more="(?:plus|moins) [a-zéèà]+",
+        most=r"(?:était|étaient) (?:le|la|les) plus fréquente?s?",
+        that_of="(?:celui|celle|ceux|celles) (?:de|du|des)",
     ),
 }
 """The words of each language, by its code."""

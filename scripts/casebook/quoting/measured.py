@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
+from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.guesses import gives, is_bound, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
@@ -20,6 +21,9 @@ _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
 
 _DIGITS_THAT_TELL = 2
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
+_DIGITS = r"\d+(?:\.\d+)?"
+_PAIR_WITHIN = 50
+"""How many characters on either side of a number the other one of a pair is looked for."""
 _BARE_SPREAD = re.compile(r"\s*\(\d*[.·]\d+\)")
 _IN_BRACKETS = re.compile(r"\s*(?:[^\W\d]+\s*)?[(\[]([^()\[\]]*)[)\]]")
 
@@ -55,6 +59,8 @@ class Measured(Around):
         """What is said when this number is reached."""
         if self.frame.spread and re.fullmatch(r"\s*[^\s\d(\[]*\s*[(\[]\s*", self.left):
             return replace(self.frame, statistic=self.frame.spread)
+        if other := self._of_another_outcome():
+            return other
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
         promised = [*self.language.with_spread.finditer(self.left)][-1:]
@@ -74,6 +80,8 @@ class Measured(Around):
             said = ENDS[self.frame.statistic]
         elif not said and not follows:
             said = self._said_by_its_spread()
+            if said == self.frame.centre and self._goes_on_with_a_change():
+                return replace(self.frame, statistic=said)
             if not said and self._is_first_with_spread():
                 said, spread = "mean", "sd"
         if not said and not follows:
@@ -87,6 +95,34 @@ class Measured(Around):
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
         is_beside = statistic in _BESIDE_A_CENTRE and bool(self.frame.centre)
         return Frame(statistic, column, self.frame.centre if is_beside else statistic, (), spread)
+
+    def _goes_on_with_a_change(self) -> bool:
+        """Whether a change was spoken of, and nothing else that is measured is named since."""
+        since = self.number.start - len(self.left)
+        sorts = (Sort.OUTCOME, Sort.COLUMN, Sort.VISIT)
+        is_named = any(
+            each.meaning.sort in sorts and since <= each.start < self.number.start
+            for each in self.named
+        )
+        return self.frame.column in self.study.changes and not is_named
+
+    def _of_another_outcome(self) -> Frame | None:
+        """The statistic that was said last, of what "that of" names: and that of sleep 4.1."""
+        that_of = re.search(rf"\b(?:{GROUP_WORDS[self.language.code].that_of})\s", self.left, re.I)
+        since = self.number.start - len(self.left) + (that_of.end() if that_of else len(self.left))
+        outcome = next(
+            (
+                each.meaning.name
+                for each in self.named
+                if each.meaning.sort == Sort.OUTCOME and since <= each.start < self.number.start
+            ),
+            "",
+        )
+        if not (outcome and self.frame.centre and self.frame.column):
+            return None
+        is_change = self.frame.column in self.study.changes
+        column = self.column_at(outcome, is_change=is_change)
+        return Frame(self.frame.centre, column, self.frame.centre, spread=self.frame.spread)
 
     def of_fitting_column(self, frame: Frame) -> Frame:
         """What is said, of another column if all numbers are of that, and none of the named one.
@@ -166,6 +202,41 @@ class Measured(Around):
             for reading, value in values.items()
             if value is not None and (gives(value, printed) or gives(-value, printed))
         ]
+
+    @property
+    def pair(self) -> tuple[tuple[str, str], bool] | None:
+        """Both numbers of "from 27 to 5", and whether it is the first of them."""
+        text, to = self.sentence.text, self.language.goes_to
+        start, end = self.number.start, self.number.end
+        # "By 45% to 3" is no pair.
+        sign = r"\s*%" if self.number.is_percentage else ""
+        after = re.match(rf"\s+(?:{to})\s+({_DIGITS})\b{sign}", text[end : end + _PAIR_WITHIN])
+        before = re.search(
+            rf"\b({_DIGITS})\s+(?:{to})\s+$", text[max(0, start - _PAIR_WITHIN) : start]
+        )
+        if after:
+            return (self.number.printed, after[1]), True
+        return ((before[1], self.number.printed), False) if before else None
+
+    @property
+    def is_mean_change_in_percent(self) -> bool:
+        """Whether it is one as in "a mean reduction of 80%", or "the mean fell by 80%"."""
+        left, language = self.left, self.language
+        change = language.by_how_much.search(left) or language.says(language.change, left)
+        # "From 45% to 30%" says of neither by how much.
+        if self.pair and language.says(language.starts, left):
+            return False
+        return self.number.is_percentage and bool(change and language.statistic.search(left))
+
+    @property
+    def is_mean_of_percentages(self) -> bool:
+        """Whether it is one whose sign stands behind its SD: fell by a mean of 34 ± 18%."""
+        language, rest = self.language, self.sentence.text[self.number.end :]
+        if re.match(r"\s*\N{PLUS-MINUS SIGN}\s*[\d.]+\s*%", rest) is None:
+            return False
+        moved = any(language.says(words, self.before) for words in language.moves.values())
+        is_by = moved and language.says(language.moved_by, self.left)
+        return is_by and language.statistic.search(self.left) is not None
 
     def column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
         """A column, of an outcome at the visit that is named or as its change."""

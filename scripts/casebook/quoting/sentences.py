@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from casebook.claims.readings import PATIENT
+from casebook.quoting.carried import by_value_alone
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
@@ -23,7 +24,7 @@ from casebook.quoting.guesses import (
     number_columns,
 )
 from casebook.quoting.intervals import OF_A_LEVEL, Interval, ends_of, intervals_in
-from casebook.quoting.meanings import Sort
+from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.measured import ENDS, Frame
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
@@ -52,17 +53,31 @@ _NEAR = 50
 class Reader(Known):
     """Guesses what the numbers of a paper's text are, for a study."""
 
-    def of_passage(self, passage: Passage) -> Iterator[Guess]:
-        """A guess for each number of a passage, and for what it says in some words."""
-        topic = None
+    def of_passage(self, passage: Passage, topic: Meaning | None = None) -> Iterator[Sentence]:
+        """The sentences of a passage.
+
+        Args:
+            passage: The passage.
+            topic: What the passage before it was of, if both are under one heading.
+        """
+        is_carried = topic is not None
         for text in sentences_in(passage.text, self.written.language):
-            sentence = Sentence(self, passage.place, text, topic)
-            yield from _guesses(sentence)
+            sentence = Sentence(self, passage.place, text, topic, is_carried)
+            yield sentence
+            is_carried = is_carried and sentence.own_topic is None
             topic = sentence.next_topic
 
 
+def guesses_in(sentence: Sentence) -> list[Guess]:
+    """A guess for each number of a sentence, and for what it says in some words, in its order."""
+    found = _guesses(sentence)
+    if not sentence.is_carried or sentence.topic is None or sentence.own_topic:
+        return found
+    return by_value_alone(found, sentence.topic)
+
+
 def _guesses(sentence: Sentence) -> list[Guess]:
-    """What the numbers of a sentence and some of its words may be, in its order."""
+    """What the numbers of a sentence and some of its words may be."""
     visits = [each for each in sentence.named if each.meaning.sort == Sort.VISIT]
     numbers = [
         number
@@ -112,11 +127,11 @@ class _At(Tested):
         frame = self.of_fitting_column(self.with_statistic())
         is_share = self.number.is_percentage and not frame.is_in_percent
         is_counted = is_share or self.language.after_count.match(self.right)
-        if frame.statistic and not is_counted:
+        if frame.statistic and not (is_counted or self.is_mean_of_percentages):
             return frame, self._statistics(frame)
         if moved := self.moved_by():
             return self.frame, [self._chosen(moved)]
-        if self._is_mean_change_in_percent():
+        if self.is_mean_of_percentages or self.is_mean_change_in_percent:
             return self._change_in_percent()
         if pair := self._one_of_a_pair():
             return self.frame, [self._chosen(pair)]
@@ -173,15 +188,6 @@ class _At(Tested):
         is_level = self.is_p_value and self.sentence.sets_a_level
         return "a level that the authors set" if is_level else ""
 
-    def _is_mean_change_in_percent(self) -> bool:
-        """Whether it is one as in "a mean reduction of 80%", or "the mean fell by 80%"."""
-        left, language = self.left, self.language
-        change = language.by_how_much.search(left) or language.says(language.change, left)
-        # "From 45% to 30%" says of neither by how much.
-        if self._pair() and language.says(language.starts, left):
-            return False
-        return self.number.is_percentage and bool(change and language.statistic.search(left))
-
     def _change_in_percent(self) -> tuple[Frame, list[Guess]]:
         """The mean or median of the patients' changes in percent, or its own.
 
@@ -194,7 +200,7 @@ class _At(Tested):
             (f"{statistic}({of_each}) in {self.cohort}", form.format(statistic, self.cohort))
             for each in self.nearest(Sort.OUTCOME)[:1]
             for of_each, form in changes_in_percent(
-                self.study, each.name, visit, self.left, self.language
+                self.study, each.name, visit, self.before, self.language
             )
         ]
         if self.has_spread:
@@ -237,21 +243,9 @@ class _At(Tested):
     def _fits_here(self, reading: str) -> bool:
         return self.fits(reading, self.number.printed)
 
-    def _pair(self) -> tuple[tuple[str, str], bool] | None:
-        """Both numbers of "from 27 to 5", and whether it is the first of them."""
-        text, to = self.sentence.text, self.language.goes_to
-        start, end = self.number.start, self.number.end
-        # "By 45% to 3" is no pair.
-        sign = r"\s*%" if self.number.is_percentage else ""
-        after = re.match(rf"\s+(?:{to})\s+({_PLAIN})\b{sign}", text[end : end + _NEAR])
-        before = re.search(rf"\b({_PLAIN})\s+(?:{to})\s+$", text[max(0, start - _NEAR) : start])
-        if after:
-            return (self.number.printed, after[1]), True
-        return ((before[1], self.number.printed), False) if before else None
-
     def _one_of_a_pair(self) -> list[str]:
         """One of the numbers of such a pair: a value of a patient, or an end of a range."""
-        if (found := self._pair()) is None:
+        if (found := self.pair) is None:
             return []
         pair, is_first = found
         return self._values(*pair, is_first=is_first) or self._ends(*pair, is_first=is_first)
@@ -271,7 +265,7 @@ class _At(Tested):
         # "Patient 3 stopped, the other 13 patients had" says nothing more of that patient.
         if is_count or self.language.says(self.language.others, rest):
             return []
-        if (found := self._pair()) is None:
+        if (found := self.pair) is None:
             return value_of(self.study, patient, self.number.printed, self.fits)
         pair, is_first = found
         named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]

@@ -187,11 +187,19 @@ class TableReader:
             tuple(each for each in named if each.sort == Sort.MOVE),
             tuple(ordered),
             visit,
-            cohorts[0].name if cohorts else "",
+            self._cohort(text, cohorts),
             self._is_p_value(text),
             language.says(language.change, text),
             size[1] if size else "",
         )
+
+    def _cohort(self, text: str, named: Sequence[Meaning]) -> str:
+        """The cohort that a header names, which may be all patients, where one is of all."""
+        whole = everyone(self.study)
+        is_all = self.written.language.says(self.written.language.everyone, text)
+        if not named and is_all and not self.study.cohorts[whole].select:
+            return whole
+        return named[0].name if named else ""
 
     def _is_of_its_own(self, header: str) -> bool:
         """Whether a header names what the study does not have, and not what its table is of."""

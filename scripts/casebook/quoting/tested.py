@@ -4,6 +4,7 @@ Which statistic another number is, is for `measured`.
 """
 
 import re
+from collections.abc import Sequence
 
 from casebook.data.patients import measurement
 from casebook.quoting.grouped import counted
@@ -51,9 +52,9 @@ class Tested(Measured):
     def apart(self) -> list[str]:
         """How far two cohorts are apart of which the sentence speaks: a difference of 18 points."""
         is_one = re.search(rf"\b(?:{self.language.apart})\b[^;,\d]{{0,30}}$", self.left, re.I)
-        return self._between("difference", since=0) if is_one else []
+        return self._between("difference", self._compared(0), since=0) if is_one else []
 
-    def _between(self, name: str, *, since: int) -> list[str]:
+    def _between(self, name: str, comparisons: Sequence[str], *, since: int) -> list[str]:
         """The readings between the cohorts of a comparison of which was spoken from a place on."""
         counts, column = self._counts_compared(), self.frame.column
         # "5 vs 3, and their reduction was larger, by 2" is of the reduction.
@@ -71,7 +72,7 @@ class Tested(Measured):
             ]
         return [
             f"{name}({column}) between {comparison}"
-            for comparison in self._compared(since)
+            for comparison in comparisons
             for column in columns
             if column in counts or column in self.study.changes or column in self.study.measured
         ]
@@ -97,6 +98,19 @@ class Tested(Measured):
         is_said = self.language.says(GROUP_WORDS[self.language.code].between, text)
         return found or (list(comparisons) if is_said and len(comparisons) == 1 else [])
 
+    def _more_in_one(self, since: int) -> list[str]:
+        """The comparisons of a cohort in which something was more: larger in severe disease."""
+        text, end = self.sentence.text, self.number.start
+        more = rf"\b(?:{GROUP_WORDS[self.language.code].more})\s+(?:[^\W\d]+\s+){{1,2}}$"
+        named = {
+            each.meaning.name
+            for each in self.named
+            if each.meaning.sort == Sort.COHORT
+            and since <= each.start < end
+            and re.search(more, text[since : each.start], re.IGNORECASE)
+        }
+        return [name for name, each in self.study.comparisons.items() if named & {*each.cohorts}]
+
     def _counts_compared(self) -> list[str]:
         """What was counted last, as tests between cohorts call it."""
         told = counted(self.frame.told)
@@ -120,8 +134,16 @@ class Tested(Measured):
         # "6.3 with light and 8.9 with placebo (p = 0.01)" compares those named since the last p.
         tests = [*_P_VALUE.finditer(self.sentence.text, 0, self.number.start)]
         since = tests[-1].end() if tests else 0
-        if self._compared(since):
-            return self._between(name, since=since)
+        if compared := self._compared(since):
+            return self._between(name, compared, since=since)
+        more = self._more_in_one(since)
+        return [
+            *(self._between(name, more, since=since) if more else ()),
+            *self._of_pairs(name, visit),
+        ]
+
+    def _of_pairs(self, name: str, visit: str) -> list[str]:
+        """The readings of a p-value or decision of pairs."""
         return [
             reading
             for each in self.nearest(Sort.OUTCOME) or self.sentence.topics(Sort.OUTCOME)

@@ -24,10 +24,14 @@ MOST_BYTES = 50 * 10**6
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: the place that it stands in, as Results, and its text on one line."""
+    """A paragraph: the place that it stands in, as Results, and its text on one line.
+
+    `heading` is that which it stands under, of whichever rank, as Safety.
+    """
 
     place: str
     text: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ _CAPTION = re.compile(
 
 def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
     """The blocks with their places, up to the references."""
-    section, caption = "Title", ("", "")
+    section, heading, caption = "Title", "", ("", "")
     for block in blocks:
         text = on_one_line(printable(block.text))
         if block.kind == "table":
@@ -108,8 +112,9 @@ def _in_places(blocks: Iterable[Block]) -> Iterator[Passage | PrintedTable]:
             if not named and section == "Title":
                 yield Passage(section, text)
             section = named["name"].capitalize() if named else _below(section)
+            heading = text
         elif text:
-            yield Passage(section, text)
+            yield Passage(section, text, heading)
             section = _below(section)
 
 

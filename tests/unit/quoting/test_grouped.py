@@ -10,6 +10,7 @@ from casebook.quoting.guesses import Guess
 from casebook.quoting.written import Hints
 from casebook.reading.papers import Paper, Passage
 from casebook.study.load import load_study
+from casebook.study.model import Study
 
 STUDY = """\
 title: Light for itch
@@ -43,9 +44,20 @@ comparisons:
   ages: { label: Age groups, cohorts: [younger, older] }
 """
 YES, NO = 'relapsed == "yes"', 'relapsed == "no"'
+IN_PERCENT = "(itch_baseline - itch_followup) / itch_baseline * 100"
 NOT_LESS = "not (itch_change < 0)"
+NOT_SAID = 'none("to be said by whoever reviews it")'
+MEAN_SD = ("mean", "sd")
 NONE: Mapping[str, float] = {}
 Draft = Callable[..., list[Guess]]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    path = tmp_path / "study.yaml"
+    path.write_text(STUDY, encoding="utf-8")
+    (tmp_path / "table.csv").touch()
+    return load_study(path)
 
 
 @pytest.fixture
@@ -121,6 +133,14 @@ def draft(tmp_path: Path) -> Draft:
             "The change in itch did not differ between age groups (P = .16).",
             [f"{name}(itch_change) between ages" for name in ("significant", "p_value")],
         ),
+        (
+            "The decrease of itch was larger in older children (P = .004).",
+            ["p_value(itch_change) between ages"],
+        ),
+        (
+            "Itch fell by a mean of 34 ± 18%.",
+            [f"{name}({IN_PERCENT}) in everyone" for name in ("mean", "sd")],
+        ),
     ],
 )
 def test_a_number_is_of_the_group_that_the_sentence_gives_it_to(
@@ -152,6 +172,29 @@ def test_those_who_lack_something_are_counted(
     found = {guess.printed.lower(): guess.reading for guess in draft(text, language)}
 
     assert found["five"] == f"count({condition}) in everyone"
+
+
+@pytest.mark.parametrize(
+    ("heading", "older", "readings"),
+    [
+        ("Itch", 0.8, [f"{n}(itch_change) in {c}" for c in ("younger", "older") for n in MEAN_SD]),
+        # A number may be a misprint where others fit, but none of another heading is of itch.
+        ("Itch", 8, [f"{n}(itch_change) in {c}" for c in ("younger", "older") for n in MEAN_SD]),
+        ("Safety", 0.8, [NOT_SAID] * 4),
+    ],
+)
+def test_a_paragraph_goes_on_with_the_one_before_where_its_values_fit(
+    heading: str, older: float, readings: list[str], study: Study
+) -> None:
+    known = {"mean(itch_change) in younger": 2.3, "sd(itch_change) in younger": 1.4}
+    known |= {"mean(itch_change) in older": older, "sd(itch_change) in older": 0.2}
+    said = "The increase was 2.3 ± 1.4 in younger and 0.8 ± 0.2 in older children."
+    parts = [Passage("Results", "Itch was rated.", "Itch"), Passage("Results", said, heading)]
+
+    found = list(guesses(Paper(parts), study, known.get))
+
+    assert [guess.reading for guess in found] == readings
+    assert found[0].rests_on == ("nothing" if heading == "Safety" else "value")
 
 
 def test_another_visit_than_the_one_behind_is_no_fair_reading(draft: Draft) -> None:

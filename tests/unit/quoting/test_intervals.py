@@ -218,6 +218,10 @@ def test_a_row_of_any_adverse_event_counts_who_had_one(draft: Draft) -> None:
             + [f"{end}(itch_change) between groups" for end in ("conf_low", "conf_high")],
         ),
         (
+            "Acne was the most common (25%), followed by zoster (20%).",
+            [f'percent("{each}" in effects) in everyone' for each in ("Acne", "Zoster")],
+        ),
+        (
             "Itch fell on placebo (p = 0.2) and with light (p = 0.01).",
             ["p_value(itch) in placebo", "p_value(itch) in light"],
         ),

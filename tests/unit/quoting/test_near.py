@@ -285,6 +285,10 @@ ACNE, FELL, MEN, WOMEN = '"Acne" in harm', "itch_change < 0", 'sex == "M"', 'sex
         ("Sleep was poor, and 3 had an itch of 0.", {"3": "count(itch_week24 == 0)"}),
         ("At week 0, 2 patients had an itch score of 90.", {"2": "count(itch_week0 == 90)"}),
         ("And 3 had a change in itch of 4 points.", {}),
+        (
+            "At week 0 the median itch was 62, and that of VAS pain 7.5.",
+            {"62": "median(itch_week0)", "7.5": "median(vas_pain_week0)"},
+        ),
         ("Herpes zoster (n = 1) was rare.", {"1": 'count("Zoster" in harm)'}),
         (
             "Acne (25%) was followed by herpes zoster (20%).",

@@ -93,7 +93,8 @@ def test_a_pdf_is_read_by_its_text_layer(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf(["Results", "Itch fell from 8 to 3 in nine pa-", "tients."]))
 
-    assert read_paper(path).parts == [Passage("Results", "Itch fell from 8 to 3 in nine patients.")]
+    said = "Itch fell from 8 to 3 in nine patients."
+    assert read_paper(path).parts == [Passage("Results", said, "Results")]
 
 
 def pdf(lines: list[str]) -> bytes:
@@ -229,7 +230,7 @@ def test_control_characters_of_a_paper_are_spaces(tmp_path: Path) -> None:
     path.write_text("Results\nItch\0fell to 3\x01 points.\n\nItch\tMean\x02\n")
 
     assert read_paper(path).parts == [
-        Passage("Results", "Itch fell to 3 points."),
+        Passage("Results", "Itch fell to 3 points.", "Results"),
         PrintedTable("Table", "", [["Itch", "Mean"]]),
     ]
 
@@ -251,9 +252,9 @@ def test_plain_headings_part_lines_and_a_structured_abstract_is_one_place(
     # Then each paragraph stands in its section
     assert parts == [
         Passage("Title", "Light for itch"),
-        Passage("Abstract", f"{abstract} had light."),
-        Passage("Methods", "We counted."),
-        Passage("Results", "Itch fell. It fell again."),
+        Passage("Abstract", f"{abstract} had light.", "Abstract"),
+        Passage("Methods", "We counted.", "Methods"),
+        Passage("Results", "Itch fell. It fell again.", "Results"),
     ]
 
 
