@@ -15,6 +15,7 @@ from casebook.study.model import Study
 Sure = Literal["words and value", "bound", "words", "words alone", "value", "nothing"]
 ValueOf = Callable[[str], float | None]
 """What a reading gives; None if that is not known, or the reading points to nothing."""
+_DIGITS_THAT_TELL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def is_bound(printed: str) -> bool:
     number = read_printed(printed)
     is_one_sided = number is not None and number.relation in ("<", "<=", ">", ">=")
     return is_one_sided or decision(printed) is not None
+
+
+def has_telling_digits(printed: str) -> bool:
+    """Whether a number has two digits or more: one of a single digit is given by too much."""
+    return sum(map(str.isdigit, printed)) >= _DIGITS_THAT_TELL
 
 
 def gives(value: float | None, printed: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
 from casebook.quoting.groupwords import GROUP_WORDS
-from casebook.quoting.guesses import gives, is_bound, number_columns
+from casebook.quoting.guesses import gives, has_telling_digits, is_bound, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
 from casebook.quoting.moves import change_in, contrasts_at
@@ -17,9 +17,6 @@ from casebook.quoting.moves import change_in, contrasts_at
 ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""
 _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
-
-
-_DIGITS_THAT_TELL = 2
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
 _DIGITS = r"\d+(?:\.\d+)?"
 _PAIR_WITHIN = 50
@@ -188,12 +185,12 @@ class Measured(Around):
         """
         printed = self.number.printed
         is_moved = self.language.by_how_much.search(self.left) is not None
-        is_too_short = sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL
-        if self.number.is_percentage or is_too_short or is_bound(printed):
+        is_exact = has_telling_digits(printed) and not is_bound(printed)
+        if self.number.is_percentage or not (is_moved and is_exact):
             return []
         readings = (
             f"{name}({self.column_at(each.name, is_change=True)}) in {self.cohort}"
-            for each in self.nearest(Sort.OUTCOME)[: int(is_moved)]
+            for each in self.nearest(Sort.OUTCOME)
             for name in ("mean", "median")
         )
         values = {each: self.sentence.reader.value_of(each) for each in readings}

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from casebook.base.printed import read_printed
 from casebook.data.harms import HARMS
+from casebook.data.patients import measurement
 from casebook.quoting.english import ENGLISH
 from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.languages import Language
@@ -221,16 +222,15 @@ def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
 
 def _lacking(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     """What is called yes or no, by its label, and those who do not have it: relapse free."""
-    found = [(label, no) for label, yes, no in _yes_or_no(study)]
-    yield from ((label, yes) for label, yes, _ in _yes_or_no(study) if yes.sort == Sort.LEVEL)
-    for name, outcome in study.outcomes.items():
-        if outcome.range[0] == 0:
-            zeros = (f"{name}_{visit} == 0" for visit in reversed(study.visits_of(name)))
-            visits = reversed(study.visits_of(name))
-            found += [
-                (outcome.label, Meaning(Sort.CONDITION, zero, visit))
-                for zero, visit in zip(zeros, visits, strict=True)
-            ]
+    answers = [*_yes_or_no(study)]
+    yield from ((label, yes) for label, yes, _ in answers if yes.sort == Sort.LEVEL)
+    found = [(label, no) for label, _, no in answers]
+    found += [
+        (outcome.label, Meaning(Sort.CONDITION, f"{measurement(name, visit)} == 0", visit))
+        for name, outcome in study.outcomes.items()
+        for visit in reversed(study.visits_of(name))
+        if outcome.range[0] == 0
+    ]
     words = GROUP_WORDS[language.code]
     for label, no in found:
         short = re.split(rf"\s+(?:{words.ends})\s", label)[0]
@@ -293,12 +293,8 @@ def _events(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             yield said, Meaning(Sort.SET, name)
     words = language.events[HARMS]
     for name, variable in study.variables.items():
-        is_of_harms = _is_of_harms(study, name, language)
-        if (
-            study.kinds[name] == "set"
-            and _names_events(variable.label, language)
-            and not is_of_harms
-        ):
+        is_called_so = study.kinds[name] == "set" and _names_events(variable.label, language)
+        if is_called_so and not _is_of_harms(study, name, language):
             yield from ((said, Meaning(Sort.SET, name)) for said in words)
 
 

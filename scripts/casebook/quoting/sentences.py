@@ -20,6 +20,7 @@ from casebook.quoting.guesses import (
     Guess,
     chosen,
     everyone,
+    has_telling_digits,
     nothing,
     number_columns,
 )
@@ -43,7 +44,6 @@ from casebook.reading.papers import Passage
 
 _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
-_DIGITS_THAT_TELL = 2
 _PLAIN = r"\d+(?:\.\d+)?"
 _NEAR = 50
 """How many characters on either side of a number are looked at."""
@@ -362,7 +362,7 @@ class _At(Tested):
             and (spread is None or self.fits(f"sd({each}) in {cohort}", spread[1]))
         ]
         # A number of one digit fits too much to say anything.
-        if len(fitting) != 1 or sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL:
+        if len(fitting) != 1 or not has_telling_digits(printed):
             return self._nothing(UNKNOWN)
         reading = f"{frame.statistic}({fitting[0]}) in {cohort}"
         shown = self.number.shown

@@ -6,7 +6,7 @@ A maximum, a median or a count is none of theirs, whatever words the sentence ha
 import re
 from collections.abc import Callable, Sequence
 
-from casebook.quoting.guesses import everyone, number_columns
+from casebook.quoting.guesses import everyone, has_telling_digits, number_columns
 from casebook.quoting.languages import Language
 from casebook.study.model import Study
 
@@ -19,7 +19,6 @@ _PATIENT = re.compile(
     r"(?P<name>[a-z]{0,4}-?\d{1,4})(?![\w.%])",
     re.IGNORECASE,
 )
-_DIGITS_THAT_TELL = 2
 _NEAR = 20
 """How many characters behind a number its unit is looked for."""
 Fits = Callable[[str, str], bool]
@@ -74,7 +73,7 @@ def values_of_pair(
 
 def value_of(study: Study, patient: str, printed: str, fits: Fits) -> list[str]:
     """The one value of a patient that is as printed; nothing of a single digit, or of several."""
-    if sum(map(str.isdigit, printed)) < _DIGITS_THAT_TELL:
+    if not has_telling_digits(printed):
         return []
     at_visits = (f"{name}_{at}" for name in study.outcomes for at in study.visits_of(name))
     readings = (_value(study, name, patient) for name in (*number_columns(study), *at_visits))
