@@ -16,7 +16,7 @@ from casebook.claims.naming import (
     TESTS,
 )
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.printed_as import count_of, decision, left_out_of, number_of
+from casebook.claims.printed_as import above_or_below, count_of, decision, left_out_of, number_of
 from casebook.claims.readings import (
     NOT_YET_SAID,
     ColumnStatistic,
@@ -69,7 +69,8 @@ def unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
     name, printed = cells["computed_as"].partition("(")[0].strip(), cells["printed"]
     is_count = name in ("count", "percent") and bool(count_of(printed) or left_out_of(printed))
     is_decision = name == "p_value" and decision(printed) is not None
-    is_read = is_count or is_decision or number_of(printed) is not None
+    is_compared = name == "less" and above_or_below(printed) is not None
+    is_read = is_count or is_decision or is_compared or number_of(printed) is not None
     if name in GIVE_NUMBERS and not is_read:
         yield _no_number(printed)
 
@@ -80,6 +81,8 @@ def _no_number(printed: str) -> Problem:
     if not comma and re.search(r"\w.*[\[(±/;].*\w", printed):
         hint = "each number is a claim of its own, on a line of its own"
         hint += "; of a mean(...) both are read" * ("±" in printed)
+    if above_or_below(printed):
+        hint = "such words may be printed of less(...), which compares two numbers"
     if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):
         hint = "write beside a mark what the legend says of it, as in ** (p < 0.01)"
     if re.search(r"\b(most|majority)\b", printed, re.IGNORECASE):

@@ -6,11 +6,12 @@ asks for, and half is a percentage. Plain numbers are read in `base.printed`.
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import chain
 
 from casebook.base.printed import Printed, is_percentage, is_share_in_words, read_printed
 from casebook.claims.compared import ComparedTest
-from casebook.claims.readings import PairedTest, Reading, Share
+from casebook.claims.readings import Combined, PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
 from casebook.study.expressions import parse
 
@@ -33,6 +34,12 @@ _ALL_BUT = re.compile(
     rf"(?:all|everyone)\s+(?:but|except(?:\s+for)?|save)\s+(?P<left>.+?){_PATIENTS}", re.IGNORECASE
 )
 
+_BELOW = re.compile(
+    r"\b(less|least|lower|lowest|fewer|fewest|smaller|smallest|shorter|shortest|younger|youngest)\b"
+)
+_ABOVE = re.compile(
+    r"\b(more|most|higher|highest|greater|greatest|larger|largest|longer|longest|older|oldest)\b"
+)
 _NUMBER = r"(?:\d+(?![\d.,]*[\d%])|[a-z]+(?:-[a-z]+)?)"
 _SIZES = re.compile(
     rf"(?:/|\b(?:of|among|n\s*=))\s*(?:(?:all|the|our|these|a total of)\s+)*({_NUMBER})"
@@ -64,6 +71,8 @@ def printed_as(printed: str, reading: Reading) -> PrintedAs:
             return PrintedAs(replace(reading, name="count", condition=others), exceptions)
         if number and is_percentage(printed):
             return PrintedAs(replace(reading, name="percent"), number)
+    if isinstance(reading, Combined) and reading.name == "less":
+        return PrintedAs(reading, number or above_or_below(printed))
     tests = PairedTest | ComparedTest | OneSample | Correlation
     if isinstance(reading, tests) and reading.name == "p_value" and number is None:
         name = "p_value" if decision(printed) is None else "significant"
@@ -95,6 +104,18 @@ def left_out_of(printed: str) -> Printed | None:
     """The number of those of whom something is not so, as in all but one."""
     exceptions = _ALL_BUT.fullmatch(printed.strip())
     return _whole(exceptions["left"]) if exceptions else None
+
+
+def above_or_below(printed: str) -> Printed | None:
+    """The difference of two numbers that words tell: below 0 for younger, above 0 for most.
+
+    None where they tell both or neither, or a number too.
+    """
+    text = printed.casefold()
+    is_below, is_above = (bool(words.search(text)) for words in (_BELOW, _ABOVE))
+    if is_below == is_above or _NEGATION.search(text) or any(map(read_printed, text.split())):
+        return None
+    return Printed("<" if is_below else ">", Decimal(0), Decimal(0))
 
 
 def sizes_in(words: str) -> set[int]:

@@ -7,6 +7,7 @@ from casebook.data.verdicts import BY_CHANCE, CONTRADICTED, OTHER_CONVENTION, RE
 from claimlines import Audited, claim
 
 FEMALE, KNOWN = 'sex == "F"', "known(score_followup)"
+LESS = "less({}(age) in everyone, {}(age) in older)"
 EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
 
 
@@ -40,6 +41,9 @@ EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
         ("0.50*", "p_value(score) in everyone", REPRODUCED),
         ("** (p > 0.4)", "p_value(score) in everyone", REPRODUCED),
         ("* p < 0.4", "p_value(score) in everyone", CONTRADICTED),
+        ("were younger", LESS.format("min", "max"), REPRODUCED),
+        ("the most common", LESS.format("max", "min"), REPRODUCED),
+        ("older", LESS.format("min", "max"), CONTRADICTED),
     ],
 )
 def test_what_is_printed_decides_what_a_reading_gives(
@@ -85,6 +89,9 @@ def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
     [
         ("**", "write beside a mark what the legend says of it, as in ** (p < 0.01)"),
         ("most patients", "write over 50% for most of the patients"),
+        ("younger", "such words may be printed of less(...)"),
+        ("two years younger", "allowed: a number"),
+        ("not younger", "allowed: a number"),
         ("6/5", "each number is a claim of its own"),
         ("10.5 [7.8 to 12.2]", "each number is a claim of its own"),
     ],
@@ -93,6 +100,7 @@ def test_what_cannot_be_read_is_told_with_a_way_out(
     audited: Audited, printed: str, hint: str
 ) -> None:
     reading = f"count({FEMALE}) in everyone" if "/" in printed else "mean(age) in everyone"
+    reading = LESS.format("min", "max") if " younger" in printed else reading
 
     with pytest.raises(DataError, match="allowed: a number") as error:
         audited(claim("C1", printed, reading))
