@@ -79,7 +79,11 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
 def located(path: Path | str, content: Any, problems: Iterable[Problem]) -> list[Mistake]:
     """Problems, each with the line where it stands, in the order of the file."""
     placed = [
-        Mistake(origin_of(each.beside or path, content, each.place), each.message, _key(each.place))
+        Mistake(
+            origin_of(each.beside or path, content, each.place),
+            each.message,
+            _key(each.place, content),
+        )
         for each in dict.fromkeys(problems)
     ]
     placed.sort(key=lambda each: each.origin)
@@ -102,8 +106,16 @@ def one_of(place: Place, name: str, allowed: list[str], what: str) -> Iterator[P
         yield Problem(place, f"{name!r} is not {what}; allowed: {listed(allowed, name) or 'none'}")
 
 
-def _key(place: Place) -> str:
-    return ".".join(str(each)[:80] for each in place)
+def _key(place: Place, content: Any) -> str:
+    """The keys that lead to a place; no number of an item that is written without its list."""
+    keys: list[str] = []
+    for each in place:
+        if isinstance(each, int) and isinstance(content, str):
+            break
+        keys.append(str(each)[:80])
+        is_there = isinstance(content, Keys | Items) and each in content.origins
+        content = content[each] if is_there else None
+    return ".".join(keys)
 
 
 def origin_of(path: Path | str, content: Any, place: Place) -> Origin:

@@ -149,7 +149,7 @@ def _book(archive: Archive) -> _Book:
         if tag == "sheet":
             kind, target = targets.get(given.get("id", ""), ("", ""))
             if not kind:
-                raise DamagedError(f"its sheet {given['name']} is missing")
+                raise DamagedError(f"its sheet {given['name']!r} is missing")
             if kind == "worksheet":
                 shown = given.get("state", "visible") == "visible"
                 sheets[SheetName(given["name"], not shown)] = target

@@ -83,6 +83,16 @@ def test_a_negative_time_between_two_dates_is_a_warning(
     )
 
 
+def test_no_range_is_advised_of_the_time_on_treatment_which_study_yaml_does_not_have(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    edit = ("derived:\n", "treatment: { label: T, start: start, end: stop }\nderived:\n")
+
+    (warning,) = warnings(clean_study, edit, table=table_of(SWAPPED))
+
+    assert warning.hint.endswith("were two dates swapped? Correct them in corrections.tsv")
+
+
 def test_a_negative_number_that_is_no_time_is_no_finding(
     clean_study: Clean, table_of: TableOf
 ) -> None:

@@ -325,7 +325,7 @@ SHARED = f'<sst xmlns="{workbooks.MAIN}"><si><t>x</t></si></sst>'
         ({"xl/workbook.xml": b"<workbook>"}, "its part xl/workbook.xml is cut off or damaged"),
         ({"xl/styles.xml": None}, "its part xl/styles.xml is missing"),
         ({"xl/sharedStrings.xml": b""}, "its part xl/sharedStrings.xml is cut off or damaged"),
-        ({"xl/_rels/workbook.xml.rels": None}, "its sheet Data is missing"),
+        ({"xl/_rels/workbook.xml.rels": None}, "its sheet 'Data' is missing"),
         ({"xl/worksheets/sheet1.xml": b"<c/>" * 2}, "its part xl/worksheets/sheet1.xml is cut off"),
     ],
 )

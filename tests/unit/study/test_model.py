@@ -236,6 +236,10 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
             "line 40: treatment: duration and end both say how long it was: remove one of them",
         ),
         (
+            with_treatment("{ label: T, start: start, end: sex }"),
+            "line 40: treatment.end: 'sex' is not a date variable; allowed: start",
+        ),
+        (
             with_treatment("{ label: T, start: start, end: [start, sex] }"),
             "line 40: treatment.end.1: 'sex' is not a date variable; allowed: start",
         ),
