@@ -133,13 +133,13 @@ def _problems(
     errors: list[ErrorDetails], content: Any, schema: dict[str, Any]
 ) -> Iterator[Problem]:
     prefixes = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
-    mistyped = {each["loc"] for each in errors if each["type"] == "extra_forbidden"}
+    meant = {_meant(each["loc"], schema) for each in errors if each["type"] == "extra_forbidden"}
     for error in errors:
         place, kind = error["loc"], error["type"]
         # A list whose items are wrong is not also too short, nor is a mistyped key also missing.
         told_already = (
             (kind == "too_short" and place in prefixes)
-            or (kind == "missing" and any(_meant(other, schema) == place for other in mistyped))
+            or (kind == "missing" and place in meant)
             or any(str(key).endswith(TWIN) for key in place)
         )
         if not told_already:

@@ -6,6 +6,7 @@ It is a part of `drafts`, which knows what is wrong and what had to be mended.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from casebook.base.errors import nearest
@@ -35,10 +36,10 @@ class Consequences:
         """Whether a mistake may be one of them."""
         part, *_ = place = problem.place
         if part == "source":
-            return any(each[0] == "source" for each in self.touched)
-        if part == "variables" and place[:2] in {each[:2] for each in self.touched}:
+            return ("source",) in self._touched_within
+        if part == "variables" and place[:2] in self._touched_within:
             return True
-        if self._rests_on_source(place) or any(e[: len(place)] == place for e in self.touched):
+        if self._rests_on_source(place) or place in self._touched_within:
             return True
         entries = self.content.get(str(part))
         if (part,) in RENAMED and entries and place[1:] and not _is_in(entries, place[1]):
@@ -55,9 +56,18 @@ class Consequences:
             names = self.unclear | names_at(self.touched, self.study)
         return isinstance(written, str) and mentions(written, names)
 
+    @cached_property
+    def _touched_within(self) -> set[Place]:
+        """All places at or within which something had to be mended."""
+        return {each[: end + 1] for each in self.touched for end in range(len(each))}
+
+    @cached_property
+    def _touched_of_source(self) -> set[str]:
+        return {str(each[1]) for each in self.touched if each[0] == "source" and each[1:]}
+
     def _rests_on_source(self, place: Place) -> bool:
         """Whether a mistake at a place may be due to one in what source says of long tables."""
-        keys = {str(each[1]) for each in self.touched if each[0] == "source" and each[1:]}
+        keys = self._touched_of_source
         if not keys & _OF_LONG_TABLES and keys <= Source.model_fields.keys():
             return False
         match place:

@@ -16,7 +16,7 @@ from casebook.base.yamlfile import Keys, Mistake
 from casebook.study.model import Study
 
 _MOST = 20
-"""So many are read as others; each time, the whole is read anew."""
+"""So many are read as others; for each, the whole is read anew."""
 
 
 def with_keys_meant(path: Path, content: Keys) -> tuple[Keys, list[Mistake]]:
@@ -26,17 +26,18 @@ def with_keys_meant(path: Path, content: Keys) -> tuple[Keys, list[Mistake]]:
     """
     told: list[Mistake] = []
     tried: set[Place] = set()
-    while len(tried) < _MOST:
-        found = [each for each in _misspelt(content) if each[0].place not in tried]
-        if not found:
+    while found := [each for each in _misspelt(content) if each[0].place not in tried]:
+        for problem, meant in found[: _MOST - len(tried)]:
+            tried.add(problem.place)
+            *where, written = problem.place
+            if meant in _at(content, where):
+                continue
+            read = _renamed(content, where, written, meant)
+            if (*where, meant) not in {place_of(each, read) for each in _errors(read)}:
+                told += located(path, content, [problem])
+                content = read
+        if len(tried) == _MOST:
             break
-        problem, meant = found[0]
-        tried.add(problem.place)
-        *where, written = problem.place
-        read = _renamed(content, where, written, meant)
-        if (*where, meant) not in {place_of(each, read) for each in _errors(read)}:
-            told += located(path, content, [problem])
-            content = read
     return content, told
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -75,6 +76,19 @@ def test_mistakes_in_keys_references_cells_corrections_and_claims_are_one_round(
         assert len([line for line in lines if re.search(place, line)]) == 1, place
     assert len(lines) == 12
     assert lines[4] == "7 errors in study:"
+
+
+def test_a_key_that_is_misspelt_in_hundreds_of_parts_is_told_within_seconds(
+    told: Callable[..., list[str]],
+) -> None:
+    cohorts = [f"  c{n}: {{ lable: C{n}, select: age > {n} }}\n" for n in range(300)]
+
+    begun = process_time()
+    lines = told(("cohorts:\n", f"cohorts:\n{''.join(cohorts)}"))
+
+    assert process_time() - begun < 4, "15 where each is compared with all others"
+    assert "cohorts.c0.lable: no such key; " in lines[0]
+    assert lines[-1] == "and 250 more"
 
 
 @pytest.mark.parametrize(
