@@ -134,13 +134,16 @@ def of_another_study(study: Study, files: Mapping[str, Path]) -> str:
 def of_other_patients(study: Study, files: Mapping[str, Path], present: Mapping[str, Path]) -> str:
     """That results are of another study, in words, by its title and its patients.
 
-    They are of another one if both have another title and no patient in common, by identifiers
+    They are of another one if they have another title and no patient in common, by identifiers
     that stand in the tables; nothing is said where one of the two is not known.
 
     Args:
         study: The study as it is now.
         files: The files of a snapshot by their names.
         present: The same of the present results.
+
+    Raises:
+        SnapshotError: the patients are not as a run of this casebook leaves them.
     """
     if STUDY not in files or PATIENTS not in files.keys() & present.keys():
         return ""
