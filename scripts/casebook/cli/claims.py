@@ -6,6 +6,7 @@ What is guessed belongs to `quoting`, and what readings give to the audit; both 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.audit.data import Data
@@ -21,7 +22,7 @@ from casebook.data.results import read_results
 from casebook.data.slices import read_slices
 from casebook.provenance.record import FOLDER, read_record_if_any
 from casebook.provenance.study_digest import study_digest
-from casebook.quoting.draft import guesses
+from casebook.quoting.draft import guesses, unlabelled
 from casebook.quoting.guesses import Guess, ValueOf
 from casebook.quoting.page import page, repeats_in
 from casebook.quoting.written import FOUND, Hints
@@ -38,9 +39,17 @@ class NotDraftedError(UserError):
     """Nothing was written, and why."""
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """What was drafted, and the abbreviations beside open numbers that no label has."""
+
+    guesses: Sequence[Guess]
+    unlabelled: Sequence[str]
+
+
 def draft(
     paper: Path, study: Path, results: Path, into: Path | None = None, hints: Hints = FOUND
-) -> list[Guess]:
+) -> Drafted:
     """Write a draft of what a paper claims.
 
     Args:
@@ -60,14 +69,15 @@ def draft(
     try:
         is_known = not model.source.has_table or _are_of(model, results)
         value_of = values(model, results) if is_known else _unknown
-        found = list(guesses(read_paper(paper), model, value_of, hints))
+        text = read_paper(paper)
+        found = list(guesses(text, model, value_of, hints))
     except TableError as problem:
         told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
         raise NotDraftedError(str(told)) from None
     except OSError as problem:
         raise NotDraftedError(f"{paper}: {problem.strerror}") from None
     write_text(file, page(found))
-    return found
+    return Drafted(found, unlabelled(text, model, found, hints))
 
 
 def _are_of(study: Study, results: Path) -> bool:
@@ -102,8 +112,9 @@ def values(study: Study, results: Path) -> ValueOf:
     return value_of
 
 
-def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
+def in_words(drafted: Drafted, file: Path) -> Iterator[str]:
     """What was drafted."""
+    found = drafted.guesses
     count = Counter(guess.rests_on for guess in found)
     numbers = "1 number" if len(found) == 1 else f"{len(found)} numbers"
     yield f"{file}: {numbers} of the paper, each for review:"
@@ -123,6 +134,13 @@ def in_words(found: Sequence[Guess], file: Path) -> Iterator[str]:
             "No value is known, as there are no results of the study as it is now. With those that"
             " `make` makes, values decide between readings, and misprints show."
         )
+    yield (
+        "The draft knows what study.yaml names. If much is left open, label outcomes, visits, units"
+        " and cohorts as the paper prints them, declare its thresholds as responders and what it"
+        " compares under comparisons, run the study, and draft again."
+    )
+    if drafted.unlabelled:
+        yield f"No label has these abbreviations of the paper: {', '.join(drafted.unlabelled)}."
     yield (
         "Correct what each line is computed as, add what the paper says in words, and empty the"
         " column review of every line that you have looked at; the report counts the others."

@@ -1,6 +1,7 @@
 """The guesses of a whole paper, in its order: what `casebook claims` writes down."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -8,7 +9,7 @@ from casebook.claims.language import read_reading
 from casebook.claims.readings import ReadingError
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
 from casebook.quoting.medians import are_medians
-from casebook.quoting.names import lists_abbreviations, names_of
+from casebook.quoting.names import explained_in, lists_abbreviations, names_of
 from casebook.quoting.sentences import Reader, guesses_in
 from casebook.quoting.tables import TableReader
 from casebook.quoting.words import legend_in
@@ -49,6 +50,17 @@ def guesses(paper: Paper, study: Study, value_of: ValueOf, hints: Hints = FOUND)
             case PrintedTable():
                 found = tables.of_table(part)
         yield from (_of_study(can_be, guess) for guess in found)
+
+
+def unlabelled(paper: Paper, study: Study, found: Sequence[Guess], hints: Hints) -> list[str]:
+    """The abbreviations of a paper beside numbers without a reading, which no label has."""
+    names = names_of(study, paper.text, written_as(_all_text(paper), hints).language)
+    open_words = " ".join(each.words for each in found if each.reading == f'none("{UNKNOWN}")')
+    return [
+        short
+        for short in explained_in(paper.text)
+        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", open_words) and not names.named_in(short)
+    ]
 
 
 def _all_text(paper: Paper) -> str:

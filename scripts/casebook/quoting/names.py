@@ -164,6 +164,14 @@ def abbreviations_in(text: str) -> dict[str, list[str]]:
     return found
 
 
+def explained_in(text: str) -> list[str]:
+    """The abbreviations that a text explains, as it writes them."""
+    known = abbreviations_in(text)
+    written = [*(short for _, short in _EXPLAINED.findall(text))]
+    written += [short for short, _ in _LISTED.findall(text)]
+    return list(dict.fromkeys(each for each in written if each.upper() in known))
+
+
 def lists_abbreviations(text: str) -> bool:
     """Whether a text is a list of abbreviations, such as stands below a table."""
     return len(_LISTED.findall(text)) >= _LIST

@@ -34,6 +34,7 @@ def test_a_draft_is_a_list_of_claims_that_waits_for_review(
     told = capsys.readouterr().out
     assert "1 number of the paper" in told
     assert "No value is known" in told
+    assert "No label has" not in told
 
     (claim,) = read_claims(study / "claims.tsv", load_study(study / "study.yaml"))
     assert (claim.place, claim.printed, claim.source) == (
@@ -64,6 +65,19 @@ def test_of_a_paper_without_a_table_the_sizes_of_cohorts_are_known(
     told = capsys.readouterr().out
     assert "No value is known" not in told
     assert "1 of them prints again what another line does" in told
+
+
+def test_abbreviations_that_no_label_has_are_told(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "The quality of life index (QLI) was rated. The mean age was 57 years, and the QLI 8.4."
+    Path("paper.txt").write_text(f"RESULTS\n\n{said}\n", encoding="utf-8")
+
+    main(["claims", "paper.txt", "itch"])
+
+    told = capsys.readouterr().out
+    assert "label outcomes, visits, units and cohorts as the paper prints them" in told
+    assert "No label has these abbreviations of the paper: QLI." in told
 
 
 def test_the_decimal_sign_of_a_paper_can_be_told(study: Path) -> None:
