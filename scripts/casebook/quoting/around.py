@@ -276,6 +276,29 @@ class Around:
         ][-1:]
         return last[0].name if last and last[0].sort == Sort.COLUMN else ""
 
+    def columns_beside(self) -> list[str]:
+        """What it may be of by the name beside it or its unit, of an outcome at each visit.
+
+        A name stands directly behind it or since the number before: in "14 stools per day, an
+        mPDAI of 5" the stools are the 14, and not the 5.
+        """
+        start, end = self.number.start, self.number.end
+        measured = [each for each in self.named if each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN)]
+        text, since = self.sentence.text, start - len(self.left)
+        behind = [
+            each for each in measured if each.start > end and text[end : each.start].isspace()
+        ]
+        before = [each for each in measured if since <= each.start and each.end <= start]
+        named = [each.meaning for each in (*behind[:1], *before[-1:])][:1]
+        of_outcome = [
+            f"{each.name}_{visit}"
+            for each in named
+            if each.sort == Sort.OUTCOME
+            for visit in self.study.visits_of(each.name)
+        ]
+        columns = [each.name for each in named if each.sort == Sort.COLUMN]
+        return list(dict.fromkeys([*columns, *of_outcome, *self.by_unit()]))
+
     def by_unit(self) -> list[str]:
         """The columns in the unit that follows the number."""
         units = {name: self.study.unit(name) or "" for name in number_columns(self.study)}
@@ -284,7 +307,7 @@ class Around:
         return [
             name
             for name, unit in units.items()
-            if unit and re.match(rf"\s*(?:{self.language.unit(unit)})\b", rest)
+            if unit and re.match(rf"\s*-?(?:{self.language.unit(unit)})\b", rest)
         ]
 
     def had_by(self) -> list[Meaning]:

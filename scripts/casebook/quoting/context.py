@@ -12,6 +12,7 @@ from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import moves_in
 from casebook.quoting.names import Names
+from casebook.quoting.single import patient_in
 from casebook.quoting.words import legend_in
 from casebook.quoting.written import Written
 from casebook.study.model import Study
@@ -42,6 +43,8 @@ class Sentence:
     """The outcome or column that was named last in the sentences before."""
     is_carried: bool = False
     """Whether that was in another paragraph, and in no sentence since."""
+    patient_before: str = ""
+    """The patient whom the sentence before was of; "" if it was of none."""
 
     @cached_property
     def named(self) -> list[Named]:
@@ -89,6 +92,17 @@ class Sentence:
     def next_topic(self) -> Meaning | None:
         """The topic of the sentence behind it."""
         return self.own_topic or self.topic
+
+    @cached_property
+    def patient(self) -> str:
+        """The patient whom it is of at its end; "" if it is of none."""
+        return self.patient_at(len(self.text))
+
+    def patient_at(self, place: int) -> str:
+        """The patient whom it is of up to a place: one that it names, or speaks of as he or she."""
+        is_of_one = self.patient_before and self.language.says(self.language.of_one, self.text)
+        named = patient_in(self.text[:place], self.language)
+        return named or (self.patient_before if is_of_one else "")
 
     @property
     def language(self) -> Language:

@@ -87,6 +87,7 @@ ENGLISH = Language(
     patients="patients|participants|subjects|cases|people|children|infants|adolescents|adults",
     not_counted="in|of|for|with|among",
     pronouns="it|its|this|these|the (?:score|index|difference)",
+    of_one="he|him|his|she|her|hers",
     change="(?:change|reduction|increase|decrease|difference|improvement|decline|drop|fall)s?",
     apart="differences?",
     moves={

@@ -104,6 +104,7 @@ FRENCH = Language(
     change="changements?|baisse|diminution|réduction|augmentation|différences?|variations?",
     apart="différences?",
     pronouns="il|elle|ils|elles|ce|cette",
+    of_one="il|elle|lui|sa|son|ses",
     moves={
         "improved": "améliorée?s?|amélioration",
         "worsened": "aggravée?s?|aggravation",

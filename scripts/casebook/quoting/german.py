@@ -95,6 +95,7 @@ GERMAN = Language(
     change=r"(?:Ver)?änderung(?:en)?|Abnahme|Zunahme|Differenz(?:en)?|Rückgang",
     apart="Differenz(?:en)?|Unterschiede?",
     pronouns="er|sie|es|dieser?|dieses",
+    of_one="er|ih[mnr]|sie|seine?[mnrs]?|ihre?[mnrs]?",
     moves={
         "improved": r"verbessert\w*|besserten?|gebessert|Besserung",
         "worsened": r"verschlechtert\w*",

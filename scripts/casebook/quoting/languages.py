@@ -50,6 +50,7 @@ class Language:
         patients: Who are counted.
         not_counted: Words that lead from a number to patients who are not those counted.
         pronouns: Words for what the sentence before was of.
+        of_one: Words for the patient whom the sentence before was of.
         change: Words for a change.
         apart: Words for a difference between groups.
         moves: Words for what an outcome did: improved, worsened, fell, rose; and who responded.
@@ -114,6 +115,7 @@ class Language:
     patients: str
     not_counted: str
     pronouns: str
+    of_one: str
     change: str
     apart: str
     moves: Mapping[str, str]

@@ -13,6 +13,7 @@ _PHASE = re.compile(
     r"\bphases?\s+(?:(?:\d|I+)\s*(?:,|/|and|or|to|und|oder|bis)\s*)*$", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT = re.compile(r"\s?(?!and/|und/)[^\W\d_]{1,3}/[^\W\d_]")
 _METHODS = re.compile(r"m[eé]thod", re.IGNORECASE)
 _BACKGROUND = re.compile(r"introduction|background|einleitung|hintergrund|contexte", re.IGNORECASE)
 _DISCUSSION = re.compile(r"dis[ck]ussion|comment", re.IGNORECASE)
@@ -25,13 +26,14 @@ IN_A_NAME = "part of a name"
 OF_ANOTHER_STUDY = "another study"
 
 
-def reason(number: Number, before: str) -> str:
-    """Why a number is none of the study, by the text of its sentence before it; or `UNKNOWN`."""
+def reason(number: Number, before: str, behind: str) -> str:
+    """Why a number is none of the study, by the text of its sentence around it; or `UNKNOWN`."""
     if number.kind == "date":
         return "a date"
     if _PHASE.search(before):
         return "a phase of trials"
-    return "a year" if _YEAR.fullmatch(number.printed) else UNKNOWN
+    is_year = _YEAR.fullmatch(number.printed) and not _UNIT.match(behind)
+    return "a year" if is_year else UNKNOWN
 
 
 def is_of_another_study(place: str, text: str, number: Number, language: Language) -> bool:

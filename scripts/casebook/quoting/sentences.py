@@ -36,7 +36,7 @@ from casebook.quoting.reasons import (
     likely_reason,
     reason,
 )
-from casebook.quoting.single import names_patient, patient_in, value_of, values_of_pair
+from casebook.quoting.single import names_patient, value_of, values_of, values_of_pair
 from casebook.quoting.tested import Tested
 from casebook.quoting.turned import as_taken
 from casebook.quoting.words import words_in
@@ -60,12 +60,12 @@ class Reader(Known):
             passage: The passage.
             topic: What the passage before it was of, if both are under one heading.
         """
-        is_carried = topic is not None
+        is_carried, patient = topic is not None, ""
         for text in sentences_in(passage.text, self.written.language):
-            sentence = Sentence(self, passage.place, text, topic, is_carried)
+            sentence = Sentence(self, passage.place, text, topic, is_carried, patient)
             yield sentence
             is_carried = is_carried and sentence.own_topic is None
-            topic = sentence.next_topic
+            topic, patient = sentence.next_topic, sentence.patient
 
 
 def guesses_in(sentence: Sentence) -> list[Guess]:
@@ -170,7 +170,7 @@ class _At(Tested):
     def _why_none(self) -> str:
         """Why the number is no result; nothing if it may be one."""
         start = self.number.start
-        why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start])
+        why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start], self.right)
         if why != UNKNOWN:
             return why
         sentence = self.sentence
@@ -251,8 +251,8 @@ class _At(Tested):
         return self._values(*pair, is_first=is_first) or self._ends(*pair, is_first=is_first)
 
     def _of_one_patient(self) -> list[str]:
-        """A value of the patient whom the sentence names."""
-        patient = patient_in(self.sentence.text[: self.number.start], self.language)
+        """A value of the patient whom the sentence names, or goes on to speak of."""
+        patient = self.sentence.patient_at(self.number.start)
         if not patient or self.number.is_percentage:
             return []
         rest = self.sentence.text[: self.number.start].rpartition(patient)[2]
@@ -266,11 +266,17 @@ class _At(Tested):
         if is_count or self.language.says(self.language.others, rest):
             return []
         if (found := self.pair) is None:
-            return value_of(self.study, patient, self.number.printed, self.fits)
+            printed, beside = self.number.printed, self.columns_beside()
+            values = values_of(self.study, patient, printed, beside, self.fits)
+            # "For 10 days" is no value in another unit, or in none.
+            is_in_a_unit = self.language.joined.match(self.right.lstrip())
+            if values or is_in_a_unit:
+                return values
+            return value_of(self.study, patient, printed, self.fits)
         pair, is_first = found
         named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]
-        values = values_of_pair(self.study, patient, named, pair, self.fits)
-        return [first if is_first else last for first, last in values]
+        pairs = values_of_pair(self.study, patient, named, pair, self.fits)
+        return [first if is_first else last for first, last in pairs]
 
     def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:
         """A single value of an outcome, by the patient's value at another visit."""

@@ -71,13 +71,20 @@ def values_of_pair(
     return fitting or (found if outcomes else [])
 
 
+def values_of(
+    study: Study, patient: str, printed: str, columns: Sequence[str], fits: Fits
+) -> list[str]:
+    """The values of a patient in these columns that are as printed."""
+    readings = (_value(study, name, patient) for name in columns)
+    return [each for each in readings if fits(each, printed)]
+
+
 def value_of(study: Study, patient: str, printed: str, fits: Fits) -> list[str]:
     """The one value of a patient that is as printed; nothing of a single digit, or of several."""
     if not has_telling_digits(printed):
         return []
     at_visits = (f"{name}_{at}" for name in study.outcomes for at in study.visits_of(name))
-    readings = (_value(study, name, patient) for name in (*number_columns(study), *at_visits))
-    found = [each for each in readings if fits(each, printed)]
+    found = values_of(study, patient, printed, [*number_columns(study), *at_visits], fits)
     return found if len(found) == 1 else []
 
 

@@ -181,6 +181,33 @@ def test_numbers_of_a_patient_who_is_named_are_values_of_that_patient(study: Stu
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Patient 3, a 72-year-old man, came. With an itch of 9 he slept for 10 days.", "en"),
+        ("Le patient 3 avait 72 ans. Il avait un Itch de 9 pendant 10 jours.", "fr"),
+        ("Patient 3 war 72 Jahre alt. Sein Itch war 9 für 10 Tage.", "de"),
+    ],
+)
+def test_a_patient_is_told_of_in_several_sentences(study: Study, text: str, language: str) -> None:
+    # Given sentences of which only the first names a patient, who has two values of 9 or 10
+    text += " Itch was 9."
+    values = {
+        'value(itch_baseline, "3") in everyone': 9.0,
+        'value(sleep_followup, "3") in everyone': 10.0,
+        'value(age, "3") in everyone': 72.0,
+    }
+    # When they are drafted
+    hints = Hints(language=language)
+    found = list(guesses(Paper([Passage("Text", text)]), study, values.get, hints))
+    # Then those that speak of him are of that patient, by name or unit, and the last is not
+    assert [guess.reading for guess in found[1:3]] == [
+        'value(age, "3") in everyone',
+        'value(itch_baseline, "3") in everyone',
+    ]
+    assert not any(guess.reading.startswith("value(") for guess in found[3:])
+
+
+@pytest.mark.parametrize(
     ("text", "reading"),
     [
         ("Patient 3 was well, but the other 72 patients were not.", OTHERS),
@@ -518,6 +545,7 @@ def test_numbers_of_works_years_phases_and_lists_of_abbreviations_are_no_results
 ) -> None:
     found = drafted(
         "Some Journal 2024;10:e003837, received in 2023, on nine patients in phase 2 and 3 trials.",
+        "Proteins were at 1950 µg/g.",
         "ADM, amyopathic type 4; MTX, methotrexate; UPA, upadacitinib in 12 forms.",
     )
 
@@ -526,6 +554,7 @@ def test_numbers_of_works_years_phases_and_lists_of_abbreviations_are_no_results
         "nine": 'none("to be said by whoever reviews it")',
         "2": 'none("a phase of trials")',
         "3": 'none("a phase of trials")',
+        "1950": 'none("to be said by whoever reviews it")',
     }
 
 
