@@ -264,8 +264,9 @@ OF_OTHER_FILES = {
     f"scripts/casebook/reading/{name}.py"
     for name in (
         *("archives", "excelsheets", "numberformats"),
-        *("oldexcel", "opendocument", "opendocumentstyles"),
-        *("documents", "webpages", "pagestyles", "worddocuments", "statisticsfiles"),
+        *("oldexcel", "opendocument", "opendocumentcells", "opendocumentstyles"),
+        *("documents", "webpages", "pagestyles", "worddocuments"),
+        *("statisticsfiles", "transport"),
     )
 }
 
