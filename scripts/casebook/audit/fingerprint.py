@@ -181,11 +181,11 @@ def _by_program(data: Data, claim: Claim, meant: Family) -> tuple[Kind, ByProgra
             tests = data.tests(reading.cohort, reading.outcome, reading.contrast)
             family = meant if named == Family.RANK_SUM else Family.SIGNED_RANK
             methods = BY_CONVENTION if family == Family.SIGNED_RANK else RANK_SUM_BY
-            in_floats = floating_p_values(data, reading)
+            in_floats = dict(floating_p_values(data, reading))
             return Kind.P_VALUE, _tests(tests, in_floats, methods.__getitem__)
         case ComparedTest() as reading if reading.name in _TESTS and named != Family.SIGNED_RANK:
             tests = data.tests_between(reading) if named is not None else {}
-            in_floats = floating_p_values(data, reading)
+            in_floats = dict(floating_p_values(data, reading))
             return Kind.P_BETWEEN, _tests(tests, in_floats, RANK_SUM_BY.__getitem__)
         case ResultRow() | ComparedDifference() as reading:
             return Kind.DIFFERENCE, ends_by_program(data, reading)

@@ -5,7 +5,7 @@ such as 0.3 - 0.1 and 0.4 - 0.2, so that they print another p-value than that of
 changes of which this is so are tried.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -18,7 +18,12 @@ from casebook.claims.readings import PairedTest
 from casebook.data.programs import RANK_SUM_BY
 from casebook.data.results import BY_CONVENTION, CHANGE
 from casebook.data.vocabulary import Method
-from casebook.statistics.floats import float_differences, float_ranks
+from casebook.statistics.floats import (
+    float_differences,
+    float_ranks,
+    r_kruskal_wallis,
+    ranks_of_groups,
+)
 from casebook.statistics.kruskal_wallis import kruskal_wallis
 from casebook.statistics.rank_sum import rank_sum_by
 from casebook.statistics.signed_rank import signed_rank_by
@@ -29,17 +34,20 @@ FLOATING: Sequence[Program] = ("r-4.5", "r-4.6", "jasp", "scipy", "coin")
 """The programs that were seen to do so; JASP calls R."""
 
 
-def floating_p_values(data: Data, reading: PairedTest | ComparedTest) -> Mapping[Method, float]:
+def floating_p_values(
+    data: Data, reading: PairedTest | ComparedTest
+) -> Sequence[tuple[Method, float]]:
     """The p-values of a two-sided test of changes by the programs' methods.
 
-    There is none where floats have the ties that are on paper, or where it is not of changes.
+    There is none where floats have the ties that are on paper, or where it is not of changes. Of
+    three cohorts or more R and SciPy give two by one method.
     """
     match reading:
         case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):
             return _made(_OF_PAIRS, floating_changes(data, [cohort], outcome, contrast))
         case ComparedTest():
             groups = floating_groups(data, reading)[::-1]
-            return _made(_OF_TWO if len(groups) == 2 else _OF_SEVERAL, groups)
+            return _made(_OF_TWO, groups) if len(groups) == 2 else [*_of_several(groups)]
 
 
 def floating_changes(
@@ -78,18 +86,23 @@ _OF_PAIRS: Mapping[Method, Test] = {
 _OF_TWO: Mapping[Method, Test] = {
     RANK_SUM_BY[program]: partial(rank_sum_by, program) for program in FLOATING
 }
-_OF_SEVERAL: Mapping[Method, Test] = {
-    Method.KRUSKAL_WALLIS_CHI_SQUARED: lambda *groups: kruskal_wallis(groups, exact=False)
-}
 
 
-def _made(tests: Mapping[Method, Test], groups: Sequence[FloatArray]) -> dict[Method, float]:
+def _made(tests: Mapping[Method, Test], groups: Sequence[FloatArray]) -> list[tuple[Method, float]]:
     """The p-values of those tests that can be made of these changes."""
     if not groups:
-        return {}
-    ranks = np.split(float_ranks(np.concatenate(groups)), np.cumsum([*map(len, groups)])[:-1])
-    found: dict[Method, float] = {}
+        return []
+    ranks, found = ranks_of_groups(groups), []
     for method, test in tests.items():
         with suppress(NotComputable):
-            found[method] = test(*ranks).p_value
+            found.append((method, test(*ranks).p_value))
     return found
+
+
+def _of_several(groups: Sequence[FloatArray]) -> Iterator[tuple[Method, float]]:
+    """Kruskal and Wallis's test as R makes it, and as SciPy does."""
+    method = Method.KRUSKAL_WALLIS_CHI_SQUARED
+    if groups:
+        with suppress(NotComputable):
+            yield method, r_kruskal_wallis(groups)
+            yield method, kruskal_wallis(ranks_of_groups(groups), exact=False).p_value

@@ -121,5 +121,5 @@ def _between_cohorts(data: Data, reading: ComparedTest) -> Iterator[Variant]:
 
 
 def _in_floats(data: Data, reading: PairedTest | ComparedTest) -> Iterator[Variant]:
-    for name, p_value in floating_p_values(data, reading).items():
+    for name, p_value in floating_p_values(data, reading):
         yield Variant(Change.TEST, name, p_value, in_floats=True)
