@@ -34,8 +34,12 @@ def sentences_in(text: str, language: Language) -> Iterator[str]:
 
 
 def clause(text: str, language: Language) -> str:
-    """What follows a count to the end of the clause, with a share or a patient in brackets."""
-    beside = r"\((?:[^)]*%[^)]*|[A-Za-z]{1,4}-?\d{1,4})\)"
+    """What follows a count or a share to the end of the clause, with what stands in brackets.
+
+    Behind a count that is its share or a patient, and behind a share the count, as in (7/14).
+    """
+    part = rf"\d+\s?(?:/|(?:{language.of_these})\s)\s?\d+"
+    beside = rf"\((?:[^)]*%[^)]*|{part}|[A-Za-z]{{1,4}}-?\d{{1,4}})\)"
     share = re.match(rf"\s*(?:[^\W\d]+\s+){{0,3}}{beside}", text)
     start = share.end() if share else 0
     end = language.clause_end.search(text[start:])

@@ -63,8 +63,8 @@ ENGLISH = Language(
         "mean": "means?|average",
         "sd": "SD|standard deviation",
         "p25": "IQR|interquartile(?: range)?|quartiles",
-        "min": "rang(?:e|ing|ed)|var(?:y|ying|ied)|minimum|lowest|youngest",
-        "max": "maximum|highest|oldest",
+        "min": "rang(?:e|ing|ed)|var(?:y|ying|ied)|minimum|lowest|youngest|shortest",
+        "max": "maximum|highest|oldest|longest",
     },
     headers={
         "median": r"\bmedians?\b",

@@ -21,6 +21,10 @@ _DOSE = re.compile(r"\s*(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)", re.IGNORECASE)
 _DEATHS = re.compile(
     r"\b(?:died|deaths?|décès|décédé\w*|mort\w*|verst[ao]rben?|starb\w*|Todesf\w+)\b", re.IGNORECASE
 )
+_TRIAL = re.compile(
+    r"\b[A-Z][A-Z\d]{3,}(?:-[A-Z\d]+)*[ -](?:trial|study|registry|Studie|Register)\b"
+    r"|\b(?:étude|essai|registre) [A-Z][A-Z\d]{3,}\b"
+)
 _CLAUSE = re.compile(r"[,;:]\s")
 IN_A_NAME = "part of a name"
 OF_ANOTHER_STUDY = "another study"
@@ -37,9 +41,13 @@ def reason(number: Number, before: str, behind: str) -> str:
 
 
 def is_of_another_study(place: str, text: str, number: Number, language: Language) -> bool:
-    """Whether a discussion says of a number that it is of another study, and not of its own."""
+    """Whether a number is said to be of another study, and not of its own.
+
+    In a discussion many words say so, and elsewhere the name of a trial before the number.
+    """
     if not (_DISCUSSION.search(place) or _BACKGROUND.search(place)):
-        return False
+        named = _TRIAL.search(text, 0, number.start)
+        return named is not None and not language.says(language.own_study, text)
     others = re.compile(rf"\b(?:{language.other_study})\b", re.IGNORECASE)
     behind = text[number.end :]
     end = _CLAUSE.search(behind)

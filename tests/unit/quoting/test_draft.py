@@ -301,6 +301,14 @@ def test_a_count_and_its_percentage_need_no_sign_of_their_own(drafted: Drafted) 
     assert found["75"] == 'percent(sex == "F") in eczema'
 
 
+@pytest.mark.parametrize("count", ["7/14", "7 of 14"])
+def test_a_share_may_have_its_count_in_brackets(drafted: Drafted, count: str) -> None:
+    found = readings(drafted(f"Half of the patients ({count}) were female."))
+
+    assert found["Half"] == 'percent(sex == "F") in everyone'
+    assert found["7"] == 'count(sex == "F") in everyone'
+
+
 def test_a_statistic_is_named_by_a_whole_word(drafted: Drafted) -> None:
     rows = [["", "Everyone"], ["Age without albumin, mean (SD)", "61.5 (4.2)"]]
     found = readings(drafted(PrintedTable("Table 1", "Patients", rows)))
@@ -512,6 +520,9 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         ("Discussion", "Dans une étude, 72 patients avaient l'eczema.", "fr", "another study"),
         ("Discussion", "Compared with a trial, 72 of our patients had eczema.", "en", ""),
         ("Results", "In a small trial, 72 patients had eczema.", "en", ""),
+        ("Text", "In the ITCHY trial, 72 patients had eczema.", "en", "another study"),
+        ("Text", "In der ITCHY-Studie hatten 72 Patienten Eczema.", "de", "another study"),
+        ("Text", "As in the ITCHY trial, 72 of our patients had eczema.", "en", ""),
     ],
 )
 def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
