@@ -50,7 +50,9 @@ def late_births(
                 # What is told of a private column is not shown, and all of this may be.
                 told = f"before the patient's birth by the column {column}: {hint}"
                 for at in earlier:
-                    yield Finding("warning", file, rows[place], at, "", "", told)
+                    hidden = at in study.private_columns
+                    where, of = ("", f"{at} is ") if hidden else (at, "")
+                    yield Finding("warning", file, rows[place], where, "", "", f"{of}{told}")
             else:
                 told = f"a birth after the patient's date in {_named(earlier)}: {hint}"
                 yield Finding("warning", file, rows[place], column, born.isoformat(), "", told)

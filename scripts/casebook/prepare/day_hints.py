@@ -40,6 +40,10 @@ _OF_PARTS = (
     " {}; or list the text under missing in study.yaml"
 )
 _OF_NAMES = "names of months are read in English only: write the day as 2024-02-29, in {}"
+_OF_CENTURIES = (
+    "there is no such day in its year: if another century is meant, write another"
+    " two_digit_years_from {}, or correct a slip in {}"
+)
 _NAMED_MONTH = re.compile(
     r"\d{1,2}(?:\.|st|nd|rd|th)?[ -]?(?:de )?[^\W\d_]{3,10}\.?,?[ -]?(?:de )?\d{2,4}"
 )
@@ -75,9 +79,18 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         forms: Those of its column.
         keys: What can be done about it.
     """
+    if any(day_in(text, each, USUAL_FIRST_YEAR) for each in forms.formats):
+        return _OF_CENTURIES.format(keys.place, keys.mended_in)
     day, time = with_time(text)
     forms_of_days = ((*_FORMS[0], ISO), *_FORMS[1:]) if time else _FORMS
-    ways = ([f + time for f in some if day_in(day, f, USUAL_FIRST_YEAR)] for some in forms_of_days)
+    ways = (
+        [
+            form + time
+            for form in some
+            if day_in(day, form, USUAL_FIRST_YEAR) and not _has_moved_year(form, forms)
+        ]
+        for some in forms_of_days
+    )
     if not (found := next(filter(None, ways), [])):
         is_part = is_part_of_a_day(text)
         told = _OF_PARTS if is_part else _OF_NAMES if _NAMED_MONTH.fullmatch(text) else ""
@@ -90,6 +103,19 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         years = f"; {_YEARS}"
     several = ", whichever is meant: these are different days" if found[1:] else ""
     return f"to read it as a day, write {added} {keys.place}{several}{years}"
+
+
+def _has_moved_year(form: str, forms: DayForms) -> bool:
+    """Whether a form without a time is one of a column's with its year of two digits moved.
+
+    Nobody writes both: 31.4.23 is a slip among days as 30.4.23, and not the 23rd of April 2031.
+    """
+    beside = (each[: len(form)] for each in forms.formats)
+    return any(
+        sorted(form) == sorted(each) and form.index("%y") != each.index("%y")
+        for each in beside
+        if has_short_years(form)
+    )
 
 
 def hint_at_day(text: str, keys: DayKeys) -> str:

@@ -25,6 +25,11 @@ def harm_problems(study: Study) -> Iterator[Problem]:
         if study.treatment.start in study.private_variables:
             told = f"{study.treatment.start!r} is private, and follows from the days of the harms"
             hint = "leave it out here, or take 'private' away"
+            if study.treatment.end:
+                hint = (
+                    "name a derived value with the time between the dates as duration, in place of"
+                    " start and end, or take 'private' away"
+                )
             yield Problem(("treatment", "start"), f"{told} and their times; {hint}")
     if study.harms is None:
         return

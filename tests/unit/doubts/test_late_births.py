@@ -14,19 +14,27 @@ BORN = """\
     format: '%d.%m.%y'
     two_digit_years_from: {}{}
 """
+PRIVATE = "\n    private: true"
 REMARK = "  remark:\n    label: Remark\n    column: Remark\n    type: text\n"
 
 
 @pytest.mark.parametrize(
-    ("first_year", "private", "expected"),
+    ("first_year", "private", "start", "expected"),
     [
-        (1924, "", []),
-        (1950, "", [("Remark", "2043-03-05", "a birth after the patient's date in 'Start'")]),
+        (1924, "", "", []),
+        (1950, "", "", [("Remark", "2043-03-05", "a birth after the patient's date in 'Start'")]),
         # Of a private column nothing would be shown.
         (
             1950,
-            "\n    private: true",
+            PRIVATE,
+            "",
             [("Start", "", "before the patient's birth by the column Remark")],
+        ),
+        (
+            1950,
+            PRIVATE,
+            PRIVATE,
+            [("", "", "Start is before the patient's birth by the column Remark")],
         ),
     ],
 )
@@ -35,11 +43,16 @@ def test_a_birth_after_another_date_of_the_patient_is_told_with_its_century(
     table_of: Callable[..., str],
     first_year: int,
     private: str,
+    start: str,
     expected: list[tuple[str, str, str]],
 ) -> None:
     rows = [{"Remark": "5.3.43", "Start": "2023-04-01"}, {"Remark": "1.2.61", "Start": ""}]
 
-    found = clean_study((REMARK, BORN.format(first_year, private)), table=table_of(*rows)).findings
+    edits = (
+        (REMARK, BORN.format(first_year, private)),
+        ("column: Start", f"column: Start{start}"),
+    )
+    found = clean_study(*edits, table=table_of(*rows)).findings
 
     told = [(e.row, e.column, e.value, e.hint) for e in found if "birth" in e.hint and e.row > 1]
     way_out = (

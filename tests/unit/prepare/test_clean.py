@@ -476,13 +476,31 @@ def test_years_of_two_digits_are_of_the_hundred_that_the_study_names(
     assert patient.values["start"] == expected
 
 
-def test_a_day_that_a_year_of_two_digits_has_in_another_century_alone_is_an_error(
-    clean_study: Clean, table_of: TableOf
+@pytest.mark.parametrize(
+    ("text", "first_year", "hint"),
+    [
+        (
+            "29.2.00",
+            1900,
+            "there is no such day in its year: if another century is meant, write another"
+            " two_digit_years_from beside the column in study.yaml, or correct a slip in"
+            " corrections.tsv",
+        ),
+        # As %y.%m.%d, which the other days would be as well, it is in 2029 or 2031.
+        ("29.2.23", 1930, SLIP),
+        ("31.4.23 10:30", 1930, SLIP),
+    ],
+)
+def test_a_day_that_a_year_of_two_digits_has_not_is_an_error(
+    clean_study: Clean, table_of: TableOf, text: str, first_year: int, hint: str
 ) -> None:
-    said = "type: date\n    format: '%d.%m.%y'\n    two_digit_years_from: 1900"
+    formats = "['%d.%m.%y', '%d.%m.%y %H:%M']"
+    said = f"type: date\n    format: {formats}\n    two_digit_years_from: {first_year}"
 
-    with pytest.raises(DataError, match=r"29\.2\.00"):
-        clean_study(("type: date", said), table=table_of({"Start": "29.2.00"}))
+    with pytest.raises(DataError) as error:
+        clean_study(("type: date", said), table=table_of({"Start": text}))
+
+    assert [(each.value, each.hint) for each in error.value.findings] == [(text, hint)]
 
 
 def test_a_form_of_days_is_told_of_a_private_column_without_its_text(

@@ -72,6 +72,7 @@ def test_a_mistake_is_told_with_what_is_allowed(
     ("name", "harms", "place"),
     [
         ("start", "treatment: { label: T, duration: age, start: start }", "start"),
+        ("start", "treatment: { label: T, start: start, end: start }", "start"),
         (
             "age",
             "harms: { terms: { x: { label: X, condition: age > 3, grade: age / 10 } } }",
