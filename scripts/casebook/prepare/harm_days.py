@@ -1,12 +1,42 @@
-"""When adverse events began, and which of two days is before the other, as far as is known."""
+"""Times of adverse events: how they are read, when one began, and which of two is earlier."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
 from casebook.base.days import DAYS_IN
+from casebook.base.numerals import Numerals
 from casebook.data.patients import Value
+from casebook.prepare.numbers import number_reader
+from casebook.prepare.unreadable import OtherWayError, UnreadableError
 from casebook.study.model import Study
+from casebook.study.variables import NumberVariable
 
 _DAYS = {f"{unit}s": days for unit, days in DAYS_IN.items()}
+_FURTHEST = 100_000.0
+
+
+def time_reader(numerals: Numerals, missing: Collection[str]) -> Callable[[str], Value]:
+    """How the text of a cell is read as a time since the beginning of the treatment.
+
+    What a column of numbers can say of units and limits, and its hints advise, none of events can.
+
+    Args:
+        numerals: How numbers are written.
+        missing: The texts that mean "not available".
+    """
+    limits = (-_FURTHEST, _FURTHEST)
+    number = NumberVariable(label="Time", column="Time", type="number", range=limits)
+    read = number_reader(numerals, missing, number)
+
+    def time(text: str) -> Value:
+        try:
+            return read(text)
+        except OtherWayError:
+            raise
+        except UnreadableError as problem:
+            raise UnreadableError(problem.allowed) from None
+
+    return time
 
 
 def onset_of(study: Study, first: Value, start: Value) -> float | None:

@@ -32,16 +32,15 @@ from casebook.prepare.harm_columns import (
     remarks_on_events,
     unused_by_events,
 )
-from casebook.prepare.harm_days import is_before, onset_of
+from casebook.prepare.harm_days import is_before, onset_of, time_reader
 from casebook.prepare.harm_terms import perhaps_one, read_term, slips, spelled
 from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
-from casebook.study.variables import AnyVariable, NumberVariable, TextVariable
+from casebook.study.variables import AnyVariable, TextVariable
 
-_FURTHEST = 100_000.0
 _SLIP = "correct a slip in corrections.tsv, naming the table"
 _HINT = f"{_SLIP}, or list what means 'no value' under missing in harms.table of study.yaml"
 _EMPTY = f"{_SLIP}, or name the row, with the reason, under leave_out in harms.table of study.yaml"
@@ -249,10 +248,7 @@ class HarmRows:
             case "start" | "end" if table.times == "dates":
                 return partial(read_day, table.day_forms, OF_EVENTS)
             case "start" | "end":
-                limits = (-_FURTHEST, _FURTHEST)
-                return self._reads(
-                    NumberVariable(label=name, column=column, type="number", range=limits)
-                )
+                return time_reader(self.study.source.numerals, table.missing)
         return self._reads(TextVariable(label=name, column=column, type="text"))
 
     def _reads(self, variable: AnyVariable) -> Callable[[str], Value]:

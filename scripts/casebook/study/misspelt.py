@@ -1,4 +1,4 @@
-"""Keys of a study.yaml that there are not, read as those that they are most like.
+"""Misspelt keys of a study.yaml, read as those that they are most like.
 
 It is a part of `drafts`: so what stands below such a key is checked with all else.
 """

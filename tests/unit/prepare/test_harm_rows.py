@@ -463,6 +463,20 @@ def test_an_event_after_the_time_on_treatment_is_marked(clean_study: Clean) -> N
     assert answered == ["yes", "yes", ""]
 
 
+def test_times_since_the_start_are_advised_nothing_that_a_table_of_events_cannot_say(
+    clean_study: Clean,
+) -> None:
+    since = ("    table: harms.csv\n", "    table: harms.csv\n    times: since start\n")
+    rows = 'a,Rash,1,2,,,\na,Cough,1,10 weeks,,,\na,Fever,1,<5,,,\na,Pain,1,"5,5",,,\n'
+
+    unit, limit, comma = errors(clean_study, rows, TREATED, WEEKS, since)
+
+    assert (unit.row, limit.row, comma.row) == (3, 4, 5)
+    assert unit.hint == limit.hint
+    assert unit.hint.startswith("correct a slip in corrections.tsv, naming the table")
+    assert "decimal" in comma.hint
+
+
 def test_an_event_of_nobody_is_not_told_to_be_a_missing_value(clean_study: Clean) -> None:
     (found,) = errors(clean_study, ",Rash,1,,,,\n")
 
