@@ -21,18 +21,22 @@ def by_value_alone(guesses: Sequence[Guess], topic: Meaning) -> list[Guess]:
     Others are left only where several values of the sentence fit, as one may be a misprint.
     """
     on_topic = re.compile(rf"\b{topic.name}(?:_|\b)")
-    fits = {id(each) for each in guesses if each.rests_on in ("words and value", "bound")}
-    of_topic = {id(each) for each in guesses if on_topic.search(each.reading)}
-    is_confirmed = len(of_topic & fits) >= _CONFIRMED
+    of_topic = [each for each in guesses if on_topic.search(each.reading)]
+    is_confirmed = sum(map(_fits, of_topic)) >= _CONFIRMED
 
     def judged(guess: Guess) -> Guess:
-        if id(guess) not in of_topic:
+        if not on_topic.search(guess.reading):
             return guess
-        if id(guess) in fits:
+        if _fits(guess):
             return replace(guess, rests_on="value")
         return guess if is_confirmed else _none(guess)
 
     return [judged(each) for each in guesses]
+
+
+def _fits(guess: Guess) -> bool:
+    """Whether its reading gives the number that is printed."""
+    return guess.rests_on in ("words and value", "bound")
 
 
 def _none(guess: Guess) -> Guess:
