@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from casebook.base.errors import nearest
-from casebook.base.modelfile import Place, Problem, located, place_of, problems_of
+from casebook.base.modelfile import Place, Problem, located, problems_of
 from casebook.base.yamlfile import Mistake, ModelFileError
 from casebook.base.yamlparts import read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
-from casebook.study.cohorts import Cohort
 from casebook.study.consequences import (
-    RENAMED,
     Consequences,
     mentions,
     names_at,
     values_of,
 )
-from casebook.study.fields import LARGEST, Name, Wording, name_for
+from casebook.study.fields import name_for
 from casebook.study.load import misnamed_files, note_file, table_problems
+from casebook.study.mended import UNKNOWN_FILE, Incomplete, mended
 from casebook.study.misspelt import with_keys_meant
 from casebook.study.model import Study
 from casebook.study.readable import (
@@ -44,22 +43,8 @@ from casebook.study.source import Source
 from casebook.study.visits import contrast_to
 from casebook.study.without import lost_names, value_at, without
 
-_ROUNDS = 20
-"""Mending a part can show that it lacks something else."""
 _MOST_BYTES = 400_000
 """More than a description has that can be read."""
-_UNKNOWN_FILE = "?"
-_STAND_INS: Mapping[str, object] = {
-    **dict.fromkeys(("title", "label", "citation"), "?"),
-    "range": [-LARGEST, LARGEST],
-    "better": "lower",
-    "improvement": 1,
-}
-"""What can stand for a key that is required, so that the rest of its part can be checked."""
-_SOURCE: Mapping[Place, object] = {
-    ("source",): {"table": _UNKNOWN_FILE},
-    ("source", "table"): _UNKNOWN_FILE,
-}
 _NAMED = (
     *("visits", "variables", "derived", "conditions", "grades", "doses", "outcomes"),
     *("contrasts", "cohorts", "comparisons"),
@@ -100,19 +85,6 @@ class Draft:
         return mentions(text, self.unclear)
 
 
-class _Incomplete(Study):
-    """A study of which parts may be missing; what may be meant to be private is so."""
-
-    title: Wording = "?"
-    cohorts: dict[Name, Cohort] = Field({})
-
-    _hidden: frozenset[str] = frozenset()
-
-    @property
-    def private_columns(self) -> frozenset[str]:
-        return super().private_columns | self._hidden
-
-
 def read_draft(path: Path) -> Draft:
     """What a study.yaml with mistakes says all the same, and all of its mistakes."""
     try:
@@ -131,7 +103,7 @@ def read_draft(path: Path) -> Draft:
         # What seems to be missing may stand in a part that cannot be read.
         problems = [each for each in problems if len(each.place) > 1 or each.place[0] in content]
     problems = [*_without_names_of_visits(problems), *_misnamed_beside(path)]
-    study, touched = _mended(content)
+    study, touched = mended(content)
     if study is None:
         return Draft(_told(path, told, content, problems))
     note_file(study, path, content)
@@ -147,7 +119,7 @@ def read_draft(path: Path) -> Draft:
         known = None
     of_table = None
     places = {*touched, *((part,) for part in whole), *(each.place for each in found)}
-    if study.source.table != _UNKNOWN_FILE:
+    if study.source.table != UNKNOWN_FILE:
         problems += table_problems(study, path.parent)
         places |= {each.place for each in problems}
         of_table = _to_check_cells(study, places, unclear, _hidden(content, study, whole))
@@ -163,8 +135,8 @@ def read_draft(path: Path) -> Draft:
 
 
 def _to_check_cells(
-    study: _Incomplete, places: Collection[Place], unclear: frozenset[str], hidden: frozenset[str]
-) -> _Incomplete | None:
+    study: Incomplete, places: Collection[Place], unclear: frozenset[str], hidden: frozenset[str]
+) -> Incomplete | None:
     """The study to check cells with; None if it is not known how the table is to be read.
 
     Args:
@@ -182,8 +154,7 @@ def _to_check_cells(
     found = with_any_cells(without(study, doubtful), in_doubt)
     if any(map(bears_on_harms, places)) or not _knows_harms(found, doubtful):
         found = found.model_copy(update={"harms": None})
-    found._hidden = hidden
-    return found
+    return found.hiding(hidden)
 
 
 def _is_unlike_all_of_source(place: Place) -> bool:
@@ -221,83 +192,6 @@ def _told(
     path: Path, told: Iterable[Mistake], content: object, problems: Iterable[Problem]
 ) -> list[Mistake]:
     return sorted([*told, *located(path, content, problems)], key=lambda each: each.origin)
-
-
-def _mended(content: object) -> tuple[_Incomplete | None, set[Place]]:
-    """A study of what is sound in a content, if there can be one; and what had to be mended."""
-    kept, touched = _copied(content), set[Place]()
-    for _ in range(_ROUNDS):
-        try:
-            return _Incomplete.model_validate(kept), touched
-        except ValidationError as error:
-            # Where a mistake is cannot be told any more once another one there is mended.
-            places = [(each, place_of(each, kept)) for each in error.errors()]
-            for each, found in places:
-                place = tuple(_outside_of_lists(found))
-                if _is_of_a_visit(each["loc"], place):
-                    continue
-                touched.add(place)
-                _mend(kept, place, missing=each["type"] == "missing")
-    return None, touched
-
-
-def _is_of_a_visit(loc: tuple[str | int, ...], place: Place) -> bool:
-    """Whether a name is refused that an outcome of a long table has from a visit alone."""
-    return loc[-1:] == ("[key]",) and place[-1:] != loc[-2:-1]
-
-
-def _copied(content: Any) -> Any:
-    if isinstance(content, dict):
-        return {key: _copied(each) for key, each in content.items()}
-    return [*map(_copied, content)] if isinstance(content, list) else content
-
-
-def _outside_of_lists(place: Place) -> Iterator[str]:
-    """The keys that lead to a place, or to the list that it is in: places in it would move."""
-    for key in place:
-        if not isinstance(key, str):
-            return
-        yield key
-
-
-def _mend(kept: Any, place: Place, *, missing: bool) -> None:
-    """Take out what is at a place, or put in what is missing there, as far as anything can be."""
-    *where, key = place or ("",)
-    parent = kept
-    for each in where:
-        parent = parent.get(each) if isinstance(parent, dict) else None
-    if not isinstance(parent, dict):
-        return
-    stand_in = _STAND_INS.get(str(key))
-    if place in _SOURCE:
-        parent[key] = _SOURCE[place]
-    elif missing and stand_in is not None:
-        parent[key] = stand_in
-    elif missing:
-        _mend(kept, tuple(where), missing=False)
-    else:
-        _take_out(parent, str(key), tuple(where))
-
-
-def _take_out(parent: dict[str, Any], key: str, where: Place) -> None:
-    """Take an entry out; one whose name is refused has the name that is advised.
-
-    The column of a variable is still one that the study reads.
-    """
-    entry, name = parent.get(key), name_for(key)
-    free = bool(name) and name not in parent
-    if free and entry and (where in RENAMED or where[2:] == ("columns",)):
-        # The order of visits has a meaning.
-        entries = {name if each == key else each: value for each, value in parent.items()}
-        parent.clear()
-        parent.update(entries)
-        return
-    parent.pop(key, None)
-    column = entry.get("column") if isinstance(entry, dict) else None
-    if where == ("variables",) and isinstance(column, str) and column and (free or name == key):
-        stand_in = {"label": "?", "column": column, "type": "text"}
-        if entry != stand_in:
-            parent[name] = stand_in
 
 
 def _unclear(content: Mapping[str, Any], study: Study, touched: set[Place]) -> frozenset[str]:
