@@ -142,6 +142,9 @@ def unreadable(
         if needs_number(reading) and value is None:
             yield _no_number(printed)
             return
+        if isinstance(reading, Universal) and left_out_of(printed):
+            hint = f"{printed!r} says that it is not true of all"
+            yield "computed_as", "count(...) of the condition in place of always or never", hint
         if reading_is(reading, "significant") and said is None:
             yield (
                 "printed",

@@ -309,6 +309,14 @@ def test_a_text_that_is_no_decision_is_told(read: Read) -> None:
     assert errors(read, line) == [f"row 2, column 'printed': found 'p<0.05'; {DECISION}"]
 
 
+def test_all_but_one_is_not_printed_of_everyone(read: Read) -> None:
+    line = claim(printed="All but one", computed_as="always(age > 60) in older")
+
+    (found,) = errors(read, line)
+
+    assert "found 'always(age > 60) in older'; allowed: count(...) of the condition" in found
+
+
 def test_a_label_that_names_no_convention_is_told(read: Read) -> None:
     (found,) = errors(read, claim("A"), claim(printed="IQR", computed_as="label(A)"))
 
