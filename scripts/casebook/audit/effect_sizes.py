@@ -53,6 +53,7 @@ from casebook.statistics.effect_sizes import (
 )
 from casebook.statistics.estimate import Estimate
 from casebook.statistics.group_shift import standardised_mean_difference
+from casebook.statistics.r_fisher import r_odds_ratio
 from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
 from casebook.statistics.terms import NotComputable
 
@@ -102,6 +103,7 @@ _RATIOS: Mapping[str, Mapping[str, _Counted]] = {
     ODDS_RATIO: {
         "odds ratio, Woolf": odds_ratio,
         "odds ratio, conditional and exact": conditional_odds_ratio,
+        "odds ratio, conditional, as R's fisher.test finds it": r_odds_ratio,
         "odds ratio, half added to each count": partial(_with_half, odds_ratio),
     },
     RISK_RATIO: {

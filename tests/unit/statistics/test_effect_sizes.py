@@ -21,6 +21,7 @@ from casebook.statistics.effect_sizes import (
     root_mean_variance,
     superiority,
 )
+from casebook.statistics.r_fisher import r_odds_ratio
 from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
 from casebook.statistics.terms import NotComputable
 
@@ -66,10 +67,27 @@ def test_ratios_have_the_intervals_of_programs() -> None:
     assert ends[0] == pytest.approx((11.66666667, 1.527262566, 89.12096329), rel=1e-9)
     assert ends[1] == pytest.approx((4.2, 1.112333992, 15.8585462), rel=1e-9)
     assert ends[2] == pytest.approx((53.57142857, 2.417251262, 1187.256784), rel=1e-9)
-    # R looks for the roots no closer than this; its p-value of one side is 0.025 at these ends.
+    # R's fisher.test looks for roots roughly; its p-value of one side is 0.025 at these ends.
     assert exact.value == pytest.approx(10.12691994, rel=1e-4)
-    assert (exact.low, exact.high) == pytest.approx((1.142266212, 154.25965756), rel=1e-3)
     assert (exact.low, exact.high) == pytest.approx((1.1422318947, 154.12619732), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("table", "ratio", "ends"),
+    [
+        (TABLE, 10.12691994, (1.142266212, 154.2596576)),
+        ((2, 12, 7, 10), 0.09874670739, (0.006482576299, 0.8754526656)),
+        ((0, 10, 2, 9), 0.0, (0.0, 4.674508544)),
+    ],
+)
+def test_the_odds_ratio_of_r_is_found_as_roughly_as_r_finds_it(
+    table: tuple[int, int, int, int], ratio: float, ends: tuple[float, float]
+) -> None:
+    """By fisher.test of R 4.2.2 and 4.6.2."""
+    found = r_odds_ratio(*table)
+
+    assert found.value == pytest.approx(ratio, rel=1e-9)
+    assert (found.low, found.high) == pytest.approx(ends, rel=1e-9)
 
 
 def test_phi_has_the_sign_of_the_difference() -> None:
