@@ -5,6 +5,7 @@ once. How a reading is made of it is for `sentences`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
@@ -18,6 +19,8 @@ ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""
 _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
+_WORDS = re.compile(r"(?:[^\W\d_]{3,}\s+){2}")
+_CENTRE_AND_ENDS = 3
 _DIGITS = r"\d+(?:\.\d+)?"
 _PAIR_WITHIN = 50
 """How many characters on either side of a number the other one of a pair is looked for."""
@@ -129,6 +132,8 @@ class Measured(Around):
         """
         columns = number_columns(self.study)
         numbers = self._with_spread(frame)
+        if frame.statistic == frame.centre and self._may_be_of_another_outcome(frame):
+            return self._of_fitting_outcome(frame, numbers)
         if frame.statistic != frame.centre or frame.column not in columns or len(numbers) == 1:
             return frame
         fits = {
@@ -147,6 +152,37 @@ class Measured(Around):
             return frame
         return replace(frame, column=others[0], is_by_value=True)
 
+    def _may_be_of_another_outcome(self, frame: Frame) -> bool:
+        """Whether words since the number before, which name nothing measured, may name another."""
+        start = self.number.start - len(self.left)
+        of_outcome = frame.column.rpartition("_")[0] in self.study.outcomes
+        is_named = any(
+            each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) and start <= each.start
+            for each in self.named
+            if each.end <= self.number.start
+        )
+        goes_on = self.frame.is_by_value or _WORDS.search(self.left) is not None
+        return of_outcome and not is_named and goes_on
+
+    def _of_fitting_outcome(self, frame: Frame, numbers: Sequence[tuple[str, str]]) -> Frame:
+        """What is said, of another outcome if a centre and both ends are of that alone.
+
+        In "the score fell from 9 (8-10) to 4.5 (3-6), and bowel movements from 12 (10-14)" it may
+        be the stools whose label the paper does not use.
+        """
+        if len(numbers) != _CENTRE_AND_ENDS:
+            return frame
+        fitting = [
+            column
+            for of in self.study.outcomes
+            for column in (f"{of}_{at}" for at in self.study.visits_of(of))
+            if all(self.fits(f"{each}({column}) in {self.cohort}", n) for each, n in numbers)
+        ]
+        own = [self.fits(f"{each}({frame.column}) in {self.cohort}", n) for each, n in numbers]
+        if any(own) or len(fitting) != 1:
+            return frame
+        return replace(frame, column=fitting[0], is_by_value=True)
+
     def _with_spread(self, frame: Frame) -> list[tuple[str, str]]:
         """The number and those in brackets behind it, each with its statistic."""
         found = [(frame.statistic, self.number.printed)]
@@ -156,7 +192,7 @@ class Measured(Around):
         named = self.language.statistic.search(inside[1])
         spread = str(named.lastgroup) if named else frame.spread
         statistics = (spread, ENDS[spread]) if spread in ENDS else (spread,)
-        numbers = _PLAIN.findall(inside[1])
+        numbers = _PLAIN.findall(re.split(r"[;,]\s*p\b", inside[1], flags=re.IGNORECASE)[0])
         if len(numbers) == len(statistics) and spread in _BESIDE_A_CENTRE:
             found += zip(statistics, numbers, strict=True)
         return found

@@ -221,6 +221,40 @@ def test_numbers_that_fit_another_column_of_the_same_words_are_of_that(draft: Dr
     ]
 
 
+def test_a_centre_with_both_ends_may_be_of_an_outcome_that_the_paper_calls_otherwise(
+    draft: Draft,
+) -> None:
+    # Given the median and quartiles of two outcomes, of which the text has a name for one alone
+    sleep = "  sleep:\n    label: Sleep\n    columns: { baseline: Sleep 0, followup: Sleep 1 }\n"
+    described = STUDY.replace(
+        "conditions:", f"{sleep}    range: [0, 24]\n    better: higher\nconditions:"
+    )
+    numbers = {
+        "itch_baseline": (9, 8, 10),
+        "itch_followup": (4.5, 3, 6.5),
+        "sleep_baseline": (5, 3.5, 7),
+        "sleep_followup": (7.5, 7, 8),
+    }
+    known = {
+        f"{statistic}({column}) in everyone": float(value)
+        for column, values in numbers.items()
+        for statistic, value in zip(("median", "p25", "p75"), values, strict=True)
+    }
+    # When it goes on with words that name nothing, and numbers of the other one
+    text = (
+        "Median itch fell from 9 (IQR 8-10) to 4.5 (IQR 3-6.5; p < 0.05), and nightly hours of rest"
+        " rose from 5 (IQR 3.5-7) to 7.5 (IQR 7-8; p < 0.05)."
+    )
+    found = [
+        each
+        for each in draft(text, known=known, described=described)
+        if not each.printed.startswith("<")
+    ]
+    # Then they are of that one, by their values alone
+    assert [guess.reading for guess in found] == list(known)
+    assert {guess.rests_on for guess in found[6:]} == {"value"}
+
+
 @pytest.mark.parametrize(
     ("sizes", "reading"),
     [
