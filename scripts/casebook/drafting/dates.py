@@ -26,6 +26,8 @@ _CALLED_DAYS = re.compile(
 )
 _FIRST, _LAST = 10959, 54788
 """The numbers of the first day of 1930 and the last of 2049 in spreadsheets."""
+_FEWEST_IN_ORDER = 3
+"""Of fewer dates than one more it cannot be seen that one has another order than they all have."""
 _MOST_WORDS = 3
 """So many words may stand in cells that are no dates, as that something goes on."""
 
@@ -34,6 +36,7 @@ def days(column: Column) -> Guess | None:
     """The guess that a column holds dates, but for a few cells with a slip or a word for none."""
     forms = _forms_of(column.filled)
     odd = {text for text in column.filled if _read(text, *forms) is None}
+    odd |= _of_another_order([text for text in column.filled if text not in odd], forms)
     if not odd:
         return dates(column)
     without = [t for t in column.different.values() if not any(map(str.isdecimal, t))]
@@ -51,6 +54,30 @@ def days(column: Column) -> Guess | None:
     reason = "no dates, so they seem to mean that there is none; what they say, as that a treatment"
     reason += " goes on, needs a column of its own"
     return replace(told, missing=without, missing_reason=reason)
+
+
+def _of_another_order(texts: Sequence[str], forms: Sequence[str]) -> set[str]:
+    """The few texts that are no days in the order of day, month and year that all others have.
+
+    Such as 31.2.23 among days as 28.2.23, of which there is none but in the year 2031. Without
+    them the others have one order, or lie in fewer years; nothing if that is not so.
+    """
+    every = _dates_of(texts)
+    for start in ("%d", "%m", "%y"):
+        others = {"%d", "%m", "%y"} - {start}
+        kept = [form for form in forms if form[:2] not in others or "%b" in form or "%B" in form]
+        odd = {text for text in texts if _read(text, *kept) is None}
+        rest = [text for text in texts if text not in odd]
+        few = 0 < len(texts) - len(rest) <= max(1, MOST_ODD * len(texts))
+        found = _dates_of(rest) if few and len(rest) > _FEWEST_IN_ORDER else None
+        if found and (not every or _apart(rest, found) < _apart(texts, every)):
+            return odd
+    return set()
+
+
+def _apart(texts: Sequence[str], found: Guess) -> int:
+    """How many years lie between dates whose years have two digits, at least."""
+    return max(years_apart(texts, form) for form in found.formats)
 
 
 def _parts_of_days(column: Column, odd: Collection[str], slips: int) -> Guess | None:
@@ -88,7 +115,12 @@ def serial_days(column: Column) -> Guess | None:
 
 def dates(column: Column) -> Guess | None:
     """The guess that a column holds dates; None if it does not."""
-    texts = [*dict.fromkeys(column.filled)]
+    return _dates_of(column.filled, is_private=bool(column.private))
+
+
+def _dates_of(filled: Iterable[str], *, is_private: bool = False) -> Guess | None:
+    """The guess that all of some texts are dates, which quotes none if they are private."""
+    texts = [*dict.fromkeys(filled)]
     forms = _forms_of(texts)
     if not texts or _read(texts[0], *forms) is None:
         return None
@@ -103,7 +135,7 @@ def dates(column: Column) -> Guess | None:
     if others:
         read = ((text, _read(text, first)) for text in texts)
         text, day = next((text, day) for text, day in read if day)
-        shown = f"{first!r} is taken" if column.private else f"{text!r} is taken for {day:%d %B %Y}"
+        shown = f"{first!r} is taken" if is_private else f"{text!r} is taken for {day:%d %B %Y}"
         which = (
             "which is the year"
             if others[0].startswith("%y")

@@ -78,7 +78,8 @@ def _of_values(guess: Guess) -> Iterator[str]:
     if guess.range:
         low, high = guess.range
         yield from line("range", f"[{low:.15g}, {high:.15g}]", guess.range_reason)
-    yield from line("format", formats_of(guess.formats), "all cells can be read so")
+    which = "most" if guess.slips else "all"
+    yield from line("format", formats_of(guess.formats), f"{which} cells can be read so")
     yield from years_of(guess.century)
 
 

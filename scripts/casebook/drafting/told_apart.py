@@ -15,7 +15,7 @@ from casebook.doubts.long_tables import is_once_in_each, tells_rows_apart
 from casebook.drafting.bodyparts import names_parts
 from casebook.drafting.centuries import NO_CENTURY
 from casebook.drafting.columns import Column
-from casebook.drafting.dates import dates
+from casebook.drafting.dates import dates, days
 from casebook.drafting.headers import heading
 from casebook.drafting.identified import Identifier, header_without_code, plain_header
 from casebook.drafting.visits import names_a_visit, series_among
@@ -190,9 +190,13 @@ def _with_start(who: Identifier, columns: Sequence[Column], patient: Column) -> 
     reason = "its first date of each patient, as no column has that of a start"
     found = (visit, dates(visit), reason)
     for each in columns:
-        both = replace(visit, texts=(*visit.texts, *each.texts))
-        if each is not visit and _is_start(each, patient) and (guess := dates(both)):
-            found = (each, guess, "it is called so, and has one date of each patient")
+        own = _days_alone(each)
+        both = replace(visit, texts=(*visit.texts, *own.texts))
+        if each is not visit and _is_start(own, patient) and (guess := dates(both)):
+            few = len(each.filled) - len(own.filled)
+            but = f", but for {few} cell{'s' * (few > 1)} that {'are' if few > 1 else 'is'} no day"
+            reason = "it is called so, and has one date of each patient" + but * bool(few)
+            found = (each, guess, reason)
             break
     start, guess, reason = found
     return replace(
@@ -203,6 +207,14 @@ def _with_start(who: Identifier, columns: Sequence[Column], patient: Column) -> 
         formats_reason=guess.reason if guess else "",
         century=guess.century if guess else NO_CENTURY,
     )
+
+
+def _days_alone(column: Column) -> Column:
+    """A column of dates without the cells in which there is a slip; itself if it is another."""
+    guess = days(column)
+    if not guess or guess.type != "date":
+        return column
+    return replace(column, texts=["" if text in guess.slips else text for text in column.texts])
 
 
 def _is_start(column: Column, patient: Column) -> bool:

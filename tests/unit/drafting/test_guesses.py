@@ -346,6 +346,24 @@ def test_a_day_that_is_none_among_dates_is_a_slip() -> None:
     assert noted.guess.type == "text"
 
 
+@pytest.mark.parametrize(
+    ("slip", "others", "formats"),
+    [
+        # As %y.%m.%d it would be in 2031, in which no other is.
+        ("31.2.23", ("28.2.23", "5.11.22", "07.02.2022", "30.11.22"), ["%d.%m.%Y", "%d.%m.%y"]),
+        ("31.02.23", ("28.02.23", "05.11.22", "07.02.22", "30.11.22"), ["%d.%m.%y"]),
+        ("02/13/2023", ("28/02/2023", "05/11/2022", "07/02/2022", "09/03/2022"), ["%d/%m/%Y"]),
+    ],
+)
+def test_a_day_that_there_is_in_another_order_alone_is_a_slip(
+    slip: str, others: tuple[str, ...], formats: list[str]
+) -> None:
+    (variable,) = of_column("Start", *others, slip)
+
+    found = variable.guess
+    assert (found.type, [*found.formats], found.slips) == ("date", formats, [slip])
+
+
 def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
     age, sex = of_column("Age, sex", "50, F", "39, F", "61, M", "44, M")
 

@@ -34,6 +34,15 @@ def test_a_date_of_the_start_is_known_by_its_header_if_each_patient_has_one() ->
     assert told(Seen=DAYS, First_dose=["2024-01-02", "2024-01-03", "", ""]).start == "Seen"
 
 
+def test_a_date_of_the_start_may_have_a_cell_with_a_slip() -> None:
+    start = ["2024-13-02", "2024-01-02", "2024-01-05", "2024-01-05"]
+
+    found = told(Seen=DAYS, First_dose=start)
+
+    assert found.start == "First dose"
+    assert found.start_reason.endswith("one date of each patient, but for 1 cell that is no day")
+
+
 def test_both_dates_are_read_in_one_way() -> None:
     found = told(Seen=["13.01.2024", "02.02.2024", "03.01.2024", "04.02.2024"],
                  Start=["05.01.2024", "05.01.2024", "01.01.2024", "01.01.2024"])  # fmt: skip
