@@ -29,6 +29,10 @@ from casebook.study.variables import LevelledVariable, SetVariable
 from casebook.study.visit_references import named_test_problems, visit_problems
 from casebook.study.visits import seen
 
+_TIME_IS_NAMED = (
+    "this is the name of the time from treatment.start to treatment.end: give yours another one, or"
+    " name it as treatment.duration in place of end"
+)
 _SAID = {"boolean": "condition, such as age >= 65"}
 
 
@@ -121,9 +125,7 @@ def _treatment(study: Study, numbers: list[str]) -> Iterator[Problem]:
     elif study.treatment:
         time = study.treatment.time_between(study.dates)
         if time and not time.items() <= study.derived.items():
-            told = "this is the name of the time from treatment.start to treatment.end: give yours"
-            told += " another one, or name it as treatment.duration in place of end"
-            yield Problem(("derived", TIME_ON_TREATMENT), told)
+            yield Problem(("derived", TIME_ON_TREATMENT), _TIME_IS_NAMED)
 
 
 def _doses(study: Study, numbers: list[str]) -> Iterator[Problem]:
@@ -245,18 +247,21 @@ def _private_but_shown(study: Study) -> Iterator[Problem]:
 
 def _twice(study: Study) -> Iterator[Problem]:
     """Names that two values of a patient would share."""
-    seen = set(study.variables)
+    seen: dict[str, Place] = {name: ("variables", name) for name in study.variables}
     for name, (outcome, _) in (study.measured | study.changes).items():
         if name in seen:
             yield Problem(
                 ("variables", name), f"the outcome {outcome!r} already has the value {name!r}"
             )
-        seen.add(name)
+        seen[name] = ("outcomes", outcome)
+    of_treatment = study.treatment.time_between(study.dates) if study.treatment else {}
     for part in ("outcomes", "derived", "conditions", "grades"):
         for name in getattr(study, part):
-            if name in seen:
+            if name in seen and part == "derived" and name in of_treatment:
+                yield Problem(seen[name], _TIME_IS_NAMED)
+            elif name in seen:
                 yield Problem((part, name), f"there is already a value {name!r}")
-            seen.add(name)
+            seen[name] = (part, name)
 
 
 def _labelled_alike(study: Study) -> Iterator[Problem]:

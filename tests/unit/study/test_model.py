@@ -253,6 +253,14 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
             " to treatment.end: give yours another one, or name it as treatment.duration in place",
         ),
         (
+            (
+                "therapies:",
+                "  time_on_treatment: { label: X, column: X, type: number, range: [0, 9] }\n"
+                "treatment: { label: T, start: start, end: start }\ntherapies:",
+            ),
+            "line 35: variables.time_on_treatment: this is the name of the time from treatment.st",
+        ),
+        (
             with_treatment("{ label: T, duration: age, ongonig: age > 1 }"),
             "line 40: treatment.ongonig: no such key; allowed: duration, end, events, label,"
             " ongoing, start; did you mean 'ongoing'?",
