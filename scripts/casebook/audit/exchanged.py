@@ -36,7 +36,7 @@ def exchanged(
     found: dict[str, list[Claim]] = {}
     for one, other in _pairs(claims, judged):
         of_one, of_other = (_variables(study, judged[claim.name]) for claim in (one, other))
-        if _near(one, other) or of_one & of_other:
+        if near(one, other) or of_one & of_other:
             found.setdefault(one.name, []).append(other)
             found.setdefault(other.name, []).append(one)
     places = {claim.name: claim.place for claim in claims}
@@ -72,7 +72,7 @@ def _fits(claim: Claim, other: Verdict) -> bool:
     return claim.number is not None and claim.number.gives(float(other.recomputed))
 
 
-def _near(one: Claim, other: Claim) -> bool:
+def near(one: Claim, other: Claim) -> bool:
     """Whether two claims stand in one table, or in the same words of the paper."""
     is_near = one.words == other.words or _TABLE.search(one.place) is not None
     return one.place == other.place and is_near
@@ -87,8 +87,8 @@ def _variables(study: Study, verdict: Verdict) -> set[str]:
 
 
 def _told(others: Sequence[Claim], place: str) -> str:
-    near = [each.name for each in others if each.place == place]
-    names = near or [each.name for each in others]
+    there = [each.name for each in others if each.place == place]
+    names = there or [each.name for each in others]
     claims, prints = ("claim", "prints") if len(names) == 1 else ("one of the claims", "print")
     told = f"{claims} {in_brief(names)}, which {prints} the value of this one"
     return f"would be right if exchanged with {told}"

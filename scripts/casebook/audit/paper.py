@@ -24,6 +24,7 @@ from casebook.audit.repeated import printed_otherwise, with_named_elsewhere
 from casebook.audit.shares import share_answers
 from casebook.audit.sums import sums
 from casebook.audit.trial import Trial
+from casebook.audit.two_visits import of_more_patients
 from casebook.claims.checked import Check
 from casebook.claims.giving import is_p_value
 from casebook.claims.listed import Claim
@@ -118,6 +119,11 @@ class Paper:
         """What is said of claims whose numbers stand in each other's place, by their names."""
         return exchanged(self.data.study, self.claims, self.judged)
 
+    @cached_property
+    def of_more_patients(self) -> dict[str, str]:
+        """What is said of claims of more patients than another visit beside them is of."""
+        return of_more_patients(self.data, self.claims, self.judged)
+
     def followed_for(self, claim: Claim) -> list[str]:
         """The conventions that the paper follows for claims of this kind, or for this number."""
         kind, trial = kind_followed(claim.reading), self.trials[claim.name]
@@ -147,8 +153,8 @@ class Paper:
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
         found = self.judged[claim.name]
-        if said := self.exchanged.get(claim.name):
-            found = replace(found, reason="; ".join(filter(None, (said, found.reason))))
+        said = (self.exchanged.get(claim.name), self.of_more_patients.get(claim.name))
+        found = replace(found, reason="; ".join(filter(None, (*said, found.reason))))
         added = [*self.sums.get(claim.name, ()), *self.decisions.get(claim.name, ())]
         if claim.of is not None and found.verdict != NOT_COMPUTABLE:
             found = _of_printed_many(self.data, claim, found)
