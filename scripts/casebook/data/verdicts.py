@@ -67,7 +67,8 @@ class Verdict:
         elsewhere: Claims that print another value of the same.
         checks: What the checks without raw data say that it does not fail.
         failed_checks: What those say that it fails.
-        reason: Why it cannot be computed, or what contradicts it, in words.
+        reason: Why it cannot be computed, what contradicts it, or what it is of other patients than
+            the numbers beside it, in words.
         patients: Whose values it rests on.
         columns: The columns of the raw table that it rests on.
         rows: The rows in which it rests on them.
