@@ -122,6 +122,18 @@ def test_a_correction_changes_the_cell_of_a_joined_table(clean_study: Clean) -> 
     assert (values["crp_baseline"], values["score_week4"]) == (13, 15)
 
 
+def test_an_identifier_in_a_row_of_a_joined_table_is_corrected(clean_study: Clean) -> None:
+    corrections = "table\trow\tpatient\tcolumn\told\tnew\treason\n"
+    corrections += "visits.csv\t2\tX-9\tSubject\tX-9\t004\tslip\n"
+    files = {**FILES, "visits.csv": VISITS.replace(",004,", ",X-9,", 1)}
+
+    cleaned = clean_study(text=JOINED, table=TABLE, joined=files, corrections=corrections)
+
+    assert cleaned.patients == clean_study(text=JOINED, table=TABLE, joined=FILES).patients
+    (noted,) = [each for each in cleaned.findings if each.about == "correction"]
+    assert (noted.file, noted.row, noted.column) == ("study/visits.csv", 2, "Subject")
+
+
 def test_identifiers_of_one_table_alone_are_all_told(clean_study: Clean) -> None:
     found = told(
         clean_study,

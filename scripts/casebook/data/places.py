@@ -74,6 +74,13 @@ class Places:
         """The patients' rows and the columns that a cell of the file stands in, if it is used."""
         return self._of_cells.get(place, ())
 
+    def is_told_at_patient(self, row: int, header: str) -> bool:
+        """Whether a patient's text has no cell of its own: several have it, or it is nowhere."""
+        if header not in self.columns or row not in self._at:
+            return False
+        place = self.of(row, header)
+        return place is None or len({patient for patient, _ in self.from_cell(place)}) > 1
+
     @cached_property
     def in_files(self) -> Mapping[int, tuple[Collection[int], Collection[int]]]:
         """The rows and the columns of each table that any text is of."""

@@ -16,6 +16,7 @@ from casebook.base.lookup import Lookup
 from casebook.base.modelfile import validate
 from casebook.base.yamlfile import read_yaml
 from casebook.data.cells import Cell, Grid, normalised, read_grid
+from casebook.data.corrected_cells import by_cell
 from casebook.data.filled import with_filled
 from casebook.data.findings import Finding, Topic, read_findings
 from casebook.data.patients import read_rows
@@ -187,7 +188,7 @@ def _read_rows(files: Mapping[str, Path]) -> Table:
     grid = read_as_left(files[CELLS], read_grid)
     laid = read_as_left(files[PLACES], read_places) if PLACES in files else None
     patients = read_as_left(files[PATIENTS], read_rows)
-    corrected = _read_corrected(files[FINDINGS], "correction")
+    corrected = by_cell(_read_corrections(files[FINDINGS], "correction"), grid, laid)
     return _as_corrected(
         laid.laid_out(grid) if laid else grid, [*patients.values()], [*patients], corrected
     )
@@ -203,7 +204,8 @@ def _read_events(files: Mapping[str, Path], settings: Any) -> Table:
     table = validate(files[STUDY], settings, HarmTable)
     grid = with_filled(read_as_left(files[EVENTS], read_grid), table.fill_down, table.leave_out)
     rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
-    corrected = _read_corrected(files[FINDINGS], "event correction")
+    corrections = _read_corrections(files[FINDINGS], "event correction")
+    corrected = {(each.row, each.column): each for each in corrections}
     found = _as_corrected(grid, rows, [""] * len(rows), corrected)
     return replace(found, patients=found.texts.get(table.columns.patient, found.patients))
 
@@ -212,7 +214,7 @@ def _as_corrected(
     grid: Grid,
     numbers: Sequence[int],
     patients: Sequence[str],
-    corrected: Mapping[tuple[int, str], tuple[str, str]],
+    corrected: Mapping[tuple[int, str], Finding],
 ) -> Table:
     """The rows of these numbers, with the texts that corrections.tsv has put into them."""
     kept = [grid.places.get(number, -1) for number in numbers]
@@ -223,17 +225,16 @@ def _as_corrected(
         texts[name] = [plain[place] for place in kept]
     places = {number: place for place, number in enumerate(numbers)}
     corrections = {}
-    for (number, name), (text, hint) in corrected.items():
+    for (number, name), each in corrected.items():
         if name in texts and number in places:
-            texts[name][places[number]] = text
-            corrections[places[number], name] = hint
+            texts[name][places[number]] = each.new
+            corrections[places[number], name] = each.hint
     return Table(numbers, patients, texts, corrections)
 
 
-def _read_corrected(path: Path, about: Topic) -> dict[tuple[int, str], tuple[str, str]]:
-    """The texts that corrections.tsv has put into cells, and why, by row and column."""
-    corrections = [each for each in read_as_left(path, read_findings) if each.about == about]
-    return {(each.row, each.column): (each.new, each.hint) for each in corrections}
+def _read_corrections(path: Path, about: Topic) -> list[Finding]:
+    """What tells of the corrections of the tables of patients, or of that of adverse events."""
+    return [each for each in read_as_left(path, read_findings) if each.about == about]
 
 
 def _columns(grid: Grid) -> dict[int, str]:

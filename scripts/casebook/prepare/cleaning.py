@@ -34,7 +34,14 @@ from casebook.prepare.columns import (
     texts_that,
     unreadable,
 )
-from casebook.prepare.corrections import NOT_SHOWN, Corrected, Correction, read_by_table
+from casebook.prepare.corrections import (
+    NOT_SHOWN,
+    Corrected,
+    Correction,
+    at_their_visits,
+    read_by_table,
+)
+from casebook.prepare.file_corrections import CorrectedFiles, correct_files
 from casebook.prepare.identified import identifiers_in, wrong_identifiers
 from casebook.prepare.inexact import inexact_in
 from casebook.prepare.laid_out import LaidOut, lay_out
@@ -93,19 +100,21 @@ class Cleaning:
 
     def read(self, grid: Grid, remarks: Iterable[Remark], corrections: Sequence[Path]) -> Read:
         """The patients, in the order of `rows`, and what is wrong with their cells."""
-        laid = self.laid = lay_out(self.study, self.files, grid)
-        self.of_file += laid.findings
+        of_patients, wrong = self._written(corrections)
+        files = correct_files(self.study, self.files, grid, of_patients)
+        laid = self.laid = lay_out(self.study, self.files, files.grid)
+        self.of_file += [*files.notes, *map(files.at_its_line, laid.findings)]
         self.errors |= laid.errors
         self.rows = laid.rows
         raw = texts_in(self.rows, laid.grid)
         self._refuse_unprintable(raw, laid)
         for remark in remarks:
-            self._heed(remark, laid)
+            if (remark.row, remark.column) not in files.lines:
+                self._heed(remark, laid)
         plain = TextLookup(normalised, are_normalised)
         texts = {header: plain.each(raw[number]) for header, number in laid.columns.items()}
         as_found = identifiers_in(self.study, laid, texts)
-        for path in corrections:
-            self._correct(texts, as_found, path)
+        self._correct(texts, as_found, files, wrong)
         identifiers = identifiers_in(self.study, laid, texts)
         told = (self._errors_in(self.study.source.patient or ""), self.corrected)
         self.findings += wrong_identifiers(self.study, self.file, laid, texts, *told)
@@ -197,11 +206,28 @@ class Cleaning:
         cells = sorted((cell for cell in self.errors if cell[1] == column), key=itemgetter(0))
         return {self.places[row]: self.errors[row, column] for row, column in cells}
 
+    def _written(self, corrections: Sequence[Path]) -> tuple[list[Correction], list[Finding]]:
+        """The corrections of patients, and what is wrong; those of adverse events are kept."""
+        of_patients: list[Correction] = []
+        wrong: list[Finding] = []
+        for path in corrections:
+            of_tables, self.of_events, found = read_by_table(path, self.study)
+            of_patients += of_tables
+            wrong += found
+        return of_patients, wrong
+
     def _correct(
-        self, texts: Mapping[str, list[str]], identifiers: Sequence[str], path: Path
+        self,
+        texts: Mapping[str, list[str]],
+        identifiers: Sequence[str],
+        files: CorrectedFiles,
+        wrong: Sequence[Finding],
     ) -> None:
-        """Change the texts as corrections.tsv says, and keep what it says of adverse events."""
-        corrections, self.of_events, wrong = read_by_table(path, self.study)
+        """Change the texts as the corrections say that are not of a cell as a file has it."""
+        # What is said of a patient cannot be judged while there is no row that is known to be used.
+        lost = self.laid.of_wrong_rows - {*identifiers}
+        rest = [each for each in files.rest if each.patient not in lost]
+        corrections, misfits = at_their_visits(rest, self.study)
         used = [*texts] if self.rows else []
         private = self.study.private_columns
         table = Corrected(self.file, self.rows, identifiers, texts, used, private)
@@ -209,7 +235,11 @@ class Cleaning:
         self.corrected = table.lines
         for cell in self.corrected:
             self.errors.pop(cell, None)
-        self.findings += [*table.notes, *sorted([*wrong, *table.wrong], key=lambda each: each.row)]
+        for place, line in files.lines.items():
+            for cell in self.laid.places.from_cell(place) if self.laid.places else ():
+                self.corrected.setdefault(cell, line)
+        every = [*wrong, *files.wrong, *misfits, *table.wrong]
+        self.findings += [*table.notes, *sorted(every, key=lambda each: each.row)]
 
     @property
     def has_lost_all_patients(self) -> bool:

@@ -6,6 +6,7 @@ have many rows. What the corrected texts mean is for those who read the tables.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from casebook.base.errors import listed, suggestion
@@ -83,34 +84,44 @@ class Corrected:
     notes: list[Finding] = field(default_factory=list)
     wrong: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {row: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[int]]:
+        """The rows of each patient."""
+        found: dict[str, list[int]] = {}
+        for row, patient in zip(self.rows, self.patients, strict=True):
+            found.setdefault(patient, []).append(row)
+        return found
+
+    def text(self, row: int, column: str) -> str:
+        """The text of a cell, as corrected so far."""
+        return self.texts[column][self._places[row]]
+
     def correct(self, corrections: Iterable[Correction]) -> None:
         """Change the texts, in the order of the lines."""
-        places = {row: place for place, row in enumerate(self.rows)}
-        rows_of: dict[str, list[int]] = {}
-        for row, patient in zip(self.rows, self.patients, strict=True):
-            rows_of.setdefault(patient, []).append(row)
         for each in corrections:
             try:
-                row = self._row_meant(each, rows_of, places)
+                row = self._row_meant(each)
             except MisfitError as problem:
                 told = (problem.column, *problem.args)
                 self.wrong.append(Finding("error", each.file, each.line, *told))
                 continue
-            self.texts[each.column][places[row]] = each.new
+            self.texts[each.column][self._places[row]] = each.new
             self.lines[row, each.column] = (each.file, each.line)
             hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
             at = (self.file, row, each.column, each.old, "", hint)
             self.notes.append(Finding("note", *at, about=self.about, new=each.new))
 
-    def _row_meant(
-        self, each: Correction, rows_of: Mapping[str, list[int]], places: Mapping[int, int]
-    ) -> int:
+    def _row_meant(self, each: Correction) -> int:
         """The row whose cell a correction changes.
 
         Raises:
             MisfitError: there is no such cell, or it does not say what it should, or several do.
         """
-        rows = self._rows_meant(each, rows_of)
+        rows = self._rows_meant(each)
         if each.column not in self.columns:
             hint = suggestion(each.column, list(self.columns))
             raise MisfitError(each.column, "a column that the study reads values from", hint)
@@ -118,7 +129,7 @@ class Corrected:
             hint = "remove the line, or write under new what the cell should say"
             shown = "" if each.column in self.private else each.new
             raise MisfitError(shown, "a text under new that differs from the one under old", hint)
-        texts = {row: self.texts[each.column][places[row]] for row in rows}
+        texts = {row: self.text(row, each.column) for row in rows}
         fitting = [row for row, text in texts.items() if text == each.old]
         if len(fitting) > 1:
             found = f"one row: {', '.join(map(str, fitting))} have it"
@@ -127,12 +138,12 @@ class Corrected:
             raise self._other_text(each, texts)
         return fitting[0]
 
-    def _rows_meant(self, each: Correction, rows_of: Mapping[str, list[int]]) -> list[int]:
+    def _rows_meant(self, each: Correction) -> list[int]:
         """The rows of a correction's patient, or the one that it names."""
-        if each.patient not in rows_of:
-            known = listed(list(rows_of), each.patient)
+        if each.patient not in self.rows_of:
+            known = listed(list(self.rows_of), each.patient)
             raise NoPatientError(each.patient, f"a patient of the table: {known}", "")
-        rows = rows_of[each.patient]
+        rows = self.rows_of[each.patient]
         if not each.row:
             return rows
         found = [row for row in rows if str(row) == each.row]
@@ -179,6 +190,22 @@ def read_corrections(path: Path, study: Study | None) -> tuple[list[Correction],
     return corrections, findings
 
 
+def _refuse_keys(correction: Correction, study: Study) -> None:
+    """Do nothing unless a correction is of what rows are found by, and does not say of which row.
+
+    Raises:
+        MisfitError: it is.
+    """
+    forms = study.source.tables.values() if study.source.is_laid_out else ()
+    found = [f for f in forms if correction.column in (f.patient, f.visit, f.measure)]
+    if any(form.transpose for form in found):
+        hint = "patients are found by it: correct it in a copy of the table"
+        raise MisfitError(correction.column, "a column other than that of the identifiers", hint)
+    if found and not correction.row:
+        allowed = "a row beside this column, by which the rows of a patient are found"
+        raise MisfitError(correction.column, allowed, _GIVE_ROW)
+
+
 def at_its_visit(correction: Correction, study: Study) -> Correction:
     """The correction of a column of the table with a row for each patient.
 
@@ -188,12 +215,10 @@ def at_its_visit(correction: Correction, study: Study) -> Correction:
     Raises:
         MisfitError: no such cell can be meant.
     """
-    if study.source.is_laid_out and correction.column == study.source.patient:
-        hint = "the rows of a patient are found by it: correct it in a copy of the table"
-        raise MisfitError(correction.column, "a column other than that of the identifiers", hint)
-    if correction.row and study.source.is_long:
-        hint = "leave it empty: in a long table the column visit says which row is meant"
-        raise MisfitError(correction.row, "no row", hint)
+    if correction.row and correction.visit:
+        hint = "leave it empty: the row of the file says which cell is meant"
+        raise MisfitError(correction.visit, "no visit beside a row", hint)
+    _refuse_keys(correction, study)
     headings = dict.fromkeys(study.headings.values())
     named = [h for h in headings if correction.column == h.at_all_visits]
     at_visits = list(dict.fromkeys(h.visit for h in named if h.visit))
@@ -217,13 +242,24 @@ def at_its_visit(correction: Correction, study: Study) -> Correction:
     return replace(correction, column=next(h.name for h in named if h.visit == visit))
 
 
+def at_their_visits(
+    corrections: Iterable[Correction], study: Study
+) -> tuple[list[Correction], list[Finding]]:
+    """Corrections of the table with a row for each patient, and what keeps others from being so."""
+    found: list[Correction] = []
+    wrong: list[Finding] = []
+    for each in corrections:
+        try:
+            found.append(at_its_visit(each, study))
+        except MisfitError as problem:
+            wrong.append(Finding("error", each.file, each.line, "", *problem.args))
+    return found, wrong
+
+
 def read_by_table(
     path: Path, study: Study
 ) -> tuple[list[Correction], list[Correction], list[Finding]]:
-    """The corrections of patients, those of adverse events, and what is wrong with the others.
-
-    Those of patients are of the table with a row for each patient.
-    """
+    """The corrections of patients, those of adverse events, and what is wrong with the others."""
     corrections, wrong = read_corrections(path, study)
     of_patients: list[Correction] = []
     of_events: list[Correction] = []
@@ -234,23 +270,12 @@ def read_by_table(
             told = (each.table, f"a table: {named}", "leave it empty for the patients")
             wrong.append(Finding("error", each.file, each.line, "table", *told))
             continue
-        try:
-            if each.table and each.table == events:
-                of_events.append(_without_visit(each))
-            else:
-                of_patients.append(at_its_visit(each, study))
-        except MisfitError as problem:
-            wrong.append(Finding("error", each.file, each.line, "", *problem.args))
+        if not each.table or each.table != events:
+            of_patients.append(each)
+        elif each.visit:
+            hint = "leave it empty: an adverse event is found by its patient, its text and its row"
+            told = (each.visit, "no visit", hint)
+            wrong.append(Finding("error", each.file, each.line, "", *told))
+        else:
+            of_events.append(each)
     return of_patients, of_events, wrong
-
-
-def _without_visit(each: Correction) -> Correction:
-    """The same correction.
-
-    Raises:
-        MisfitError: it names a visit.
-    """
-    if each.visit:
-        hint = "leave it empty: an adverse event is found by its patient, its text and its row"
-        raise MisfitError(each.visit, "no visit", hint)
-    return each

@@ -237,8 +237,8 @@ class DatedRows:
             self._tell(
                 "note" if many or row.patient not in used else "warning",
                 row,
-                f"in no window of the study ({_in_words(after)}), and not used: correct a slip in a"
-                " copy of the table, or widen the window in study.yaml",
+                f"in no window of the study ({_in_words(after)}), and not used: correct a slip in"
+                " corrections.tsv, naming the row, or widen the window in study.yaml",
             )
         if many:
             shown = enumerated(first_of([str(row.row) for row, _ in rows], 5, "{:,} more"))
@@ -324,7 +324,7 @@ class DatedRows:
             text, row = texts.setdefault(each.patient, (each.start, each.row))
             if text != each.start and not self.form.day_forms.are_one_day(text, each.start):
                 allowed = f"one date of the start of each patient; row {row} has another"
-                self._refuse(each.row, column, each.start, allowed, "correct it in a copy")
+                self._refuse(each.row, column, each.start, allowed, "correct it in corrections.tsv")
         for patient, row in first.items():
             if patient not in texts:
                 allowed = "a date of the start in one of the patient's rows"
@@ -336,7 +336,7 @@ class DatedRows:
     def _date(self, row: int, column: str, text: str) -> date | None:
         """The day that a text is; None if it is none, which is told."""
         if text.casefold() in self.missing:
-            hint = "if it is known, write it into a copy of the table; a row without a date can be"
+            hint = "if it is known, write it by corrections.tsv; a row without a date can be"
             hint += " left out, with the reason: source.leave_out in study.yaml"
             self._refuse(row, column, text, "the date of the row", hint)
             return None

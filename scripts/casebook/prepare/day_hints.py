@@ -66,7 +66,7 @@ class DayKeys:
 
 OF_COLUMN = DayKeys("format", "beside the column in study.yaml", "corrections.tsv")
 OF_EVENTS = DayKeys("format", "in harms.table of study.yaml", "corrections.tsv")
-OF_ROWS = DayKeys("date_format", "under source in study.yaml", "a copy of the table")
+OF_ROWS = DayKeys("date_format", "under source in study.yaml", "corrections.tsv, naming the row")
 
 
 def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:

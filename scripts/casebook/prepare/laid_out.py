@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from casebook.data.cells import Grid, column_name, normalised
+from casebook.data.filled import with_filled
 from casebook.data.findings import Finding
 from casebook.data.places import NOWHERE, Place, Places
 from casebook.data.remarks import Remark
@@ -122,6 +123,19 @@ class LaidOut:
                 found.setdefault(patient, []).extend(days)
         return found
 
+    @property
+    def of_wrong_rows(self) -> set[str]:
+        """Whom the rows of the first file are of in which something is wrong."""
+        table = self.tables[0].table
+        form, grid = table.form, table.grid
+        wrong = {each.row for each in self.findings if each.severity == "error"} & {*grid.body}
+        numbers = {normalised(text): number for number, text in grid.headers.items()}
+        if not wrong or form.patient not in numbers:
+            return set()
+        filled = with_filled(grid, {form.patient} & {*form.fill_down}, form.no_patients)
+        texts = filled.columns[numbers[form.patient]]
+        return {normalised(texts[grid.places[row]]) for row in wrong}
+
     def unused(self) -> list[Finding]:
         """The columns of the files that are not read."""
         return [*chain.from_iterable(each.unused for each in self.tables)]
@@ -129,10 +143,14 @@ class LaidOut:
     def in_file(self, finding: Finding) -> Finding:
         """A finding at a cell of this table as one at the cell of the file.
 
-        A correction stays with its patient: other patients may have the text of the same cell.
+        A correction stays with its patient where others have the text of the same cell, too.
         """
         own = finding.file == self.tables[0].table.file
-        if self.places is None or finding.about == "correction" or not own:
+        if self.places is None or not own:
+            return finding
+        if finding.about == "correction" and self.places.is_told_at_patient(
+            finding.row, finding.column
+        ):
             return finding
         places = self.places.columns.get(finding.column, ())
         if finding.row == self.grid.header_row and places:

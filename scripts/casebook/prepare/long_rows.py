@@ -34,11 +34,11 @@ _OF_PATIENT_ABOVE = (
 )
 _BELOW_A_SUM = (
     "row {}, which is left out, has {!r} there, so it is not known whose the rows below it are:"
-    " write the patient's identifier into a copy of the table; "
+    " write the patient's identifier by corrections.tsv, naming the row; "
 )
 _TWICE = (
     "if a row was entered twice, leave one out with the reason, under source.leave_out in"
-    " study.yaml; if it is of another visit, correct that in a copy of the table"
+    " study.yaml; if it is of another visit, correct that in corrections.tsv, naming the row"
 )
 _TWICE_IN_WIDE = (
     "if they are one patient's visits, name the column that tells these, under source.visit in"
@@ -252,7 +252,7 @@ class LongRows:
         told = {value: name for name in seen(visits) for value in visits[name].value or (name,)}
         allowed = f"a visit of the study: {listed([*told], text)}"
         if folded(text) in self._missing:
-            hint = "if the visit is known, write it into a copy of the table; a row that is of no"
+            hint = "if the visit is known, write it by corrections.tsv; a row that is of no"
             return allowed, f"{hint} visit can be left out, with the reason, in study.yaml"
         unused = "if the study does not use this visit, list it under source.unused_visits"
         meant = told.get(nearest(text, [*told]))
@@ -274,7 +274,7 @@ class LongRows:
         for row in self._rows:
             text = texts[self.grid.places[row]]
             if like := slips.get(text, ""):
-                hint = f"not used, but perhaps it is {like!r}: write that into a copy of the table"
+                hint = f"not used, but perhaps it is {like!r}: write that by corrections.tsv"
                 self._tell("warning", row, column, text, "", hint)
             elif folded(text) in self._missing:
                 hint = "not used, as it is not said what was measured"
@@ -372,7 +372,7 @@ class LongRows:
         other = "another text" if private else repr(texts[at[row]])
         value = "" if private else texts[at[earlier]]
         allowed = f"one text in all rows of a patient; row {row} has {other}"
-        hint = "say by a line of corrections.tsv, without a visit, what it should be"
+        hint = "correct the one that is wrong by a line of corrections.tsv, without a visit"
         if self.form.visit and not heading.visit:
             hint += (
                 "; or, if it changes from visit to visit, name the visit beside the column in"

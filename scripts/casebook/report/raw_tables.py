@@ -11,8 +11,9 @@ from itertools import islice, product
 from pathlib import Path
 
 from casebook.data.cells import MOST_ROWS, Grid, normalised, read_grid
+from casebook.data.corrected_cells import by_cell
 from casebook.data.filled import with_filled
-from casebook.data.findings import Finding, Topic
+from casebook.data.findings import Finding
 from casebook.data.harms import NO, Harm
 from casebook.data.places import NOWHERE, Place, Places, address
 from casebook.data.row_choice import rows_with
@@ -161,7 +162,7 @@ def raw_table(
     in_file = read_grid(cells, last)
     grid = places.of_patients(patients).laid_out(in_file) if places else in_file
     columns = _columns(grid, study.columns - study.private_columns)
-    corrections = _corrections(findings, "correction")
+    corrections = by_cell([e for e in findings if e.about == "correction"], in_file, places)
     names = [*study.source.tables]
     found = {}
     for row, (number, header) in product(patients, columns.items()):
@@ -215,7 +216,7 @@ def events_table(
         row: {number: grid.columns[number][grid.places[row]] for number in columns}
         for row in rows[:MOST_SHOWN]
     }
-    corrections = _corrections(findings, "event correction")
+    corrections = {(e.row, e.column): e for e in findings if e.about == "event correction"}
     found = {
         (row, number): RawCell(
             f"event-{row}-{number}",
@@ -231,11 +232,6 @@ def events_table(
     more = len({*rows, *of_row} - {*patients})
     raw = RawTable(_file(study, table), columns, patients, found, more)
     return Events(raw, {row: _counted(of_row.get(row)) for row in patients}, of_table)
-
-
-def _corrections(findings: Iterable[Finding], about: Topic) -> dict[tuple[int, str], Finding]:
-    """The last corrections of cells, by row and header."""
-    return {(each.row, each.column): each for each in findings if each.about == about}
 
 
 def _columns(grid: Grid, headers: AbstractSet[str]) -> dict[int, str]:

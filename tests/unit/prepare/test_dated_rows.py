@@ -54,8 +54,8 @@ def test_rows_that_are_not_taken_are_told(clean_study: Clean) -> None:
         "study/table.csv, row 3, column 'Seen': found '05.03.2023'; not used: row 4 is nearer to"
         " the middle of the window of month3",
         "study/table.csv, row 5, column 'Seen': found '01.12.2023'; in no window of the study (334"
-        " days after the start), and not used: correct a slip in a copy of the table, or widen the"
-        " window in study.yaml",
+        " days after the start), and not used: correct a slip in corrections.tsv, naming the row,"
+        " or widen the window in study.yaml",
     ]
     assert [each.row for each in cleaned.findings if each.severity == "warning"] == [5]
 
@@ -106,6 +106,38 @@ def test_of_two_rows_as_near_the_upper_one_is_taken_with_a_warning(clean_study: 
         4,
         "as near to the middle of the window of month3 as row 3, which is used",
     )
+
+
+BY_ROW = "table\trow\tpatient\tcolumn\tvisit\told\tnew\treason\n"
+
+
+def test_slips_in_dates_by_which_rows_are_sorted_can_be_corrected(clean_study: Clean) -> None:
+    table = TABLE.replace("b,01.02.2023,01.02.2023", "b,01.02.2032,2023-13-02")
+    lines = (
+        "\t6\tb\tSeen\t\t01.02.2032\t01.02.2023\tthe year\n"
+        "\t\tb\tStart\t\t2023-13-02\t01.02.2023\tfrom the chart\n"
+    )
+
+    cleaned = clean_study(text=STUDY, table=table, corrections=BY_ROW + lines)
+
+    assert cleaned.patients[1].values["score_baseline"] == 30
+    noted = [(e.row, e.column) for e in cleaned.findings if e.about == "correction"]
+    assert sorted(noted) == [(6, "Seen"), (6, "Start")]
+
+
+def test_a_patient_whose_start_is_wrong_is_still_a_patient_for_corrections(
+    make_study: Make,
+) -> None:
+    file = make_study(
+        text=STUDY, table=TABLE.replace("01.02.2023,01.02.2023", "01.02.2023,2023-13")
+    )
+    line = "\t\tb\tScore\tbaseline\t30\t31\tslip\n"
+    (file.parent / "corrections.tsv").write_text(BY_ROW + line)
+
+    found = mistakes(file)
+
+    assert "row 6, column 'Start'" in found
+    assert "corrections.tsv, row" not in found
 
 
 SAME_DAY = TABLE.replace("05.03.2023", "01.04.2023")
@@ -252,8 +284,8 @@ def test_windows_in_months_that_have_no_day_in_common_may_end_where_the_next_beg
     [
         ("4/13/2023", "write date_format: ['%d.%m.%Y', '%m/%d/%Y'] under source in study.yaml"),
         ("x", "see source.date_format in study.yaml"),
-        ("06/2023", "such as the 15th, write that in a copy of the table; or list the text"),
-        ("", "if it is known, write it into a copy of the table"),
+        ("06/2023", "such as the 15th, write that in corrections.tsv, naming the row; or list"),
+        ("", "if it is known, write it by corrections.tsv"),
     ],
 )
 def test_a_date_that_cannot_be_read_is_told_with_what_source_can_say(

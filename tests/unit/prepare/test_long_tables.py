@@ -138,9 +138,9 @@ def test_rows_of_one_patient_that_contradict_each_other_are_told_with_both_cells
 
     assert found == [
         "study/table.csv, row 5, column 'Age': found '51'; allowed: one text in all rows of a"
-        " patient; row 6 has '50'; say by a line of corrections.tsv, without a visit, what it"
-        " should be; or, if it changes from visit to visit, name the visit beside the column in"
-        " study.yaml, as in visit: baseline"
+        " patient; row 6 has '50'; correct the one that is wrong by a line of corrections.tsv,"
+        " without a visit; or, if it changes from visit to visit, name the visit beside the column"
+        " in study.yaml, as in visit: baseline"
     ]
 
 
@@ -191,8 +191,65 @@ def test_a_cell_is_corrected_by_patient_column_and_visit(clean_study: Clean) -> 
     noted = [each for each in cleaned.findings if each.about == "correction"]
     assert [(each.row, each.column, each.new) for each in noted] == [
         (5, "Age", "55"),
-        (5, "Score at week4", "13"),
+        (5, "Score", "13"),
     ]
+
+
+BY_ROW = "table\trow\tpatient\tcolumn\told\tnew\treason\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "row", "column"),
+    [
+        ("c,PRE,5O", "\t\tc\tAge\t5O\t50", 6, "Age"),
+        ("C,PRE,50", "\t6\tC\tID\tC\tc", 6, "ID"),
+        ("c,PER,50", "table.csv\t6\tc\tVisit\tPER\tPRE", 6, "Visit"),
+        ("c,PRE,5O", "\t6\tc\tAge\t5O\t50", 6, "Age"),
+    ],
+)
+def test_a_slip_in_any_row_of_a_patient_is_corrected_and_noted_there(
+    clean_study: Clean, typed: str, line: str, row: int, column: str
+) -> None:
+    table = TABLE.replace("c,PRE,50", typed)
+
+    cleaned = clean_study(table=table, text=STUDY, corrections=f"{BY_ROW}{line}\tslip\n")
+
+    values = {each.id: each.values for each in cleaned.patients}
+    assert (values["c"]["score_baseline"], values["c"]["age"]) == (14, 50)
+    (noted,) = [each for each in cleaned.findings if each.about == "correction"]
+    assert (noted.row, noted.column) == (row, column)
+
+
+def test_a_correction_is_of_each_row_of_a_patient_that_says_what_is_wrong(
+    clean_study: Clean,
+) -> None:
+    table = TABLE.replace("c,Week 4,50", "c,Week 4,51")
+    lines = "\t\tc\tAge\t51\t55\tslip\n\t\tc\tAge\t49\t55\tslip\n"
+
+    found = told(clean_study, table, corrections=BY_ROW + lines)
+
+    assert found[0].startswith(
+        "study/corrections.tsv, row 2, column 'new': found '55'; allowed: one text in all rows of a"
+        " patient; row 6 has '50'"
+    )
+    assert found[1] == (
+        "study/corrections.tsv, row 3: found '49'; allowed: the text of a cell of the patient: '55'"
+        " in row 5, '50' in row 6; row 2 of this file has already corrected the cell"
+    )
+
+
+def test_a_correction_of_a_later_row_is_shown_where_the_patient_has_the_text(
+    report_of: Callable[..., str],
+) -> None:
+    lines = "b\tScore\tpre\t30\t31\tslip\nc\tScore\tpre\t14\t15\tslip\n"
+    corrections = f"patient\tcolumn\tvisit\told\tnew\treason\n{lines}"
+
+    page = report_of(table=TABLE, text=STUDY, corrections=corrections)
+
+    assert "row 6, column &#39;Score&#39;: found &#39;14&#39;; corrected from" in page
+    assert (
+        "14 <small>E6</small><br><em>corrected from &#39;14&#39; to &#39;15&#39;: slip</em>" in page
+    )
 
 
 def test_what_keeps_a_correction_of_a_long_table_from_being_made_is_told(
@@ -205,8 +262,9 @@ def test_what_keeps_a_correction_of_a_long_table_from_being_made_is_told(
     assert found == [
         "study/corrections.tsv, row 2: found 'Score'; allowed: a visit beside the column: baseline,"
         " week4; name one under a column 'visit' of this file, between column and old",
-        "study/corrections.tsv, row 3: found 'ID'; allowed: a column other than that of the"
-        " identifiers; the rows of a patient are found by it: correct it in a copy of the table",
+        "study/corrections.tsv, row 3: found 'ID'; allowed: a row beside this column, by"
+        " which the rows of a patient are found; give the row, in the columns table and row before"
+        " patient",
     ]
 
 
