@@ -167,7 +167,7 @@ def test_the_report_says_how_it_was_computed_and_links_to_the_cells_of_its_parts
          "outcomes.total.at.start: must give a number, but gives a boolean"),
         ([("start: skin_start + tender0", "start: 'total(skin_start, tender0)'")],
          "'total(skin_start, tender0)' uses the function 'total' (known: first, foremost, highest,"
-         " last, lowest, mean, sum)"),
+         " last, lowest, mean, sum, years)"),
         ([("start: skin_start + tender0", "strt: skin_start")],
          "outcomes.total.at.strt: 'strt' is not a visit; allowed: start, month3, month6"),
         ([("columns: { month6: Sum6 }", "columns: { month3: Sum3 }")],
