@@ -227,11 +227,13 @@ def _advice(name: str, variable: AnyVariable) -> str:
 def _decades_before_others(study: Study, name: str, roster: Roster) -> float:
     """The median of the years from a date to the patient's first other one, if these are decades.
 
-    It is 0 without others, and of what may have begun so long before.
+    It is 0 without others, and of what may have begun so long before. A birth is no other: that
+    it is later is a slip of its own.
     """
     if is_of_illness(study, name):
         return 0
-    others = [other for other, kind in study.kinds.items() if kind == "date" and other != name]
+    every = [other for other, kind in study.kinds.items() if kind == "date" and other != name]
+    others = [e for e in every if e not in study.variables or not is_called_birth(study, e)]
     days = []
     if others:
         for day, *dates in zip(*(roster.columns[each] for each in (name, *others)), strict=True):

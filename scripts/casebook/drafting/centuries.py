@@ -40,6 +40,16 @@ def century_of(texts: Iterable[str], formats: Sequence[str]) -> Century:
         return NO_CENTURY
     short, full = _years([*dict.fromkeys(texts)], formats)
     first_year = min(_CANDIDATES, key=lambda first: (_span(short, full, first), _oddity(first)))
+    return _century(first_year, short)
+
+
+def usual_century_of(texts: Iterable[str], formats: Sequence[str]) -> Century:
+    """That which spreadsheets take, of dates with years of two digits that can be far apart."""
+    return _century(USUAL_FIRST_YEAR, _years([*dict.fromkeys(texts)], formats)[0])
+
+
+def _century(first_year: int, short: Collection[int]) -> Century:
+    """A hundred years with those in which years of two digits then are."""
     of = {_year(each, first_year) for each in short}
     years = f"{min(of)} to {max(of)}" if len(of) > 1 else f"{min(of)}"
     usual = ", as in spreadsheets" if first_year == USUAL_FIRST_YEAR else ""

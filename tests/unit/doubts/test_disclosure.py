@@ -73,6 +73,16 @@ def test_dates_twenty_years_before_the_others_are_taken_for_dates_of_birth(
     assert all("years before the patient's others" in each.hint for each in found)
 
 
+def test_dates_decades_before_a_birth_in_another_century_are_no_dates_of_birth(
+    clean_study: Clean,
+) -> None:
+    table = table_with("Born", "2061-01-01", "2062-01-02", "")
+
+    found = warned(clean_study(column("Born", "date"), table=table).findings)
+
+    assert {each.column for each in found if each.about == "identity"} == {"Born"}
+
+
 @pytest.mark.parametrize(("day", "count"), [(10, 1), (11, 0)])
 def test_twenty_years_to_the_day_are_twenty(clean_study: Clean, day: int, count: int) -> None:
     """The starts are on 10 and 11 January 2024."""

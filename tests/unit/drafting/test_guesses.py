@@ -425,6 +425,25 @@ def test_births_are_drafted_before_the_day_on_which_patients_were_seen(
 
 
 @pytest.mark.parametrize(
+    ("seen", "first_year", "reason"),
+    [
+        # Which are no days, but have a year in which everyone was born.
+        (("03/2021", "2019", "11/2022"), 1928, "1928 to 2027, and all births lie before"),
+        (("A", "B", "A"), 1930, "1930 to 2029, as in spreadsheets; here 1943 to 2028"),
+    ],
+)
+def test_births_beside_no_other_dates_are_drafted_before_the_latest_year_or_as_in_spreadsheets(
+    seen: tuple[str, ...], first_year: int, reason: str
+) -> None:
+    cells = {1: ["Date of birth", "5.3.28", "12.11.61", "30.6.43"], 2: ["Seen", *seen]}
+
+    born, _ = sketch(Grid(range(1, 5), cells), "Title").variables
+
+    assert born.guess.century.first_year == first_year
+    assert reason in born.guess.century.reason
+
+
+@pytest.mark.parametrize(
     ("header", "texts", "kind", "formats", "reason"),
     [
         ("Seen", ("1/5/2021 2:30 PM", "2/14/2021 9:05 AM"), "date", ["%m/%d/%Y %I:%M %p"], "all"),
