@@ -56,6 +56,20 @@ def has_short_years(form: str) -> bool:
     return "y" in re.findall("%(.?)", form, re.DOTALL)
 
 
+def is_with_year_moved(form: str, other: str) -> bool:
+    """Whether a form without a time is another one with its year of two digits moved.
+
+    Nobody writes both: 31.4.23 is a slip among days as 30.4.23, and not the 23rd of April 2031.
+
+    Args:
+        form: The one form.
+        other: The other one, which may have a time behind it.
+    """
+    beside = other[: len(form)]
+    is_like = has_short_years(form) and sorted(form) == sorted(beside)
+    return is_like and form.index("%y") != beside.index("%y")
+
+
 def with_time(text: str) -> tuple[str, str]:
     """A text without the time behind its day, and the form of that time; empty without one."""
     if not (found := _WITH_TIME.fullmatch(text)):

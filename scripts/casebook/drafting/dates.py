@@ -5,9 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 
-from casebook.base.days import ISO, USUAL_FIRST_YEAR, day_in, is_part_of_a_day, with_time
+from casebook.base.days import (
+    ISO,
+    USUAL_FIRST_YEAR,
+    day_in,
+    is_part_of_a_day,
+    is_with_year_moved,
+    with_time,
+)
 from casebook.drafting.behind import MOST_ODD
 from casebook.drafting.centuries import century_of, years_apart
 from casebook.drafting.columns import Column, Guess
@@ -182,6 +189,8 @@ def _several(texts: Sequence[str], forms: Sequence[str]) -> Sequence[str]:
         for chosen in combinations(used, count):
             # A day in ISO form is always read.
             read = [used[written] for written in {ISO, *chosen}]
+            if any(is_with_year_moved(*pair) for pair in permutations(chosen, 2)):
+                continue
             if all(len({each[t] for each in read if t in each}) == 1 for t in texts):
                 found.append(chosen)
         if found:

@@ -15,6 +15,7 @@ from casebook.base.days import (
     day_in,
     has_short_years,
     is_part_of_a_day,
+    is_with_year_moved,
     with_time,
 )
 
@@ -87,7 +88,8 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         [
             form + time
             for form in some
-            if day_in(day, form, USUAL_FIRST_YEAR) and not _has_moved_year(form, forms)
+            if day_in(day, form, USUAL_FIRST_YEAR)
+            and not any(is_with_year_moved(form, each) for each in forms.formats)
         ]
         for some in forms_of_days
     )
@@ -103,19 +105,6 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         years = f"; {_YEARS}"
     several = ", whichever is meant: these are different days" if found[1:] else ""
     return f"to read it as a day, write {added} {keys.place}{several}{years}"
-
-
-def _has_moved_year(form: str, forms: DayForms) -> bool:
-    """Whether a form without a time is one of a column's with its year of two digits moved.
-
-    Nobody writes both: 31.4.23 is a slip among days as 30.4.23, and not the 23rd of April 2031.
-    """
-    beside = (each[: len(form)] for each in forms.formats)
-    return any(
-        sorted(form) == sorted(each) and form.index("%y") != each.index("%y")
-        for each in beside
-        if has_short_years(form)
-    )
 
 
 def hint_at_day(text: str, keys: DayKeys) -> str:

@@ -364,6 +364,12 @@ def test_a_day_that_there_is_in_another_order_alone_is_a_slip(
     assert (found.type, [*found.formats], found.slips) == ("date", formats, [slip])
 
 
+def test_too_few_days_to_tell_a_slip_are_not_taken_for_years_at_both_ends() -> None:
+    (variable,) = of_column("Start", "1.2.23", "3.4.23", "31.4.23")
+
+    assert variable.guess.type == "text", "no %y.%m.%d beside %d.%m.%y, as a day of 2031"
+
+
 def test_an_age_and_a_sex_in_a_cell_are_two_variables() -> None:
     age, sex = of_column("Age, sex", "50, F", "39, F", "61, M", "44, M")
 
