@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casebook.claims.among import EVERYONE
 from casebook.claims.hints import of_condition
 from casebook.claims.readings import PATIENT, ReadingError
+from casebook.claims.regraded import written_out
 from casebook.claims.written import Written
 from casebook.data.patients import Kind, measurement
 from casebook.data.results import RESPONDERS
@@ -39,6 +40,7 @@ class Expressed(Written):
 
     def expression(self, node: ast.expr, kinds: tuple[str, ...]) -> Expression:
         """An argument as an expression, which must give one of these kinds."""
+        node = written_out(self.study, node)
         source = ast.unparse(node)
         kind, problems = check_expression(self.study, source, names(self.study))
         if problems:

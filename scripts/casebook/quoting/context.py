@@ -50,7 +50,8 @@ class Sentence:
     def named(self) -> list[Named]:
         """What it names, and what it says that outcomes did, in order."""
         names = self.reader.names.named_in(self.text)
-        outcomes = [each for each in names if each.meaning.sort == Sort.OUTCOME]
+        followed = (Sort.OUTCOME, Sort.GRADE)
+        outcomes = [each for each in names if each.meaning.sort in followed]
         topics = [each.name for each in self.topics(Sort.OUTCOME)]
 
         def outcome_at(place: int) -> str:

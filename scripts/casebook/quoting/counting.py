@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
+from casebook.data.results import TRANSITIONS
 from casebook.quoting.around import Around
 from casebook.quoting.behind import SORTS, clause_start, in_clause
 from casebook.quoting.clauses import joined
@@ -236,8 +237,14 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
         named = [f"n(patient) in {those[0].name}"]
     if named and _those(at, after, is_told=False):
         return named
-    outcomes = [each.name for each in at.nearest(Sort.OUTCOME)]
-    pairs = [
+    moves = [each.meaning.of for each in at.named if each.meaning.sort == Sort.MOVE]
+    graded = [
+        f"result(cohort={at.cohort}, variable={each}, context={TRANSITIONS}, statistic=n_pairs)"
+        for each in moves[:1]
+        if each in at.study.grades
+    ]
+    outcomes = [] if graded else [each.name for each in at.nearest(Sort.OUTCOME)]
+    pairs = graded or [
         f"n_pairs({each}{'' if contrast == at.study.every_contrast[0] else f', {contrast.name}'})"
         f" in {at.cohort}"
         for each in outcomes

@@ -36,6 +36,7 @@ ENGLISH = Language(
             r"no(?=\s+(?:patients?|participants?|child(?:ren)?|deaths?)\b)",
             r"(?-i:No)(?=\s+(?:[\w-]+\s+){1,3}?(?:patients?|participants?|child(?:ren)?|deaths?|events?)\b)",
             *(rf"(?<=\b{there} )no(?!\s+(?:[\w-]+\s+)?(?:{_COMPARED})\b)" for there in _THERE),
+            r"(?<=\bin )none(?=\s*[.,;)])",
             r"none(?=\s+(?:of|had|was|were|did)\b)(?!\s+of\s+(?:these|those|them|which)\s*[.,;:)])",
         ),
         "",

@@ -13,6 +13,7 @@ class Sort(StrEnum):
     CONDITION = "condition"
     COHORT = "cohort"
     SET = "set"
+    GRADE = "grade"
     MOVE = "move"
     VISIT = "visit"
 
@@ -24,8 +25,10 @@ class Meaning:
     Attributes:
         sort: What sort of name it is.
         name: The name in study.yaml; of a level or condition the expression that is true of
-            it, and of a move that expression with places for the change and the value before it.
-        of: The variable that a level is of, the outcome of a move, or the visit of a condition.
+            it, and of a move that expression with places for the change and the value before it,
+            or for the grade.
+        of: The variable that a level is of, the outcome or grade of a move, or the visit of a
+            condition.
     """
 
     sort: Sort

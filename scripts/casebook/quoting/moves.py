@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from casebook.base.printed import read_printed
+from casebook.claims.regraded import MOVES
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.study.model import Study
@@ -35,7 +36,11 @@ def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt)
         for move, words in language.moves.items()
         for found in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
         if (name := outcome_at(found.start()) or _of_responders(move, study))
-        for condition, start, end in _said(move, found, language, study.outcomes[name])
+        for condition, start, end in (
+            _regraded(move, found, language)
+            if name in study.grades
+            else _said(move, found, language, study.outcomes[name])
+        )
     ]
 
 
@@ -49,15 +54,18 @@ def in_contrasts(study: Study, meaning: Meaning, visit: str) -> list[str]:
     """The condition in each contrast of its outcome, first in the one that ends at this visit."""
     return [
         meaning.name.format(
-            change=change_in(study, meaning.of, contrast), before=f"{meaning.of}_{contrast.against}"
+            change=change_in(study, meaning.of, contrast),
+            before=f"{meaning.of}_{contrast.against}",
+            grade=_grade_in(study, meaning.of, contrast),
         )
         for contrast in contrasts_at(study, meaning.of, visit)
     ]
 
 
 def contrasts_at(study: Study, outcome: str, visit: str) -> list[Contrast]:
-    """The contrasts of an outcome, first those that end at this visit."""
-    every = study.contrasts_of(study.outcomes[outcome].visits)
+    """The contrasts of an outcome or a grade, first those that end at this visit."""
+    grade = study.grades.get(outcome)
+    every = study.contrasts_of(grade.at if grade else study.outcomes[outcome].visits)
     return sorted(every, key=lambda contrast: contrast.visit != visit)
 
 
@@ -65,6 +73,11 @@ def change_in(study: Study, outcome: str, contrast: Contrast) -> str:
     """What the change of an outcome in a contrast is called."""
     is_first = contrast == study.every_contrast[0]
     return f"{outcome}_{FIRST if is_first else contrast.name}"
+
+
+def _grade_in(study: Study, grade: str, contrast: Contrast) -> str:
+    """A grade in a contrast, as a claim names it."""
+    return grade if contrast == study.every_contrast[0] else f"{grade}, {contrast.name}"
 
 
 def changes_in_percent(
@@ -128,6 +141,19 @@ def _said(
     if not re.fullmatch(language.change, found[0], re.IGNORECASE):
         condition = _moved(outcome, falls, "", False, "")
         yield (f"not ({condition})" if denied else condition), start, end
+
+
+def _regraded(
+    move: str, found: re.Match[str], language: Language
+) -> Iterator[tuple[str, int, int]]:
+    """The condition that a word is of that says what became of a grade, with its place."""
+    text, start, end = found.string, found.start(), found.end()
+    is_noun = re.fullmatch(language.change, found[0], re.IGNORECASE) is not None
+    if move not in MOVES or is_noun or _amount(language).match(text, end, end + _NEAR):
+        return
+    denied = _is_denied(text[:start], found[0], language)
+    condition = f"{move}({{grade}})"
+    yield (f"not {condition}" if denied else condition), start, end
 
 
 def _is_denied(before: str, said: str, language: Language) -> bool:

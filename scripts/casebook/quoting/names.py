@@ -25,6 +25,7 @@ _SORTS = {"number": Sort.COLUMN, "boolean": Sort.CONDITION, "set": Sort.SET}
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _ELIDED = re.compile(r"^[dl]'")
 _EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
+_SHORT = re.compile(r"\(([A-Z][\w-]*[A-Z0-9])\)$")
 _LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _SCALE = re.compile(r"^(?:VAS|NRS)[\s:-]+|[\s,-]+(?:VAS|NRS)$")
 _LONGEST_NAME = 12
@@ -146,7 +147,26 @@ def names_of(study: Study, text: str, language: Language = ENGLISH) -> Names:
             continue
         if meaning not in found.setdefault(words, []):
             found[words].append(meaning)
-    return Names(found, language, names.abbreviations)
+    return Names({**_by_tails(names, found), **found}, language, names.abbreviations)
+
+
+def _by_tails(
+    names: Names, found: Mapping[tuple[str, ...], Sequence[Meaning]]
+) -> dict[tuple[str, ...], list[Meaning]]:
+    """What abbreviations of a paper stand for by which one label alone ends: functional class."""
+    tails = {tuple(token for token, *_ in names._tokens(short)) for short in names.abbreviations}
+    fitting = {
+        tail: {
+            meaning
+            for phrase, meanings in found.items()
+            if phrase[-len(tail) :] == tail
+            for meaning in meanings
+            if meaning.sort in (Sort.OUTCOME, Sort.GRADE)
+        }
+        for tail in sorted(tails)
+        if tail
+    }
+    return {tail: [*meanings] for tail, meanings in fitting.items() if len(meanings) == 1}
 
 
 def abbreviations_in(text: str) -> dict[str, list[str]]:
@@ -195,6 +215,9 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             yield said, Meaning(Sort.OUTCOME, name)
         for responder in outcome.responders.values():
             yield responder.label, Meaning(Sort.MOVE, of_responder(outcome, responder), name)
+    for name, grade in study.grades.items():
+        for said in _headings(grade.label):
+            yield said, Meaning(Sort.GRADE, name)
     for name in (*study.variables, *study.derived):
         sort = _SORTS.get(study.kinds[name])
         if sort and not _is_of_harms(study, name, language):
@@ -343,6 +366,9 @@ def _visits(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
 
 
 def _headings(label: str) -> Iterable[str]:
-    """A label, what stands of it before a comma or a bracket, and what a scale rates: VAS pain."""
-    rated = _SCALE.sub("", label).strip()
-    return dict.fromkeys(filter(None, [label, re.split(r"[,(]", label)[0].strip(), rated]))
+    """A label, what stands of it before a comma or a bracket, and what a scale rates: VAS pain.
+
+    Its abbreviation in brackets, as FC, names it too.
+    """
+    rated, short = _SCALE.sub("", label).strip(), _SHORT.findall(label)
+    return dict.fromkeys(filter(None, [label, re.split(r"[,(]", label)[0].strip(), rated, *short]))
