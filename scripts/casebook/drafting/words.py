@@ -231,7 +231,7 @@ def _can_be_level(text: str) -> bool:
 
 def _capital(text: str) -> str:
     """A text as a label: with a capital where it is a word in small letters."""
-    return capital(text) if re.fullmatch(r"[a-zäöü]{3,}[a-z ]*", text) else text
+    return capital(text) if re.fullmatch(r"[a-zß-öø-ÿ]{3,}[a-z ]*", text) else text
 
 
 def _members(column: Column) -> Guess | None:

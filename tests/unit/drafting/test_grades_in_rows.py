@@ -31,6 +31,25 @@ def test_grades_of_a_long_table_have_a_variable_at_each_visit_and_an_order() -> 
 
 
 @pytest.mark.parametrize(
+    "texts",
+    [
+        ["erscheinungsfrei", "leicht", "mäßig", "schwer"],
+        ["keine", "gering", "mittel", "stark"],
+        ["Léger", "Modéré", "Sévère", "Très sévère"],
+    ],
+)
+def test_words_for_how_bad_an_illness_is_are_grades_in_other_languages(texts: list[str]) -> None:
+    columns = {1: ("ID", *"aabb"), 2: ("Week", *"0404"), 3: ("Severity", *texts[::-1])}
+
+    found = sketch(Grid(range(1, 6), columns), "Title")
+
+    (grade,) = found.grades
+    guess = next(each.guess for each in found.variables if each.column == "Severity")
+    assert (grade.better.way, [*guess.levels]) == ("lower", texts)
+    assert [*guess.levels.values()] == [text.capitalize() for text in texts]
+
+
+@pytest.mark.parametrize(
     "texts", [["good", "moderate", "none"], ["Good response", "Moderate response", "No response"]]
 )
 def test_responses_of_eular_are_grades_the_good_one_first(texts: list[str]) -> None:
