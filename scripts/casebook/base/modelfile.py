@@ -201,14 +201,29 @@ def _message(error: ErrorDetails, schema: dict[str, Any], content: Any) -> str:
             return "must not be empty"
         case "too_long" if isinstance(found, str):
             return _EXPECTED["string_too_long"].format(**context)
+        case "int_parsing" if error["loc"][-1] == "[key]" and _is_empty(content, error["loc"][:-1]):
+            # { 11: hidden, but doubtful } has two keys, and the second one has no value.
+            return f"{_unfitting(error, schema)}{_IN_BRACES}"
     return _unfitting(error, schema)
+
+
+def _is_empty(content: Any, place: Place) -> bool:
+    """Whether a key stands at this place, and has no value."""
+    for key in place:
+        if not isinstance(content, Mapping) or key not in content:
+            return False
+        content = content[key]
+    return content is None
+
+
+_IN_BRACES = "; inside { }, a text with a comma needs quotation marks"
 
 
 def _no_such_key(error: ErrorDetails, schema: dict[str, Any]) -> str:
     *where, last = error["loc"]
     allowed, key = sorted(_properties(schema, tuple(where))), str(last)[:80]
     comma = error["input"] is None and not nearest(key, allowed)
-    hint = "; inside { }, a text with a comma needs quotation marks" * comma
+    hint = _IN_BRACES * comma
     return f"no such key; allowed: {listed(allowed, key)}{hint}"
 
 

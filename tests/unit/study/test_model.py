@@ -661,6 +661,11 @@ def test_what_cannot_be_taken_is_told_at_once_in_plain_words(
             "source.leave_out.last: must be a whole number, as in { 10: the totals }, found 'last'",
         ),
         (
+            ("  patient: ID", "  patient: ID\n  keep: { 11: hidden, but a patient }"),
+            "source.keep.but a patient: must be a whole number, as in { 10: the totals }, found"
+            " 'but a patient'; inside { }, a text with a comma needs quotation marks",
+        ),
+        (
             ("cohorts:", "analysis: { family: [score] }\ncohorts:"),
             "analysis.family.0: must hold keys and values,"
             " as in [{ cohort: everyone, outcome: score }], found 'score'",
