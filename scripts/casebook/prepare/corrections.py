@@ -68,6 +68,7 @@ class Corrected:
         columns: The headers of the columns that can be corrected.
         private: Those of the columns whose texts no message shows.
         about: What the notes on corrections are about.
+        above: The row above whose text an empty cell has, by row, by the header of the column.
         lines: The file and line of the last correction of a cell, by its row and header.
         notes: The corrections that were made.
         wrong: What is wrong with the others.
@@ -80,6 +81,7 @@ class Corrected:
     columns: Collection[str]
     private: Collection[str] = ()
     about: Topic = "correction"
+    above: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     lines: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     wrong: list[Finding] = field(default_factory=list)
@@ -101,7 +103,8 @@ class Corrected:
         return self.texts[column][self._places[row]]
 
     def correct(self, corrections: Iterable[Correction]) -> None:
-        """Change the texts, in the order of the lines."""
+        """Change the texts, in the order of the lines, and those of empty cells below with them."""
+        made: dict[tuple[int, str], Correction] = {}
         for each in corrections:
             try:
                 row = self._row_meant(each)
@@ -109,11 +112,21 @@ class Corrected:
                 told = (problem.column, *problem.args)
                 self.wrong.append(Finding("error", each.file, each.line, *told))
                 continue
-            self.texts[each.column][self._places[row]] = each.new
-            self.lines[row, each.column] = (each.file, each.line)
-            hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
-            at = (self.file, row, each.column, each.old, "", hint)
-            self.notes.append(Finding("note", *at, about=self.about, new=each.new))
+            self._change(row, each)
+            made[row, each.column] = each
+        for column, rows in self.above.items():
+            for row, above in rows.items():
+                changed = made.get((above, column))
+                if changed and (row, column) not in made and row in self._places:
+                    self._change(row, changed)
+
+    def _change(self, row: int, each: Correction) -> None:
+        """Change the text of a cell, and note that."""
+        self.texts[each.column][self._places[row]] = each.new
+        self.lines[row, each.column] = (each.file, each.line)
+        hint = f"corrected from {each.old!r} to {each.new!r}: {each.reason}"
+        at = (self.file, row, each.column, each.old, "", hint)
+        self.notes.append(Finding("note", *at, about=self.about, new=each.new))
 
     def _row_meant(self, each: Correction) -> int:
         """The row whose cell a correction changes.
@@ -131,6 +144,8 @@ class Corrected:
             raise MisfitError(shown, "a text under new that differs from the one under old", hint)
         texts = {row: self.text(row, each.column) for row in rows}
         fitting = [row for row, text in texts.items() if text == each.old]
+        above = self.above.get(each.column, {})
+        fitting = [row for row in fitting if above.get(row) not in fitting]
         if len(fitting) > 1:
             found = f"one row: {', '.join(map(str, fitting))} have it"
             raise MisfitError("" if each.column in self.private else each.old, found, _GIVE_ROW)

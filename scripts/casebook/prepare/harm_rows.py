@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 
 from casebook.base.characters import PRINTABLE, unprintable
 from casebook.data.cells import Grid, folded, normalised
-from casebook.data.filled import with_filled
+from casebook.data.filled import filled_from, with_filled
 from casebook.data.findings import Finding, Severity
 from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import Value, value_text
@@ -148,7 +148,13 @@ class HarmRows:
         columns = {self.table.header_of[name]: column for name, column in texts.items()}
         patients = list(texts["patient"])
         told = Corrected(
-            self.cells.file, self.rows, patients, columns, columns, about="event correction"
+            self.cells.file,
+            self.rows,
+            patients,
+            columns,
+            columns,
+            about="event correction",
+            above=self._above,
         )
         told.correct(self.corrections)
         self.lines = told.lines
@@ -200,6 +206,17 @@ class HarmRows:
     def _of_nobody(self) -> dict[int, str]:
         """What stands in place of a patient in rows that are left out, as of totals."""
         return left_out_of_nobody(self.table, self.cells.grid, self.starts)
+
+    @cached_property
+    def _above(self) -> dict[str, dict[int, int]]:
+        """The row above whose text an empty cell has, by row, by the header of the column."""
+        grid, nobody = self.cells.grid, self._of_nobody
+        headers = {number: normalised(text) for number, text in grid.headers.items()}
+        return {
+            header: dict(filled_from(grid, number, self.table.leave_out, nobody, nobody))
+            for number, header in headers.items()
+            if header in self.table.fill_down
+        }
 
     def _of_patient_above(self, row: int, name: str) -> str:
         """What to write if an event without a patient is that of the patient above."""

@@ -53,6 +53,27 @@ def test_the_patient_of_an_event_can_be_corrected(clean_study: Clean) -> None:
     assert [harm.patient for harm in harms] == ["a", "a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "patients"),
+    [
+        (("harms.csv\t\tB 1\tID\tB 1\tb",), "abbb"),
+        (("harms.csv\t3\tB 1\tID\tB 1\tb", "harms.csv\t4\tB 1\tID\tB 1\ta"), "abab"),
+    ],
+)
+def test_a_corrected_patient_is_that_of_the_rows_below_that_name_none(
+    clean_study: Clean, report_of: Callable[..., str], lines: tuple[str, ...], patients: str
+) -> None:
+    filled = HARMS[1].replace("table: harms.csv,", "table: harms.csv, fill_down: ID,")
+    events = EVENTS.splitlines()[0] + "\na,Rash,2,,\nB 1,Cough,1,,\n,Fever,1,,\nb,Rash,1,,\n"
+    text = HEADER + "".join(f"{line}\tread again\n" for line in lines)
+
+    folder = clean_study((HARMS[0], filled), harms=events, corrections=text).folder
+    page = report_of((HARMS[0], filled), harms=events, corrections=text)
+
+    assert "".join(harm.patient for harm in read_harms(folder / "harms.csv")) == patients
+    assert f">{patients[2]}, row 4: Fever</a>" in page
+
+
 def test_a_slip_in_the_table_of_patients_is_told_of_their_events_with_its_correction(
     clean_study: Clean, table_of: Callable[..., str]
 ) -> None:
