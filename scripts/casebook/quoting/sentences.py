@@ -230,8 +230,14 @@ class _At(Tested):
             of_all = self.frame.told if group else (*counts, *within)
             frame = replace(self.frame, counts=tuple(counts), told=of_all)
         if self.number.is_nobody:
-            return frame, [self._chosen(universal(self.study, "never", counts))]
+            return frame, [self._chosen(self._of_nobody(counts))]
         return frame, [self._chosen(counts)]
+
+    def _of_nobody(self, counts: Sequence[str]) -> list[str]:
+        """That something is so of nobody; where that is not known of all, that it is of none."""
+        never = universal(self.study, "never", counts)
+        is_known = any(self._value_of(each) is not None for each in never)
+        return never if is_known or not any(map(self._fits_here, counts)) else list(counts)
 
     def _every_count(self) -> list[str]:
         """Each count that it may be: within a group that is named where no other gives it."""

@@ -73,18 +73,28 @@ def test_what_is_no_grade_or_contrast_is_told(source: str, told: str, tmp_path: 
     assert str(error.value).startswith(told)
 
 
-def test_a_draft_counts_whose_grade_moved_and_not_the_outcome_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("known", "of_nobody"),
+    [
+        ({}, "never(worsened(nyha)) in everyone"),
+        # Where a value is missing, nothing is known of everyone, but how many worsened is.
+        ({"count(worsened(nyha)) in everyone": 0.0}, "count(worsened(nyha)) in everyone"),
+    ],
+)
+def test_a_draft_counts_whose_grade_moved_and_not_the_outcome_before(
+    known: dict[str, float], of_nobody: str, tmp_path: Path
+) -> None:
     said = (
         "Itch fell. NYHA functional class (FC) improved in 6 of 9 patients (67%). FC improved in"
         " six patients, remained unchanged in two, and worsened in none."
     )
 
-    found = guesses(Paper([Passage("Results", said)]), study(tmp_path), lambda _: None)
+    found = guesses(Paper([Passage("Results", said)]), study(tmp_path), known.get)
 
     assert [guess.reading for guess in found if guess.printed != "9"] == [
         "count(improved(nyha)) in everyone",
         "percent(improved(nyha)) in everyone",
         "count(improved(nyha)) in everyone",
         "count(unchanged(nyha)) in everyone",
-        "never(worsened(nyha)) in everyone",
+        of_nobody,
     ]
