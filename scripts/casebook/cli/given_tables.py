@@ -115,6 +115,8 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     aside = _aside(raw.grid, told)
     if way_round:
         aside = dict.fromkeys(way_round.left_out, SUMMED_IN_COLUMN)
+    else:
+        aside |= _entered_twice(raw.grid, told.leave_out)
     unused = way_round.unused if way_round else {}
     grid = _upright(raw.grid, told).without(aside)
     groups = rows_of_groups(grid) if alone and not told.transpose else {}
@@ -207,6 +209,14 @@ def _aside(grid: Grid, told: Told) -> dict[int, str]:
     notes, again = notes_below(used), headers_again(used)
     rows = {SUMMED: summed_up(used.without([*notes, *again])), BELOW: notes, AGAIN: again}
     return {row: why for why, found in rows.items() for row in found}
+
+
+def _entered_twice(grid: Grid, left_out: Sequence[int]) -> dict[int, str]:
+    """The rows among those left out that say the same as another one that is used, with which."""
+    rows = dict(zip(grid.numbers, zip(*grid.columns.values(), strict=True), strict=True))
+    used = {texts: row for row, texts in rows.items() if row not in left_out}
+    same = {row: used.get(rows[row]) for row in left_out if row in rows and any(rows[row])}
+    return {row: f"entered twice (as row {n})" for row, n in same.items() if n}
 
 
 def _way_round(table: Path, told: Told, grid: Grid) -> Turned | None:

@@ -53,8 +53,6 @@ _COUNTS = re.compile(r"(?:\b(?:no|nr|num|number|nummer|id)\.?|#|n[°º])(?: ?\(.
 """How the header of a column ends that numbers the events."""
 _DATES = ("start", "end")
 _IN_WORDS = ("term", "outcome")
-_UNDERSTOOD = "na"
-"""What, folded, is taken for no value by itself."""
 _ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
 _RELATED = re.compile(
     r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
@@ -129,8 +127,7 @@ def _absent(found: Mapping[str, Column]) -> Iterator[str]:
     """The texts that mean "not available", of columns that are read as more than words."""
     for name, column in found.items():
         if name not in _IN_WORDS:
-            none = column.missing - {_UNDERSTOOD}
-            yield from (text for text in column.texts if folded(text) in none)
+            yield from (text for text in column.texts if folded(text) in column.missing)
 
 
 def _dated(found: Mapping[str, Column]) -> dict[str, Guess]:

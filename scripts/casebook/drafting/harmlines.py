@@ -74,7 +74,7 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *line("format", formats_of(events.formats if events else ()),
                   "its dates are written so"),
             *years_of(events.century if events else NO_CENTURY),
-            *line("missing", listed(["NA", *events.missing]) if events and events.missing else "",
+            *line("missing", listed(events.missing if events else ()),
                   "such texts stand where a date, a grade or an answer should be"),
             *_answers(found),
             *below(f"levels: {REVIEW} the labels of all codes", levels),

@@ -128,7 +128,7 @@ def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> st
 
 
 def _missing(columns: Iterable[Column]) -> list[str]:
-    """The texts of the table that mean "not available", NA first as it is understood anyway."""
+    """The texts of the table that mean "not available", NA first."""
     there = {text for each in columns for text in each.texts if folded(text) in NOT_AVAILABLE}
     once = {folded(text): text for text in sorted(there)}
-    return [once.pop("na", "NA"), *once.values()]
+    return sorted(once.values(), key=lambda text: folded(text) != "na")

@@ -40,8 +40,9 @@ def _joined(joined: Sequence[Reading]) -> Iterator[str]:
 def _texts(sketch: Sketch, read: Reading) -> Iterator[str]:
     """What texts mean in all tables."""
     yield from _numerals(sketch.written, read.decimal_reason)
-    told = "such texts stand in the table" if len(sketch.missing) > 1 else ""
-    yield from line("missing", listed(sketch.missing), told)
+    # Where there is none, the line shows what is understood anyway, and where to write others.
+    told = "such texts stand in the table" if sketch.missing else ""
+    yield from line("missing", listed(sketch.missing or ["NA"]), told)
     yield "# citation: how to cite the data, if they are published"
 
 

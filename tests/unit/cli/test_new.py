@@ -412,18 +412,17 @@ def test_a_slip_with_a_mark_is_told_and_its_column_stays_one_of_numbers(
 
 
 def test_rows_that_are_left_out_are_not_guessed_from() -> None:
-    rows = "1,7,3\n2,8,4\nlate,90,n.d.\nTotal,240,n.d.\n3,9,5\n"
+    rows = "1,7,3\n2,8,4\nlate,90,n.d.\nTotal,240,n.d.\n3,9,5\n3,9,5\n4,-,6\n"
     given = table(f"A title,,\nID,Before,After\n{rows}", "t.csv")
 
-    main(["new", "--leave-out", "1,5", given])
+    main(["new", "--leave-out", "1,5,8", given])
 
     text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
-    assert (
-        "leave_out: { 1: above the table, 5: not a row of a patient, 6: a row of totals or means }"
-        in text
-    )
+    reasons = {1: "above the table", 5: "not a row of a patient", 8: "entered twice (as row 7)"}
+    left_out = load_study(Path("resources/t/study.yaml")).source.leave_out
+    assert left_out == reasons | {6: "a row of totals or means"}
     assert "cells are from 3 to 9" in text
-    assert "missing: [NA]" in text
+    assert "missing: ['-']" in text
 
 
 @pytest.mark.parametrize("name", ["nonsense", "rot13", ""])

@@ -149,7 +149,7 @@ def test_what_is_no_day_or_answer_of_an_event_is_told_or_taken_as_missing(
     table = load_study(path).table_of_harms
     assert code == 1
     assert (table.columns.start, table.columns.end) == ("Onset", "End")
-    assert (table.format, table.missing) == (("%d.%m.%Y",), ("NA", "ongoing", "n.d.", "-"))
+    assert (table.format, table.missing) == (("%d.%m.%Y",), ("ongoing", "n.d.", "-"))
     assert "row 3, column 'Onset': found '32.3.2022'" in capsys.readouterr().out
     text = path.read_text(encoding="utf-8")
     assert "start: Onset # review: its header or label says so; to be corrected: '32.3." in text
