@@ -17,7 +17,13 @@ _UNIT = re.compile(r"\s?(?!and/|und/)[^\W\d_]{1,3}/[^\W\d_]")
 _METHODS = re.compile(r"m[eé]thod", re.IGNORECASE)
 _BACKGROUND = re.compile(r"introduction|background|einleitung|hintergrund|contexte", re.IGNORECASE)
 _DISCUSSION = re.compile(r"dis[ck]ussion|comment", re.IGNORECASE)
-_DOSE = re.compile(r"\s*(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\s*(?:(?:[mkµμ]?g|mcg|IU|U)\b(?!\s*/)"
+    r"|times\s+(?:daily|weekly|(?:a|per)\s+(?:day|week))\b"
+    r"|mal\s+(?:täglich|am\s+Tag|pro\s+Tag)\b|fois\s+par\s+(?:jour|semaine)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind an amount that is taken, or behind how often it is."""
 _DEATHS = re.compile(
     r"\b(?:died|deaths?|décès|décédé\w*|mort\w*|verst[ao]rben?|starb\w*|Todesf\w+)\b", re.IGNORECASE
 )

@@ -215,6 +215,7 @@ def test_a_patient_is_told_of_in_several_sentences(study: Study, text: str, lang
         ("Patient 3 was well, but the other patients had 72.", NOT_SAID),
         ("Patient 3 was well, as were 72 of 90.", NOT_SAID),
         ("Each patient 72 mg were given.", 'none("a dose")'),
+        ("It was given 72 times daily.", 'none("a dose")'),
         ("In one patient 72 weeks went by.", NOT_SAID),
     ],
 )
