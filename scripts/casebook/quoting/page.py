@@ -59,8 +59,11 @@ def _name(place: int) -> str:
 
 
 def _repeats(guess: Guess, other: Guess) -> bool:
-    """Whether a guess prints what another one did, and its own words speak for the same reading."""
-    is_said = guess.rests_on in ("words and value", "bound")
+    """Whether a guess prints what another one did, and its own words speak for the same reading.
+
+    Of a bound, as p < 0.001, that says too little: it fits many readings.
+    """
+    is_said = guess.rests_on == "words and value"
     is_a_level = guess.reading == f'none("{OF_A_LEVEL}")'
     is_alike = _of(guess) == _of(other) and is_printed_alike(guess.printed, other.printed)
     return (is_said or is_a_level) and is_alike
