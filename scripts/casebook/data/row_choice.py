@@ -13,9 +13,15 @@ Wanted = Mapping[str, Sequence[str]]
 """The texts that rows have, by the headers of columns."""
 
 
-def rows_with(wanted: Wanted, grid: Grid) -> Sequence[int]:
-    """The rows below the header with one of these texts in each column that is there."""
+def rows_with(wanted: Wanted, grid: Grid, unwanted: Wanted | None = None) -> Sequence[int]:
+    """The rows below the header with one of these texts in each column that is there.
+
+    Those with an unwanted text in a column are not among them.
+    """
     rows = [*grid.body]
+    for header, texts in (unwanted or {}).items():
+        found, not_meant = texts_of(header, grid), {*map(folded, texts)}
+        rows = [row for row in rows if row not in found or folded(found[row]) not in not_meant]
     for header, texts in wanted.items():
         found, meant = texts_of(header, grid), {*map(folded, texts)}
         rows = [row for row in rows if row not in found or folded(found[row]) in meant]

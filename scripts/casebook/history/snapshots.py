@@ -203,7 +203,11 @@ def _read_events(files: Mapping[str, Path], settings: Any) -> Table:
     """The rows of adverse events that a study uses, whether or not they are counted."""
     table = validate(files[STUDY], settings, HarmTable)
     grid = with_filled(read_as_left(files[EVENTS], read_grid), table.fill_down, table.leave_out)
-    rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
+    rows = [
+        row
+        for row in rows_with(table.rows_with, grid, table.rows_without)
+        if row not in table.leave_out
+    ]
     corrections = _read_corrections(files[FINDINGS], "event correction")
     corrected = {(each.row, each.column): each for each in corrections}
     found = _as_corrected(grid, rows, [""] * len(rows), corrected)

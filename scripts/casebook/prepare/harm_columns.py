@@ -26,6 +26,7 @@ def problems_with_columns(study: Study, file: str, grid: Grid) -> Iterator[Findi
     counts = Counter(map(normalised, grid.headers.values()))
     named = [(f"columns.{name}", header) for name, header in table.header_of.items()]
     named += [("rows_with", header) for header in table.rows_with]
+    named += [("rows_without", header) for header in table.rows_without]
     read = table.header_of.values()
     named += [("fill_down", header) for header in table.fill_down if header not in read]
     for key, header in named:

@@ -130,7 +130,8 @@ class HarmRows:
     @cached_property
     def rows(self) -> list[int]:
         """The rows of events."""
-        rows = rows_with(self.table.rows_with, self.cells.grid)
+        table = self.table
+        rows = rows_with(table.rows_with, self.cells.grid, table.rows_without)
         return [row for row in rows if row not in self.table.leave_out]
 
     def _add(

@@ -211,7 +211,11 @@ def events_table(
     last = sorted(of_row)[MOST_SHOWN - 1] if len(of_row) >= MOST_SHOWN else MOST_ROWS
     grid = with_filled(read_grid(cells, last), table.fill_down, table.leave_out)
     columns = _columns(grid, {*table.header_of.values()})
-    rows = [row for row in rows_with(table.rows_with, grid) if row not in table.leave_out]
+    rows = [
+        row
+        for row in rows_with(table.rows_with, grid, table.rows_without)
+        if row not in table.leave_out
+    ]
     shown = {
         row: {number: grid.columns[number][grid.places[row]] for number in columns}
         for row in rows[:MOST_SHOWN]

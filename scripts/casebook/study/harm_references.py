@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from casebook.base.modelfile import Place, Problem, all_of, one_of
+from casebook.base.texts import quoted
 from casebook.data.harms import KINDS
 from casebook.study.expressions import Expression
 from casebook.study.harms import HarmTable, HarmTerm
@@ -115,9 +116,14 @@ def _two_labels(study: Study) -> Iterator[Problem]:
 
 
 def _table(study: Study, table: HarmTable) -> Iterator[Problem]:
-    if study.is_one_table and not (table.rows_with and study.source.rows_with):
-        told = "this is the table of patients: name another file, or another sheet of the workbook,"
-        told += " or say under rows_with, here and in source, which rows are of events"
+    chosen = table.rows_without or (table.rows_with and study.source.rows_with)
+    if study.is_one_table and not chosen:
+        empty = f'rows_without: {{ {quoted(table.columns.term)}: "" }}'
+        told = (
+            "this is the table of patients: name another file, or another sheet of the workbook;"
+            f" or, if an event stands in the row of a visit, write {empty} here; or, if events have"
+            " rows of their own, say under rows_with, here and in source, which they are"
+        )
         yield Problem(("harms", "table", "table"), told)
     elif study.is_one_table:
         for key in ("encoding", "catalogue", "header", "names"):

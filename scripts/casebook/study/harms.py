@@ -108,6 +108,9 @@ class HarmTable(TableFile):
     rows_with: RowsWith = {}
     """Columns, each with the texts that rows of events have in it; with this and that of `source`,
     one table can have the patients and their events, as an export with a repeating form."""
+    rows_without: Annotated[RowsWith, Field(examples=[{"Event": ""}])] = {}
+    """Columns, each with the texts that no row of an event has in it, "" for an empty cell: with
+    this, events can stand in columns of the visits' rows, filled where there was one."""
     keep: Rows = {}
     """Rows that are events of their own although a warning doubts it, each with the reason."""
 
@@ -120,7 +123,9 @@ class HarmTable(TableFile):
     @property
     def headers(self) -> frozenset[str]:
         """The headers of all columns that are read."""
-        return frozenset([*self.header_of.values(), *self.rows_with, *self.fill_down])
+        return frozenset(
+            [*self.header_of.values(), *self.rows_with, *self.rows_without, *self.fill_down]
+        )
 
     @property
     def day_forms(self) -> DayForms:

@@ -150,8 +150,42 @@ def test_a_form_that_no_row_has_and_a_column_that_is_not_there_are_told(
     assert "found 'forms'; allowed: a column of" in told
 
 
+def test_events_can_stand_in_some_rows_of_visits(
+    clean_study: Clean, report_of: Callable[..., str]
+) -> None:
+    table = TABLE.replace(",10,,", ",10,Rash,2").replace(",12,,", ",12,none,")
+    table = "".join(line for line in table.splitlines(True) if "adverse_events" not in line)
+    edits = (
+        ('  rows_with: { form: "" }\n', ""),
+        ("rows_with: { form: adverse_events }", "rows_without: { ae_term: ['', None] }"),
+        ("    table: table.csv", "    table: harms.csv"),
+    )
+
+    cleaned = clean_study(*edits, table=table, text=STUDY, harms=table)
+    page = report_of(*edits, table=table, text=STUDY, harms=table)
+
+    found = [(p.values["score_month6"], p.values["harms"]) for p in cleaned.patients]
+    assert [(score, [each.name for each in harms]) for score, harms in found] == [
+        (10, ["Rash"]),
+        (12, []),
+    ]
+    assert 'id="event-3-' in page
+    assert 'id="event-2-' not in page
+
+
+def test_events_in_rows_of_visits_need_no_choice_of_rows_of_patients(make_study: Make) -> None:
+    edits = (
+        ('  rows_with: { form: "" }\n', ""),
+        ("rows_with: { form: adverse_events }", "rows_without: { ae_term: '' }"),
+    )
+
+    study = load_study(make_study(*edits, table=TABLE, text=STUDY))
+
+    assert study.is_one_table
+
+
 def test_one_table_without_rows_with_is_refused(make_study: Make) -> None:
-    with pytest.raises(ModelFileError, match="say under rows_with, here and in source"):
+    with pytest.raises(ModelFileError, match=r"write rows_without: \{ 'ae_term': "):
         load_study(make_study(('  rows_with: { form: "" }\n', ""), table=TABLE, text=STUDY))
 
 
