@@ -3,7 +3,7 @@
 What its cells hold is written by `guessed`, the files by `source`; nothing is guessed here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from casebook.study.unreviewed import REVIEW
 from casebook.study.visits import EACH_LATER
 
 _OF_MEASURE = "a text in the column of measures"
+_COUNTS = "the first counts where no contrast is named, the others are in order of time"
 
 
 class Title(NamedTuple):
@@ -90,12 +91,21 @@ def _contrasts(outcomes: Sequence[Outcome], visits: Sequence[When]) -> Iterator[
     ends = dict.fromkeys((columns[0].when.name, columns[-1].when.name) for columns in placed)
     if placed and {*ends} != {(visits[0].name, visits[-1].name)}:
         heading = f"contrasts: {REVIEW} the last visit of each outcome against its first"
-        yield from part(heading, starmap(_contrast, enumerate(ends)))
+        heading += f"; {_COUNTS}" if len(ends) > 1 else ""
+        yield from part(heading, starmap(_contrast, enumerate(_in_time(ends, visits))))
     elif len(visits) > 2:
         compared = "each later visit with the first, not the last alone"
-        yield f"# To compare {compared} {REVIEW} remove the sign, if that was planned:"
+        yield f"# To compare {compared} {REVIEW} remove the sign, if that was planned; the last"
+        yield "# visit then still comes first, as what counts where no contrast is named:"
         yield f"# contrasts: {EACH_LATER}"
         yield ""
+
+
+def _in_time(ends: Iterable[tuple[str, str]], visits: Sequence[When]) -> list[tuple[str, str]]:
+    """Pairs of first and last visits, the first pair first and the others in order of time."""
+    order = [when.name for when in visits]
+    first, *others = ends
+    return [first, *sorted(others, key=lambda pair: [order.index(each) for each in pair[::-1]])]
 
 
 def _contrast(place: int, ends: tuple[str, str]) -> str:

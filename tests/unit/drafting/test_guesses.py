@@ -1,5 +1,7 @@
 """What a column seems to be, by its header and its cells."""
 
+import re
+
 import pytest
 
 from casebook.data.cells import Grid
@@ -246,6 +248,18 @@ def test_visits_that_outcomes_call_by_different_words_make_one_contrast() -> Non
 
     assert [each.columns[0].column for each in found.outcomes] == ["Pain baseline", "Dose start"]
     assert "contrasts:" not in text
+
+
+def test_contrasts_are_in_order_of_time_behind_the_first_which_counts() -> None:
+    scores = ["6", "7", "9"]
+    pain = {"Pain_week_0": scores, "Pain_week_4": scores, "Pain_week_24": scores}
+    itch = {"Itch_week_0": scores, "Itch_week_12": scores}
+    found = drafted(**pain, **itch, Dose_week_0=scores, Dose_week_4=scores)
+
+    text = page(found, Title("A title", "made up"), Reading("my.csv"))
+
+    assert re.findall(r"visit: (\w+), against", text) == ["week24", "week4", "week12"]
+    assert "against its first; the first counts where no contrast is named" in text
 
 
 def test_of_three_visits_or_more_the_draft_says_how_to_compare_each_with_the_first() -> None:
