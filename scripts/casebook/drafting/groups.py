@@ -1,6 +1,7 @@
 """Which patients may be analysed together: everyone, and those of each level of a category."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.data.cells import folded
@@ -25,12 +26,13 @@ def cohorts(variables: Sequence[Variable], columns: Mapping[str, Column]) -> Ite
         return
     chosen = ranked[0]
     taken = {"everyone"}
-    for level, label in chosen.guess.levels.items():
+    first = _texts_of(chosen.guess.levels)
+    for label, (level, *_) in first.items():
         name = name_for(label) or "level"
         while name in taken:
             name += "_2"
         taken.add(name)
-        reason = f"{chosen.column!r} has {len(chosen.guess.levels)} levels, each of some patients"
+        reason = f"{chosen.column!r} has {len(first)} levels, each of some patients"
         if label.isdecimal():
             reason += f"; write what {label} means"
         yield Cohort(name, label, f'{chosen.name} == "{level}"', reason)
@@ -46,9 +48,18 @@ def _divides(variable: Variable, column: Column) -> bool:
     levels = variable.guess.levels
     if variable.guess.type != "category" or not 1 < len({*levels.values()}) <= _MOST_COHORTS:
         return False
-    if variable.guess.pattern or len({*levels.values()}) < len(levels):
+    if variable.guess.pattern:
         return False
     if any('"' in level or "\\" in level for level in levels):
         return False
-    counts = [sum(folded(text) == folded(level) for text in column.filled) for level in levels]
-    return min(counts) >= _LEAST_IN_COHORT
+    counts = Counter(map(folded, column.filled))
+    texts = _texts_of(levels).values()
+    return min(sum(counts[folded(e)] for e in each) for each in texts) >= _LEAST_IN_COHORT
+
+
+def _texts_of(levels: Mapping[str, str]) -> dict[str, list[str]]:
+    """The texts of each label, of which a level is known by the first."""
+    texts: dict[str, list[str]] = {}
+    for text, label in levels.items():
+        texts.setdefault(label, []).append(text)
+    return texts

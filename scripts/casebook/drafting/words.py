@@ -15,6 +15,7 @@ from casebook.doubts.identifiers import looks_of
 from casebook.doubts.turned import hint_at_turned
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import heading
+from casebook.drafting.misspelt_levels import misspelt_levels, told_of_misspelt, with_one_label
 
 _YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x")
 _NO = ("no", "n", "nein", "non", "false", "-")
@@ -189,8 +190,11 @@ def _levels(column: Column) -> Guess | None:
     if not found.keys() <= _SEXES.keys():
         labels = {text: _capital(text) for text in sorted(texts)}
     reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
-    told = "; ".join(["all that stand in the cells", *_perhaps_one(labels)])
-    return Guess("category", reason, levels=_told_apart(labels), levels_reason=told)
+    misspelt = misspelt_levels({text: common[text] for text in labels})
+    perhaps = [*_perhaps_one(labels), *told_of_misspelt(misspelt)]
+    told = "; ".join(["all that stand in the cells", *perhaps])
+    levels = with_one_label(_told_apart(labels), misspelt)
+    return Guess("category", reason, levels=levels, levels_reason=told)
 
 
 def _perhaps_one(texts: Iterable[str]) -> Iterator[str]:

@@ -342,6 +342,29 @@ def test_texts_that_mean_different_things_are_not_told_as_the_same() -> None:
         assert "the same" not in variable.guess.levels_reason
 
 
+@pytest.mark.parametrize(
+    ("slip", "drug", "label", "told"),
+    [
+        ("Dupilimab", "Dupilumab", "Dupilumab", "'Dupilimab' is taken for 'Dupilumab', misspelt"),
+        # These are two drugs.
+        ("Prednisone", "Prednisolone", "Prednisone", "is 'Prednisone' perhaps 'Prednisolone'"),
+    ],
+)
+def test_a_level_that_may_be_another_one_misspelt_is_told(
+    slip: str, drug: str, label: str, told: str
+) -> None:
+    drugs = [drug, drug, drug, "Ciclosporin", "Ciclosporin", "Ciclosporin", slip]
+
+    found = drafted(Drug=drugs)
+
+    guess = found.variables[0].guess
+    assert guess.levels == {"Ciclosporin": "Ciclosporin", drug: drug, slip: label}
+    assert told in guess.levels_reason
+    # A cohort for each drug, if each stands in three cells.
+    groups = [each.select for each in found.cohorts[1:]]
+    assert groups == [f'drug == "{each}"' for each in ("Ciclosporin", drug) if label == drug]
+
+
 def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
     (dotted,) = of_column("Seen", "29.02.2024", "2024-03-01", "3 March 2024")
     (doubtful,) = of_column("Seen", "29.02.2024", "03/04/2024", "04/25/2024", "25/04/2024")
