@@ -21,9 +21,9 @@ _OF_GROUP = "if it names the group of the rows below it, "
 _ONE_MORE = f"{_OF_GROUP}add its number to source.group_rows in study.yaml; "
 _FIRST = f"{_OF_GROUP}write group_rows: {{{{ Group: {{}} }}}} under source in study.yaml; "
 _ONE_PATIENT = (
-    "if it is the same patient, write one identifier into all of the rows in a copy of the table,"
-    " as the values of a row that is left out are lost; if it is another one, write"
-    " keep: { row number: reason } under source in study.yaml"
+    "if it is the same patient, write one identifier into all of the rows by corrections.tsv,"
+    " naming each row, as the values of a row that is left out are lost; if it is another one,"
+    " write keep: { row number: reason } under source in study.yaml"
 )
 _FEW = 3
 _SEVERAL = 2

@@ -28,7 +28,9 @@ def unknown_patient(study: Study, rows: Mapping[str, int], text: str) -> Unreada
         )
         return UnreadableError(allowed + listed([*rows], text), hint)
     table, column = short_names_of_patients(study)[0], study.source.patient
-    at, mend = "", f"if it is {slip!r}, correct it in a copy of the table"
+    at, mend = "", f"if it is {slip!r}, correct it in corrections.tsv, naming each row"
+    if study.source.transpose:
+        mend = f"if it is {slip!r}, correct it in a copy of the table"
     if not study.source.is_laid_out:
         at = f", row {rows[slip]}"
         line = f"patient {slip}, column {column}, old {slip}, new {text}"

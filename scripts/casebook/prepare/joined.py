@@ -173,7 +173,7 @@ def _strangers(first: LongRows, other: LongRows, patients: Sequence[str]) -> Ite
     for text, rows in used.items():
         if like := alike.get(text):
             hint = f"it looks like {like!r} in row {known[like][0]} there: write one identifier in"
-            hint += " both, in a copy of the table"
+            hint += " both, by corrections.tsv, naming the table and the row"
         else:
             hint = f"a patient needs a row in {first.file}, too; rows that are not used can be left"
             hint += " out, with the reason: source.leave_out in study.yaml"
