@@ -2,14 +2,15 @@
 
 The rows of all patients gather around some days; a window reaches from each halfway to the nearer
 of its neighbours, so that its middle is that day, and further where the rows of patients who have
-no other would be lost. How rows are told apart is for `identifier`.
+no other would be lost, but for a single one that is far from the others. How rows are told apart
+is for `identifier`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil, floor
 from statistics import median
 
@@ -25,6 +26,8 @@ _SEEN_BY = 1 / 4
 """What share of the patients has a row at a visit, at least."""
 _COUNTED = 1 / 3
 """What share of the patients has so many rows that their number is one of visits."""
+_FEWEST_INSIDE = 8
+"""Beside fewer rows in a window none is far from the others."""
 _BRIEF = 60
 """Below so many days a visit is one of a day, if it is not near a whole week or month."""
 
@@ -47,6 +50,16 @@ class _Group:
     @property
     def all_days(self) -> list[int]:
         return [day for days in self.days.values() for day in days]
+
+    def inside(self, low: int, high: int) -> dict[str, list[int]]:
+        """The days from one to another of each patient who has some."""
+        within = {name: [d for d in days if low <= d <= high] for name, days in self.days.items()}
+        return {name: days for name, days in within.items() if days}
+
+    def lost(self, low: int, high: int) -> list[int]:
+        """The days of the patients who have none from one to another."""
+        inside = self.inside(low, high)
+        return [day for name, days in self.days.items() if name not in inside for day in days]
 
 
 def dated_visits(patient: Column, visit: Column, start: Column, who: Identifier) -> DatedVisits:
@@ -141,11 +154,19 @@ def _windows(groups: Sequence[_Group]) -> Iterator[tuple[int, int]]:
     for place, group in enumerate(groups):
         half = min(gaps[max(0, place - 1) : place + 1]) / 2
         low, high = ceil(group.day - half), floor(group.day + half)
-        inside = {n for n, days in group.days.items() if any(low <= day <= high for day in days)}
-        lost = [day for name, days in group.days.items() if name not in inside for day in days]
+        lost = group.lost(low, high)
+        if len(lost) == 1 and _is_far(lost[0], [*chain(*group.inside(low, high).values())]):
+            lost = []
         low, high = min([low, *lost]), max([high, *lost])
         first, last = lows[place], highs[place]
         yield low if first is None else max(low, first), high if last is None else min(high, last)
+
+
+def _is_far(day: int, others: Sequence[int]) -> bool:
+    """Whether a day is further from all others than these are from one another."""
+    if len(others) < _FEWEST_INSIDE:
+        return False
+    return min(abs(day - each) for each in others) > max(others) - min(others)
 
 
 def _names(days: Sequence[float], windows: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
@@ -169,18 +190,20 @@ def _nominal(day: float) -> str:
 
 
 def _when(name: str, label: str, group: _Group, window: tuple[int, int]) -> When:
-    inside = {name: [day for day in days if window[0] <= day <= window[1]]
-              for name, days in group.days.items()}  # fmt: skip
-    seen = [day for days in inside.values() for day in days]
-    count = sum(map(bool, inside.values()))
+    inside = group.inside(*window)
+    seen = [*chain(*inside.values())]
+    count = len(inside)
     patients = f"{count} patient{'s have' if count > 1 else ' has'}"
     months = round(group.day / _MONTH, 0 if label.startswith("Month") else 1)
     days = f"{min(seen)} to {max(seen)}" if min(seen) < max(seen) else f"{seen[0]}"
+    lost = "".join(
+        f"; one row alone is {day} days after it, and in no window" for day in group.lost(*window)
+    )
     return When(
         name,
         label,
         (1, group.day),
         months,
         window=f"{window[0]} to {window[1]} days",
-        reason=f"{patients} rows {days} days after the start",
+        reason=f"{patients} rows {days} days after the start{lost}",
     )

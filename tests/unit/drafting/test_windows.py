@@ -40,6 +40,19 @@ def test_a_window_is_wider_where_the_only_row_of_a_patient_would_be_lost() -> No
     assert found.of_rows[-4:] == ["baseline", "week4", "week4", "month3"]
 
 
+def test_a_single_day_far_from_the_others_widens_no_window_and_is_told() -> None:
+    usual = {name: [0, 30, 100 + 2 * n] for n, name in enumerate("abcdefghi")}
+
+    found = of(usual | {"j": [0, 30, 160]})
+    several = of(usual | {"j": [0, 30, 160], "k": [0, 30, 158]})
+
+    # Around 109 days, the median, halfway to 30.
+    assert found.visits[2].window == "70 to 148 days"
+    assert found.visits[2].reason.endswith("one row alone is 160 days after it, and in no window")
+    assert found.of_rows[-1] == ""
+    assert several.visits[2].window.endswith(" to 160 days")
+
+
 def test_a_missed_visit_and_one_that_few_have_move_no_window() -> None:
     days = {name: [0, 91, 182] for name in "abcdefg"} | {"h": [0, 182], "i": [0, 40, 91, 182]}
 
