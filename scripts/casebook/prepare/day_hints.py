@@ -14,6 +14,7 @@ from casebook.base.days import (
     DayForms,
     day_in,
     has_short_years,
+    is_joined,
     is_part_of_a_day,
     is_with_year_moved,
     with_time,
@@ -45,6 +46,10 @@ _OF_CENTURIES = (
     "there is no such day in its year: if another century is meant, write another"
     " two_digit_years_from {}, or correct a slip in {}"
 )
+_OF_NO_DAY = (
+    "there is no such day: correct a slip in {}, or list the text under missing in study.yaml"
+)
+_DIGITS = {"%d": r"\d{1,2}", "%m": r"\d{1,2}", "%y": r"\d\d", "%Y": r"\d{4}"}
 _NAMED_MONTH = re.compile(
     r"\d{1,2}(?:\.|st|nd|rd|th)?[ -]?(?:de )?[^\W\d_]{3,10}\.?,?[ -]?(?:de )?\d{2,4}"
 )
@@ -94,9 +99,7 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         for some in forms_of_days
     )
     if not (found := next(filter(None, ways), [])):
-        is_part = is_part_of_a_day(text)
-        told = _OF_PARTS if is_part else _OF_NAMES if _NAMED_MONTH.fullmatch(text) else ""
-        return told.format(keys.mended_in)
+        return _of_no_form(text, forms).format(keys.mended_in)
     known = [each for each in forms.formats if each != ISO]
     added = " or ".join(_with_formats(keys.key, [*known, each]) for each in found)
     years = ""
@@ -105,6 +108,23 @@ def hint_at_form(text: str, forms: DayForms, keys: DayKeys) -> str:
         years = f"; {_YEARS}"
     several = ", whichever is meant: these are different days" if found[1:] else ""
     return f"to read it as a day, write {added} {keys.place}{several}{years}"
+
+
+def _of_no_form(text: str, forms: DayForms) -> str:
+    """What is told of a text that is a day in no known form."""
+    if is_part_of_a_day(text):
+        return _OF_PARTS
+    if _NAMED_MONTH.fullmatch(text):
+        return _OF_NAMES
+    return _OF_NO_DAY if any(_looks_like(text, each) for each in (*forms.formats, ISO)) else ""
+
+
+def _looks_like(text: str, form: str) -> bool:
+    """Whether a text has the numbers of a form in their places, if it may be no day."""
+    if is_joined(form):
+        return False
+    pattern = re.sub("%[dmyY]", lambda found: _DIGITS[found[0]], re.escape(form))
+    return re.fullmatch(pattern, text) is not None
 
 
 def hint_at_day(text: str, keys: DayKeys) -> str:

@@ -13,6 +13,10 @@ TableOf = Callable[..., str]
 HEADER = "patient\tcolumn\told\tnew\treason\n"
 
 SLIP = "correct a slip in corrections.tsv; list what means 'no value' under missing in study.yaml"
+NO_DAY = (
+    "there is no such day: correct a slip in corrections.tsv, or list the text under missing in"
+    " study.yaml"
+)
 UNDER = "under source in study.yaml"
 RANGE = "correct it in corrections.tsv, or widen the range in study.yaml"
 LEVEL = "add it to levels in study.yaml if it is one"
@@ -134,7 +138,7 @@ def test_a_cell_gives_its_value(
         (
             "Start",
             "2024-02-30",
-            f"a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; {SLIP}",
+            f"a day of the calendar, written as %Y-%m-%d, as in 2024-02-29; {NO_DAY}",
         ),
         (
             "Start",
@@ -487,7 +491,7 @@ def test_years_of_two_digits_are_of_the_hundred_that_the_study_names(
             " corrections.tsv",
         ),
         # As %y.%m.%d, which the other days would be as well, it is in 2029 or 2031.
-        ("29.2.23", 1930, SLIP),
+        ("29.2.23", 1930, NO_DAY),
         ("31.4.23 10:30", 1930, SLIP),
     ],
 )
