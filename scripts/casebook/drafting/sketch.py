@@ -111,20 +111,28 @@ def _columns(grid: Grid, left: dict[str, str]) -> Iterator[Column]:
     every = list(headers.values())
     for place, header in headers.items():
         texts = tuple(map(normalised, grid.columns[place][1:]))
-        reason = _reason_against(header, texts, every)
+        reason = _reason_against(header, zip(grid.body, texts, strict=True), every)
         if reason and (header or any(texts)):
             left[f"column {column_name(place)}"] = reason
         elif not reason and header not in left:
             yield Column(place, header, texts, NOT_AVAILABLE)
 
 
-def _reason_against(header: str, texts: Iterable[str], headers: list[str]) -> str:
+def _reason_against(header: str, texts: Iterable[tuple[int, str]], headers: list[str]) -> str:
+    """Why a column with these texts in its rows cannot be described; nothing if it can be."""
     if not header:
         return _NO_HEADER
     if headers.count(header) > 1:
         return _TWICE
-    found = next(filter(None, map(unprintable, [header, *texts])), "")
-    return f"it holds {found}, which cannot be printed" if found else ""
+    if found := unprintable(header):
+        return f"its header holds {found}, which cannot be printed"
+    faults = [(row, found) for row, text in texts if (found := unprintable(text))]
+    if not faults:
+        return ""
+    (row, found), more = faults[0], len(faults) - 1
+    others = f", as do {more} other rows" if more > 1 else ", as does 1 other row" if more else ""
+    where = f"row {row} holds {found}, which cannot be printed{others}"
+    return f"{where}; remove it in a copy of the table"
 
 
 def _missing(columns: Iterable[Column]) -> list[str]:

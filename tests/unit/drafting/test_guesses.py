@@ -539,6 +539,15 @@ def test_two_columns_with_one_header_are_left_out_with_the_reason() -> None:
     }
 
 
+def test_a_column_with_a_character_that_cannot_be_printed_is_left_out_with_the_row() -> None:
+    found = drafted(ID=["P1", "P2", "P3"], Note=["a", "b\x07", "c\x01"])
+
+    assert found.left == {
+        "column B": "row 3 holds U+0007, a control character, which cannot be printed, as does"
+        " 1 other row; remove it in a copy of the table"
+    }
+
+
 def test_a_cohort_is_suggested_for_each_level_of_a_group_of_some_patients() -> None:
     found = drafted(
         Sex=["f", "m", "f", "m", "f", "m"], Arm=["A", "B", "A", "B", "B", "A"], Site=list("uvwxyz")
