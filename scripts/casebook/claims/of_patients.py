@@ -139,7 +139,8 @@ class PatientsReader(Expressed):
         within.not_private(second)
         if method := within.named_text("method"):
             one_of(method, METHODS, "a correlation")
-        test = METHODS[method] if method else ""
+        # Who has both values is the same by every method.
+        test = METHODS[method] if method and self.name != "n_pairs" else ""
         return Correlation(self.name, first, second, cohort, test, side, where)
 
     def call_within(self, *wanted: str) -> Self | None:

@@ -210,9 +210,10 @@ def test_the_convention_names_the_correlation_of_a_claim(audited: Audited) -> No
         claim("C3", "−0.39", f"{of} in both"),
         claim("C4", "not significant", f"significant({of}) in both"),
         claim("C5", "0.04", f"p_value({of}) in both"),
+        claim("C6", "10", f"n_pairs({of[:-1]}, method='spearman')) in both"),
     )
 
-    assert [found[name].verdict for name in ("C1", "C2", "C4")] == [REPRODUCED] * 3
+    assert [found[name].verdict for name in ("C1", "C2", "C4", "C6")] == [REPRODUCED] * 4
     assert found["C3"].verdict == CONTRADICTED
     assert found["C3"].reason == "the size is right, but the sign is not"
     assert found["C5"].decision_error.startswith("significant as printed, not significant")
