@@ -19,8 +19,8 @@ from casebook.reading.pagestyles import hidden_names, is_hidden, is_spacer
 from casebook.reading.sheets import Piece
 
 MOST_BYTES = 20 * 10**6
-_MOST_PARTS = 200_000
-"""Tags, and texts between them: a cell is two or three."""
+_MOST_TAGS = 150_000
+"""Counted before they are read, as the parser of Python takes some ten seconds for a million."""
 _LONGEST_UNFINISHED = 10_000
 """In characters: the parser of Python looks for the end of a tag from each sign in what is left."""
 _LONGEST_TAG, _MOST_WORDS = 200_000, 20_000
@@ -61,6 +61,8 @@ def opened(path: Path) -> Iterator[Document]:
         allowed = f"a web page of up to {MOST_BYTES // 10**6} MB"
         raise TableError(allowed, _LARGE, value=f"{size / 10**6:,.0f} MB")
     text = _text(path.read_bytes())
+    if text.count("<") > _MOST_TAGS:
+        raise TableError(f"a web page of up to {_MOST_TAGS:,} tags", _LARGE)
     _refuse_long_tags(text)
     parser = _Parser()
     parser.feed(text)
@@ -201,39 +203,11 @@ class _Parser(HTMLParser):
         self.above: list[str] = []
         self.caption: list[str] | None = None
         """The texts of the caption that has not ended, if there is one."""
-        self.parts = 0
         self.hidden: frozenset[str] = frozenset()
         """Classes and ids that styles hide."""
 
-    def _count(self) -> None:
-        """Count what was found, so that a page without end is not read to its end.
-
-        Raises:
-            TableError: it is more than any table has.
-        """
-        self.parts += 1
-        if self.parts > _MOST_PARTS:
-            raise TableError(f"a web page of up to {_MOST_PARTS:,} tags and texts", _LARGE)
-
-    def handle_comment(self, data: str) -> None:
-        """Skip a comment."""
-        self._count()
-
-    def handle_decl(self, decl: str) -> None:
-        """Skip a declaration."""
-        self._count()
-
-    def handle_pi(self, data: str) -> None:
-        """Skip a processing instruction."""
-        self._count()
-
-    def unknown_decl(self, data: str) -> None:
-        """Skip another declaration."""
-        self._count()
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
-        self._count()
         given = {name: value or "" for name, value in attrs}
         table = self.open[-1] if self.open else None
         if tag in _NOT_SHOWN:
@@ -268,7 +242,6 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and all in it that have not ended themselves."""
-        self._count()
         if tag in _NOT_SHOWN:
             self.hides = max(self.hides - 1, 0)
         table = self.open[-1] if self.open else None
@@ -290,7 +263,6 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take a text."""
-        self._count()
         within, like = self.within[-1] if self.within else ("", _PLAIN)
         if within == "style":
             self.hidden |= hidden_names(data)
