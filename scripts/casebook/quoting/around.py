@@ -10,7 +10,6 @@ from functools import cached_property
 
 from casebook.base.printed import read_printed
 from casebook.quoting.context import Sentence, without_brackets
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.guesses import everyone, number_columns
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -330,7 +329,7 @@ class Around:
         between = text[near:start]
         # "Dizziness (20%)": a share in brackets is of what stands directly before them.
         # So is one of "headache was the most common (25%)".
-        most = rf"(?:\s+(?:{GROUP_WORDS[self.language.code].most}))?\s*\(\s*"
+        most = rf"(?:\s+(?:{self.language.most_often}))?\s*\(\s*"
         is_share = self.number.is_percentage and re.fullmatch(most, between, re.IGNORECASE)
         if near is None or not (is_share or self.language.before_who.fullmatch(between)):
             return []

@@ -1,4 +1,4 @@
-"""English, as papers write it; what each entry is for, `languages` says."""
+"""English, as papers write it; what each entry is for, `vocabulary` says."""
 
 from casebook.quoting.languages import Language
 
@@ -161,4 +161,17 @@ ENGLISH = Language(
     denied=r"\b(?:no|not|non|neither|without|nor|never|failed)\b|insig|nonsig|n't\b",
     everyone=r"all(?:\s+of\s+the)?(?=\s+(?:the\s+)?(?:patients|participants|subjects|cases|children)\b)",
     absence=r"lack(?:ed|s|ing)?(?:\s+of)?(?=\s+\w)|(?:ab)?normal(?:ised|ized)?|absence\s+of",
+    ages=("younger", "older", "elderly"),
+    members=("patient", "participant", "child", "children", "adult", "group"),
+    between_groups=(
+        r"(?:between|across) (?:the )?(?:two |both )?(?:[\w-]+ )?(?:groups|arms|cohorts)"
+    ),
+    against=r"vs\.?|versus|compared with",
+    of_them=r"of (?:them|these|whom)(?: (?:with|in|from|had|were))?",
+    none_of_these=r"none of (?:these|those|them)|neither",
+    lacking=("{} free", "free of {}", "free from {}", "without {}", "no {}"),
+    lacking_ends="within|at|in|during|after|by|over|for",
+    more="(?:larg|great|small|high|low|long|short|old|young)er|(?:more|less) [a-z]+",
+    most_often=r"(?:was|were) (?:the )?most (?:common|frequent)(?:ly \w+)?",
+    that_of="(?:that|those) of",
 )

@@ -1,4 +1,4 @@
-"""French, as papers write it; what each entry is for, `languages` says."""
+"""French, as papers write it; what each entry is for, `vocabulary` says."""
 
 from casebook.quoting.languages import Language
 
@@ -171,4 +171,15 @@ FRENCH = Language(
     denied=r"\b(?:aucune?|non|pas|sans|ni)\b",
     everyone=rf"(?:tous|toutes)\s+les(?=\s+{_WHO}\b)",
     absence=r"absence\s+d\w*|manque\s+d\w*|norma(?:l|le|les|ux)",
+    ages=("jeune", "jeunes", "âgé", "âgés"),
+    members=("patient", "patients", "enfant", "enfants", "groupe"),
+    between_groups=r"entre les (?:deux )?(?:groupes|bras|cohortes)",
+    against=r"contre|versus|vs\.?",
+    of_them=r"d'entre eux(?: (?:avec|dans|avaient|étaient))?",
+    none_of_these=r"aucune? (?:de ces|d'entre)",
+    lacking=("indemne de {}", "sans {}", "aucun {}", "aucune {}", "pas de {}"),
+    lacking_ends="dans|à|en|pendant|après|sur",
+    more="(?:plus|moins) [a-zéèà]+",
+    most_often=r"(?:était|étaient) (?:le|la|les) plus fréquente?s?",
+    that_of="(?:celui|celle|ceux|celles) (?:de|du|des)",
 )

@@ -1,4 +1,4 @@
-"""German, as papers write it; what each entry is for, `languages` says."""
+"""German, as papers write it; what each entry is for, `vocabulary` says."""
 
 from casebook.quoting.languages import Language
 
@@ -168,4 +168,15 @@ GERMAN = Language(
     denied=r"\b(?:kein\w*|nicht|ohne|weder)\b|insig|nichtsig",
     everyone=rf"alle[nr]?(?=\s+{_WHO}\b)",
     absence=r"fehl(?:te|ten|en|t|ende[rn]?)|normal\w*",
+    ages=("jünger", "jüngere", "jüngeren", "älter", "ältere", "älteren"),
+    members=("patient", "patienten", "patientinnen", "kinder", "gruppe"),
+    between_groups=r"zwischen (?:den |beiden )*(?:[\w-]*gruppen|armen|kohorten)",
+    against=r"gegenüber|versus|vs\.?",
+    of_them=r"(?:davon|von (?:ihnen|diesen))(?: (?:mit|in|aus|hatten|waren))?",
+    none_of_these=r"keine?[snrm]? (?:davon|dieser)",
+    lacking=("frei von {}", "ohne {}", "kein {}", "keine {}", "keinen {}"),
+    lacking_ends="innerhalb|nach|in|bei|während|über",
+    more="(?:größer|kleiner|höher|niedriger|länger|kürzer|älter|jünger|häufiger|seltener)e?",
+    most_often=r"(?:war|waren|trat|traten) am häufigsten(?: auf)?",
+    that_of="(?:der|die|das|denen|derjenige|diejenige) (?:von|des|der)",
 )

@@ -11,7 +11,6 @@ from casebook.quoting.around import Around
 from casebook.quoting.behind import in_clause
 from casebook.quoting.clauses import clause
 from casebook.quoting.conditions import any_condition, by_place, moved
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.guesses import everyone
 from casebook.quoting.meanings import Named, Sort
 
@@ -63,8 +62,7 @@ def counted(told: Sequence[str]) -> list[str]:
 def of_none(at: Around) -> Iterator[str]:
     """The counts of those who had nothing of what was listed: one had received none of these."""
     text, end = at.sentence.text, at.number.end
-    words = GROUP_WORDS[at.language.code]
-    if at.language.says(words.none_of_these, clause(text[end:], at.language)):
+    if at.language.says(at.language.none_of_these, clause(text[end:], at.language)):
         before = [each.meaning.of for each in at.named if each.end <= at.number.start]
         sets = [name for name in reversed(before) if at.study.kinds.get(name) == "set"]
         yield from (f"count(count({name}) == 0) in {everyone(at.study)}" for name in sets[:1])
@@ -75,7 +73,7 @@ def _group(at: Around) -> Named | None:
     text, language = at.sentence.text, at.language
     if at.number.is_percentage:
         return None
-    them = GROUP_WORDS[language.code].of_them
+    them = language.of_them
     of = rf"\s*(?:(?:{them})\s+|(?:{language.of_these})\s+(?:{language.number.pattern}\s+)?)"
     found = re.compile(of, re.IGNORECASE).match(text, at.number.end)
     starts = {found.end()} if found else set()

@@ -1,14 +1,15 @@
-"""The languages in which papers are read: the words by which numbers tell what they are.
+"""A language in which papers are read: the patterns by which its words tell what numbers are.
 
-A language is a table of such words, as `english`, `german` and `french` are; what is made of them
-is the same in all. How a paper is written, in which language and with which decimal sign, is for
+The words are those of its `vocabulary`: `english`, `german` and `french`. What is made of them is
+the same in all. How a paper is written, in which language and with which decimal sign, is for
 `written`.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from casebook.quoting.vocabulary import Vocabulary
 
 # A dash behind a number, as in 50%-60%, is that of a range.
 _SIGNED = r"(?:(?<![\w)])\N{MINUS SIGN}|(?<![\w)%\]])(?<![\d%)]\s)[-\N{EN DASH}])?"
@@ -26,139 +27,8 @@ _UNITS = {
 _RANGE = r"(?:\s?[\N{EN DASH}-]\s?(?:\d+(?:[.·∙⋅]\d+)?))?"
 
 
-@dataclass(frozen=True)
-class Language:
-    """The words of a language, as parts of regular expressions with `|` between.
-
-    Attributes:
-        code: Its code in ISO 639-1.
-        common: Frequent words that tell it from other languages.
-        numbers: Words for whole numbers, each with how claims.tsv prints it; "" if it does so too.
-        multiples: What makes another number of such a word before it, as hundred does.
-        shares: Words for a share of patients, likewise.
-        relations: What may stand before a number, as "over" does, likewise.
-        date: A day or a month of a year.
-        referred: What stands before the number of a table, a figure or a reference.
-        units: Units as texts write them out, by their names in English.
-        statistics: What names a statistic in a sentence.
-        headers: What names one in a header of a table.
-        interval: What a confidence interval is called.
-        events: What adverse events are called, by their names in readings.
-        any_of: What says of a row of a table that it counts who has one of several things.
-        p_value: What follows the p of a p-value, up to its number.
-        level: What tells that p is a level which the authors set.
-        patients: Who are counted.
-        not_counted: Words that lead from a number to patients who are not those counted.
-        pronouns: Words for what the sentence before was of.
-        of_one: Words for the patient whom the sentence before was of.
-        change: Words for a change.
-        apart: Words for a difference between groups.
-        moves: Words for what an outcome did: improved, worsened, fell, rose; and who responded.
-        moved_by: What stands between such a word and by how much.
-        or_more: What makes the number before it a least one.
-        without: What denies that there is what it stands before.
-        denies: What denies the word for a change that it stands before.
-        everybody: What is said of everyone.
-        but: What stands before those of whom that is not so.
-        whose: What leads from patients to what is said of these.
-        of_these: What stands between a count and the number of those who are counted.
-        among: What begins a sentence on some of these.
-        whole: What is said of all who were studied.
-        ceased: What is said of a treatment that is no longer taken.
-        respond: What is said of those who responded.
-        respond_not: Labels of those who did not, and what is said of them.
-        available: What is said of values that are known.
-        missing: What is said of those that are not.
-        during: What stands before a period of time.
-        other_study: What tells that numbers are of another study.
-        own_study: What tells that they are of the study itself.
-        others: What makes a number one of those who were not spoken of before it.
-        stops: Labels of those who no longer take it, which all say the same.
-        cause: What stands between the end of a treatment and the reason for it.
-        had_by: What stands between what patients had, or did, and how many they were.
-        consists: What stands between a cohort and its size.
-        starts: What stands before the first of two numbers that something went between.
-        goes_to: What stands before the second.
-        versus: What else may stand between two numbers of one statistic.
-        compared: What may stand there behind a unit.
-        including: What ends a clause.
-        also: What ends one if a number follows.
-        respectively: What gives each of several numbers to one of several names.
-        silent: Words that say nothing in a name.
-        silent_alone: Words, without their endings, that do not name a level alone.
-        endings: What is cut off from words before they are compared, the longest first.
-        sexes: Labels of a sex, with other words for it.
-        before: Words for the first visit.
-        after: Words for the last visit.
-        significance: What says that a result is significant, or that it is not.
-        denied: What of it says that it is not.
-        everyone: All patients, of whom something is said.
-        absence: What says that something is not there, or is as in health.
-    """
-
-    code: str
-    common: frozenset[str]
-    numbers: Mapping[str, str]
-    multiples: str
-    shares: Mapping[str, str]
-    relations: Mapping[str, str]
-    date: str
-    referred: str
-    units: Mapping[str, str]
-    statistics: Mapping[str, str]
-    headers: Mapping[str, str]
-    interval: str
-    events: Mapping[str, tuple[str, ...]]
-    any_of: str
-    p_value: str
-    level: str
-    patients: str
-    not_counted: str
-    pronouns: str
-    of_one: str
-    change: str
-    apart: str
-    moves: Mapping[str, str]
-    moved_by: str
-    or_more: str
-    without: str
-    denies: str
-    everybody: str
-    but: str
-    whose: str
-    of_these: str
-    among: str
-    whole: str
-    ceased: str
-    respond: tuple[str, ...]
-    respond_not: tuple[str, ...]
-    available: str
-    missing: str
-    during: str
-    other_study: str
-    own_study: str
-    others: str
-    stops: tuple[str, ...]
-    cause: str
-    had_by: str
-    consists: str
-    starts: str
-    goes_to: str
-    versus: str
-    compared: str
-    including: str
-    also: str
-    respectively: str
-    silent: frozenset[str]
-    silent_alone: frozenset[str]
-    endings: tuple[str, ...]
-    sexes: Mapping[str, tuple[str, ...]]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    significance: str
-    denied: str
-    everyone: str
-    absence: str
+class Language(Vocabulary):
+    """A language by its words, with the patterns in which these stand in sentences and tables."""
 
     def unit(self, name: str) -> str:
         """A unit of study.yaml as it stands there, or as texts write it out."""

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casebook.quoting.around import Around
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.guesses import gives, has_telling_digits, is_bound, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
@@ -108,7 +107,7 @@ class Measured(Around):
 
     def _of_another_outcome(self) -> Frame | None:
         """The statistic that was said last, of what "that of" names: and that of sleep 4.1."""
-        that_of = re.search(rf"\b(?:{GROUP_WORDS[self.language.code].that_of})\s", self.left, re.I)
+        that_of = re.search(rf"\b(?:{self.language.that_of})\s", self.left, re.I)
         since = self.number.start - len(self.left) + (that_of.end() if that_of else len(self.left))
         outcome = next(
             (

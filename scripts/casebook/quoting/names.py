@@ -13,7 +13,6 @@ from casebook.base.printed import read_printed
 from casebook.data.harms import HARMS
 from casebook.data.patients import measurement
 from casebook.quoting.english import ENGLISH
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import of_responder
@@ -237,7 +236,6 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
 
 def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     """Words that only one cohort of a comparison has in its label: younger, placebo group."""
-    words = GROUP_WORDS[language.code]
     for comparison in study.comparisons.values():
         labels = {
             c: set(_LETTERS.findall(study.cohorts[c].label.lower())) for c in comparison.cohorts
@@ -245,9 +243,9 @@ def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         for cohort, own in labels.items():
             others = set().union(*(label for name, label in labels.items() if name != cohort))
             for word in sorted(own - others):
-                if word in words.ages:
+                if word in language.ages:
                     yield word, Meaning(Sort.COHORT, cohort)
-                for noun in words.patients:
+                for noun in language.members:
                     yield f"{word} {noun}", Meaning(Sort.COHORT, cohort)
 
 
@@ -262,11 +260,10 @@ def _lacking(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         for visit in reversed(study.visits_of(name))
         if outcome.range[0] == 0
     ]
-    words = GROUP_WORDS[language.code]
     for label, no in found:
-        short = re.split(rf"\s+(?:{words.ends})\s", label)[0]
+        short = re.split(rf"\s+(?:{language.lacking_ends})\s", label)[0]
         for said in dict.fromkeys((label, short)):
-            yield from ((form.format(said), no) for form in words.lacking)
+            yield from ((form.format(said), no) for form in language.lacking)
 
 
 def _yes_or_no(study: Study) -> Iterator[tuple[str, Meaning, Meaning]]:

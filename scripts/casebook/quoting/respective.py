@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 
@@ -141,7 +140,7 @@ def in_a_pair(
     Returns:
         What its cohort is; None of any other number.
     """
-    between = rf"{_SPREAD}\s*(?:[^\W\d]+\s+)?(?:{GROUP_WORDS[language.code].apart})\s+"
+    between = rf"{_SPREAD}\s*(?:[^\W\d]+\s+)?(?:{language.against})\s+"
     is_first = re.compile(rf"[^()\d]{{0,3}}{between}\d", re.IGNORECASE).match(text, end)
     before = re.search(rf"{_NUMBER}{between}(?:{_NUMBER}[\s±(\[]+(?:{_NUMBER}-)?)?$", text[:start])
     if not (is_first or before):

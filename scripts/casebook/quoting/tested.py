@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from casebook.data.patients import measurement
 from casebook.quoting.grouped import counted
-from casebook.quoting.groupwords import GROUP_WORDS
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import Measured
 from casebook.quoting.paired import correlation_of, method_before, tests_of
@@ -95,13 +94,13 @@ class Tested(Measured):
             for name, each in comparisons.items()
             if named.issuperset(each.cohorts) or (labels[name] and labels[name] <= said(text))
         ]
-        is_said = self.language.says(GROUP_WORDS[self.language.code].between, text)
+        is_said = self.language.says(self.language.between_groups, text)
         return found or (list(comparisons) if is_said and len(comparisons) == 1 else [])
 
     def _more_in_one(self, since: int) -> list[str]:
         """The comparisons of a cohort in which something was more: larger in severe disease."""
         text, end = self.sentence.text, self.number.start
-        more = rf"\b(?:{GROUP_WORDS[self.language.code].more})\s+(?:[^\W\d]+\s+){{1,2}}$"
+        more = rf"\b(?:{self.language.more})\s+(?:[^\W\d]+\s+){{1,2}}$"
         named = {
             each.meaning.name
             for each in self.named
