@@ -7,7 +7,7 @@ that was found for a single claim by trying many is not the paper's.
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebook.audit.definitions import change_of_definition
@@ -17,6 +17,7 @@ from casebook.claims.compared import ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import ColumnStatistic, Reading
 from casebook.claims.tested import Correlation
+from casebook.data.programs import of_same_programs
 from casebook.data.verdicts import Followed
 from casebook.data.vocabulary import OF_STATISTIC, Change, Kind
 
@@ -77,6 +78,53 @@ def definitions(trial: Trial) -> list[Variant]:
         v for v in trial.tried if v.change == Change.LARGER_COHORT and v.value != own[0].value
     ]
     return [*own, *larger] if larger else []
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a paper computes its numbers, as far as all its claims together tell.
+
+    Attributes:
+        followed: The conventions that it follows, by the kind of claim.
+        by_programs: The tests of the programs whose conventions these are, for other kinds too.
+        misnomers: The conventions that it calls by the name of another test, each with that name.
+    """
+
+    followed: Mapping[str, Collection[str]] = field(default_factory=dict)
+    by_programs: Collection[str] = ()
+    misnomers: Collection[tuple[str, str]] = ()
+
+    def does(self, trial: Trial, variant: Variant) -> bool:
+        """Whether it computes other claims of this kind so, or names it for this number elsewhere.
+
+        A convention that it follows is none where it names another test for the claim, unless it
+        calls the one by the name of the other.
+        """
+        name, named = variant.convention, trial.named_elsewhere
+        follows = name in self.followed.get(kind_followed(trial.claim.reading), ())
+        is_called = (name, trial.claim.convention) in self.misnomers
+        if follows and (is_called or not trial.names_another_than(variant)):
+            return True
+        return named is not None and named.convention == name
+
+    def of(self, trial: Trial) -> list[str]:
+        """The conventions among those that were tried for a claim by which it computes others."""
+        return [each.convention for each in trial.tried if self.does(trial, each)]
+
+
+def habits_of(trials: Iterable[Trial], conventions: Iterable[Followed]) -> Habits:
+    """How a paper computes its numbers.
+
+    Args:
+        trials: What was tried for each claim.
+        conventions: What `find_followed` found, and `direction.trials`.
+    """
+    followed: dict[str, list[str]] = {}
+    for each in conventions:
+        if each.followed:
+            followed.setdefault(each.kind, []).append(each.convention)
+    everywhere = [name for names in followed.values() for name in names]
+    return Habits(followed, of_same_programs(everywhere), misnomers(trials))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Which convention agrees, and whether that is an excuse, is for `search`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from casebook.audit.among import among
@@ -11,7 +11,7 @@ from casebook.audit.asked import is_asked
 from casebook.audit.behind import why_not_computable
 from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
-from casebook.audit.followed import definitions
+from casebook.audit.followed import Habits, definitions
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
 from casebook.audit.slips import misprint
@@ -35,8 +35,7 @@ def of_number(
     data: Data,
     found: Verdict,
     trial: Trial,
-    papers: Sequence[str],
-    by_programs: Sequence[str],
+    habits: Habits,
     *,
     fails_cut_off: bool,
 ) -> Verdict:
@@ -46,8 +45,7 @@ def of_number(
         data: The data, with differences the way round in which the paper takes them.
         found: What is known of the claim without its number: what it says, its failed checks.
         trial: What was tried for it.
-        papers: The conventions that the paper follows for this kind of claim.
-        by_programs: As in `judge`.
+        habits: What is known of the paper.
         fails_cut_off: As in `judge`.
     """
     if (reason := _why_not_judged(data, trial)) is not None:
@@ -56,8 +54,8 @@ def of_number(
         fitting = (v.name for v in trial.tried if trial.right(v))
         return replace(found, reason=_not_made(trial), would_fit=tuple(dict.fromkeys(fitting)))
     fails = bool(found.failed_checks)
-    judged = judge(trial, papers, by_programs, fails=fails, fails_cut_off=fails_cut_off)
-    is_wrong = judged.verdict in WRONG
+    judged = judge(trial, habits, fails=fails, fails_cut_off=fails_cut_off)
+    is_wrong, papers = judged.verdict in WRONG, habits.of(trial)
     shown, elsewhere = trial.shown(papers) if is_wrong else trial.base, trial.papers(papers)
     test = _tests(data, trial).get(shown.convention)
     found = replace(

@@ -16,7 +16,7 @@ from casebook.audit.checks import checks, printed_together
 from casebook.audit.comparisons import Compared, compare_claims, compare_values
 from casebook.audit.data import Data
 from casebook.audit.exchanged import exchanged
-from casebook.audit.followed import find_followed, kind_followed, kind_of, misnomers
+from casebook.audit.followed import Habits, find_followed, habits_of, kind_of
 from casebook.audit.known import Together
 from casebook.audit.named_checks import decision_of_printed
 from casebook.audit.number import of_number
@@ -34,7 +34,6 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
-from casebook.data.programs import of_same_programs
 from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Followed, Verdict
 from casebook.wording.sentences import in_brief
 
@@ -80,7 +79,7 @@ class Paper:
             return ""
         if trial.reproduced:
             return trial.base.convention
-        papers = trial.papers(self.followed_for(claim)) if is_p_value(claim.reading) else None
+        papers = trial.papers(self.habits.of(trial)) if is_p_value(claim.reading) else None
         return papers.convention if papers and trial.right(papers) else ""
 
     @cached_property
@@ -124,31 +123,10 @@ class Paper:
         """What is said of claims of more patients than another visit beside them is of."""
         return of_more_patients(self.data, self.claims, self.judged)
 
-    def followed_for(self, claim: Claim) -> list[str]:
-        """The conventions that the paper follows for claims of this kind, or for this number."""
-        kind, trial = kind_followed(claim.reading), self.trials[claim.name]
-        followed = {e.convention for e in self.conventions if e.followed and e.kind == kind}
-        found = [
-            way.convention
-            for way in trial.tried
-            if way.convention in followed
-            and (
-                not trial.names_another_than(way)
-                or (way.convention, claim.convention) in self.misnomers
-            )
-        ]
-        named = trial.named_elsewhere
-        return [*found, *([named.convention] if named else [])]
-
     @cached_property
-    def misnomers(self) -> frozenset[tuple[str, str]]:
-        """The conventions that the paper calls by the name of another test, with that name."""
-        return misnomers(self.trials.values())
-
-    @cached_property
-    def by_programs(self) -> Sequence[str]:
-        """The tests of the programs whose conventions the paper follows for other tests."""
-        return of_same_programs([each.convention for each in self.conventions if each.followed])
+    def habits(self) -> Habits:
+        """How the paper computes its numbers."""
+        return habits_of(self.trials.values(), self.conventions)
 
     def verdict(self, claim: Claim) -> Verdict:
         """What becomes of a claim."""
@@ -194,8 +172,7 @@ class Paper:
             self.data,
             found,
             self.trials[claim.name],
-            self.followed_for(claim),
-            self.by_programs,
+            self.habits,
             fails_cut_off=any(each.failed for each in cut),
         )
 

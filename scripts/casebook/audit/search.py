@@ -7,10 +7,11 @@ likely it is that one of the values is what a slip of the pen makes of the right
 agreement of what may be a slip is chance. What other patients, visits or cohorts give always is.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
+from casebook.audit.followed import Habits
 from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
 from casebook.audit.variant import Variant
@@ -93,33 +94,26 @@ class Judgement:
     slips_fit: float = 0.0
 
 
-def judge(
-    trial: Trial,
-    papers: Collection[str],
-    by_programs: Collection[str] = (),
-    *,
-    fails: bool,
-    fails_cut_off: bool,
-) -> Judgement:
+def judge(trial: Trial, habits: Habits, *, fails: bool, fails_cut_off: bool) -> Judgement:
     """Judge a claim.
 
     Args:
         trial: The claim, with at least one value.
-        papers: The conventions that the paper follows for this kind of claim.
-        by_programs: Those of the programs whose conventions it follows for another kind.
+        habits: What is known of the paper.
         fails: Whether a check without raw data finds that the printed number cannot be.
         fails_cut_off: Whether it finds so even of a number that was cut off.
     """
-    ways = sorted(_ways(trial, papers, by_programs, fails_cut_off), key=lambda way: way.reason)
+    ways = sorted(_ways(trial, habits, fails_cut_off), key=lambda way: way.reason)
+    slips = _wrong_slips(trial, trial.shown(habits.of(trial)).value)
     right = [way for way in ways if way.gives(trial.printed)]
     with_reason = [way for way in right if way.reason != Reason.CHANCE]
     if trial.reproduced:
-        share = slips_that_fit(trial, papers, ways, Reason.OTHER)
+        share = _part_that_fits(slips, ways, Reason.OTHER)
         return Judgement(REPRODUCED, _names(with_reason), slips_fit=share)
     ruled_out = [way for way in with_reason if fails and _needs_the_check(way)]
     left = [way for way in with_reason if way not in ruled_out]
-    shares = {way.reason: slips_that_fit(trial, papers, ways, way.reason) for way in left}
-    may_be_slip = any(s.low == trial.printed.low for s in _wrong_slips(trial, papers))
+    shares = {way.reason: _part_that_fits(slips, ways, way.reason) for way in left}
+    may_be_slip = any(slip.low == trial.printed.low for slip in slips)
     limit = LIMIT if may_be_slip else 1
     found = [r for r, share in shares.items() if not r.is_limited or share <= limit]
     told = [way for way in right if way.reason == Reason.CHANCE and _is_told(trial, way)]
@@ -132,25 +126,20 @@ def judge(
         BY_CHANCE if by_chance else CONTRADICTED,
         would_fit=_names(would_fit),
         ruled_out=_names(ruled_out),
-        slips_fit=slips_that_fit(trial, papers, ways, Reason.OTHER),
+        slips_fit=_part_that_fits(slips, ways, Reason.OTHER),
     )
 
 
-def _ways(
-    trial: Trial, papers: Collection[str], by_programs: Collection[str], fails_cut_off: bool
-) -> Iterator[Way]:
+def _ways(trial: Trial, habits: Habits, fails_cut_off: bool) -> Iterator[Way]:
     """All that was tried, and last that the right value was cut off."""
     for variant in trial.tried:
-        reason = reason_for(trial, variant, papers)
-        if variant.convention in by_programs and not trial.is_of_another_test(variant):
-            reason = min(reason, Reason.FOLLOWED)
-        yield Way(variant.name, reason, variant)
+        yield Way(variant.name, reason_for(trial, variant, habits), variant)
     excused = trial.may_be_cut_off and not fails_cut_off
     yield Way(CUT_OFF, Reason.OTHER if excused else Reason.CHANCE, trial.base, cut_off=True)
 
 
-def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reason:
-    """Why a paper that follows these conventions should have computed a claim in this way.
+def reason_for(trial: Trial, variant: Variant, habits: Habits) -> Reason:
+    """Why a paper of which this is known should have computed a claim in this way.
 
     Among many ways some agree with a bound, or with significance, by chance: there only what the
     paper says, does elsewhere, or may fairly mean counts. And a paper that is known to compute its
@@ -161,19 +150,21 @@ def reason_for(trial: Trial, variant: Variant, papers: Collection[str]) -> Reaso
     """
     if variant == trial.base and variant.change != Change.READING:
         return Reason.STATED
-    if variant.convention in papers or _is_base_in_floats(trial, variant):
+    if habits.does(trial, variant) or _is_base_in_floats(trial, variant):
         return Reason.FOLLOWED
     if variant.change == Change.READING:
         return Reason.FAIR
     if trial.is_of_another_test(variant):
         return Reason.CHANCE
+    if variant.convention in habits.by_programs:
+        return Reason.FOLLOWED
     if variant.change in OTHER_VALUES or trial.is_loose:
         return Reason.CHANCE
     if variant.change == Change.LARGER_COHORT:
         return Reason.FAIR if variant.of in sizes_in(trial.claim.words) else Reason.CHANCE
     if variant.change in (Change.OWN, Change.ALL) or _leaves_out(trial, variant):
         return Reason.FAIR
-    if papers and variant.change in (*OF_STATISTIC, Change.ADJUSTMENT):
+    if variant.change in (*OF_STATISTIC, Change.ADJUSTMENT) and habits.of(trial):
         return Reason.CHANCE
     return Reason.DEFAULT if variant.convention in DEFAULTS else Reason.OTHER
 
@@ -195,21 +186,17 @@ def _needs_the_check(way: Way) -> bool:
     return not way.cut_off and way.reason > Reason.FOLLOWED and way.variant.change not in _OTHER_N
 
 
-def slips_that_fit(
-    trial: Trial, papers: Collection[str], ways: Iterable[Way], until: Reason
-) -> float:
-    """Which part of all single slips in the expected number some way gives, up to a reason.
-
-    Nothing for a bound or a range, whose slips are not those of a number.
-    """
-    wrong = _wrong_slips(trial, papers)
+def _part_that_fits(slips: Sequence[Printed], ways: Iterable[Way], until: Reason) -> float:
+    """Which part of all single slips in the expected number some way gives, up to a reason."""
     tried = [way for way in ways if way.reason <= until]
-    return sum(any(way.gives(slip) for way in tried) for slip in wrong) / max(1, len(wrong))
+    return sum(any(way.gives(slip) for way in tried) for slip in slips) / max(1, len(slips))
 
 
-def _wrong_slips(trial: Trial, papers: Collection[str]) -> list[Printed]:
-    """What a slip makes of the expected number, where it is no longer right; none of a bound."""
-    expected = trial.shown(papers).value
+def _wrong_slips(trial: Trial, expected: float) -> list[Printed]:
+    """What a slip makes of the expected number, where it is no longer right.
+
+    None for a bound or a range, whose slips are not those of a number.
+    """
     right = to_decimals(expected, trial.printed.decimals)
     return [] if trial.is_loose else [slip for slip in slips(right) if not slip.gives(expected)]
 

@@ -63,9 +63,10 @@ class Trial:
         A bound or a decision is no such number, as many conventions agree with it.
         """
         said = self.claim.elsewhere
+        if not said or self.is_loose:
+            return None
         fitting = (v for v in self.tried if v.change in OF_STATISTIC and self.right(v))
-        found = next((v for v in fitting if _names(said, v.convention)), None)
-        return None if self.is_loose else found
+        return next((v for v in fitting if _names(said, v.convention)), None)
 
     @property
     def without_named(self) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from casebook.audit.followed import Habits, kind_followed
 from casebook.audit.search import LIMIT, Judgement, Reason, judge, reason_for
 from casebook.audit.slips import CHANGED, has_two_digits, misprint, slips
 from casebook.audit.trial import Trial, decision_error
@@ -41,7 +42,13 @@ def of_test(printed: str, p_value: float) -> Trial:
 
 
 def judged_with(trial: Trial) -> Judgement:
-    return judge(trial, [], fails=False, fails_cut_off=False)
+    return judge(trial, Habits(), fails=False, fails_cut_off=False)
+
+
+def doing(trial: Trial, *conventions: str) -> Habits:
+    """A paper that follows these for claims of this kind, whatever it calls them."""
+    names = {(each, trial.claim.convention) for each in conventions}
+    return Habits({kind_followed(trial.claim.reading): conventions}, misnomers=names)
 
 
 def of_mean(printed: str, *tried: Variant) -> Trial:
@@ -89,7 +96,7 @@ def test_what_is_cut_off_is_another_convention_and_what_is_right_is_none() -> No
     )
 
     for trial, verdict, name in ((cut, OTHER_CONVENTION, CUT_OFF), (right, REPRODUCED, "m")):
-        judged = judge(trial, [], fails=False, fails_cut_off=False)
+        judged = judge(trial, Habits(), fails=False, fails_cut_off=False)
         assert (judged.verdict, judged.reproduced_by) == (verdict, (name,))
 
 
@@ -113,8 +120,8 @@ def test_a_number_that_cannot_be_is_excused_by_other_patients_or_the_papers_own_
 ) -> None:
     trial = of_mean("13", OWN, other)
 
-    checked = judge(trial, papers, fails=True, fails_cut_off=True)
-    unchecked = judge(trial, papers, fails=False, fails_cut_off=False)
+    checked = judge(trial, doing(trial, *papers), fails=True, fails_cut_off=True)
+    unchecked = judge(trial, doing(trial, *papers), fails=False, fails_cut_off=False)
 
     assert (checked.reproduced_by, checked.ruled_out) == (reproduced_by, ruled_out)
     assert (unchecked.reproduced_by, unchecked.ruled_out) == ((other.convention,), ())
@@ -127,13 +134,13 @@ def test_cut_off_is_no_excuse_for_a_word_a_p_value_or_where_a_check_fails() -> N
     smaller = of_test("0.04", 0.049)
 
     judged = [
-        judge(word, [], fails=False, fails_cut_off=False),
-        judge(smaller, [], fails=False, fails_cut_off=False),
-        judge(number, [], fails=True, fails_cut_off=True),
+        judge(word, Habits(), fails=False, fails_cut_off=False),
+        judge(smaller, Habits(), fails=False, fails_cut_off=False),
+        judge(number, Habits(), fails=True, fails_cut_off=True),
     ]
 
     assert {(each.verdict, each.would_fit) for each in judged} == {(CONTRADICTED, (CUT_OFF,))}
-    excused = judge(number, [], fails=True, fails_cut_off=False)
+    excused = judge(number, Habits(), fails=True, fails_cut_off=False)
     assert (excused.reproduced_by, excused.would_fit) == ((CUT_OFF,), ())
 
 
@@ -197,7 +204,7 @@ def test_a_fair_reading_counts_however_short_the_number_is() -> None:
 def test_a_paper_with_a_convention_did_not_compute_one_number_by_another() -> None:
     trial = of_mean("13", OWN, MEDIAN, Variant(Change.AVERAGE, "trimmed", 11.0))
 
-    outlier = judge(trial, ["trimmed"], fails=False, fails_cut_off=False)
+    outlier = judge(trial, doing(trial, "trimmed"), fails=False, fails_cut_off=False)
 
     assert (outlier.verdict, outlier.would_fit) == (BY_CHANCE, ("median",))
 
@@ -214,8 +221,8 @@ def test_the_reasons_for_a_way_go_from_what_the_paper_says_to_nothing() -> None:
     }
     trial = of_mean("9", *ways)
 
-    assert {way: reason_for(trial, way, []) for way in ways} == ways
-    assert reason_for(trial, MEDIAN, ["median"]) == Reason.FOLLOWED
+    assert {way: reason_for(trial, way, Habits()) for way in ways} == ways
+    assert reason_for(trial, MEDIAN, doing(trial, "median")) == Reason.FOLLOWED
 
 
 @pytest.mark.parametrize(
@@ -245,7 +252,7 @@ def test_another_test_than_is_named_a_test_of_groups_and_half_a_p_value_are_no_a
         assert judged_with(named).verdict == verdict
         # A paper that does so throughout is not known to do anything else.
         fits = next(each.convention for each in tried if trial.right(each))
-        papers = judge(trial, [fits], fails=False, fails_cut_off=False)
+        papers = judge(trial, doing(trial, fits), fails=False, fails_cut_off=False)
         assert papers.verdict == OTHER_CONVENTION
 
 
