@@ -41,6 +41,13 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake],
         whole = error
     else:
         return content, [*twins], {}
+    return _one_by_one(path, text, parts, whole)
+
+
+def _one_by_one(
+    path: Path, text: str, parts: Collection[str], whole: ModelFileError
+) -> tuple[Keys, list[Mistake], dict[str, str]]:
+    """What `read_parts` gives of a text that cannot be read at once; `whole` says why not."""
     begins = re.compile(rf"""["']?({"|".join(map(re.escape, parts))})["']?\s*:(?:\s|$)""")
     if sum(1 for line in text.split("\n") if begins.match(line)) > _MOST_BLOCKS:
         raise whole
@@ -49,20 +56,17 @@ def read_parts(path: Path, parts: Collection[str]) -> tuple[Keys, list[Mistake],
         start: _faults(path, block, last=start == max(blocks))
         for start, (_, block) in blocks.items()
     }
+    told = [*chain(*faults.values())] or [*whole.mistakes]
     broken: dict[str, str] = {}
     for start, (name, block) in blocks.items():
         if faults[start]:
             broken[name] = broken.get(name, "") + "\n".join(block)
     sound = [block for name, block in blocks.values() if name not in broken]
-    told = [*chain(*faults.values())] or [*whole.mistakes]
-    names = {name for name, _ in blocks.values()}
-    # A key without its colon, or with a space before it, is within the part above it.
-    lines = "\n".join(broken.values())
-    lost = [part for part in {*parts} - names if re.search(rf"^\s*{part}\b", lines, re.M)]
     try:
         content, twins = parsed_with_twins(path, _joined(sound))
     except ModelFileError:
         raise ModelFileError(*told) from None
+    lost = _lost({*parts}.difference(name for name, _ in blocks.values()), broken.values())
     return content, [*told, *twins], broken | dict.fromkeys(lost, "")
 
 
@@ -82,6 +86,13 @@ def _faults(path: Path, block: Sequence[str], *, last: bool) -> Sequence[Mistake
     """What is wrong with a part, read by itself."""
     # Some mistakes are found where the next part begins.
     return mistakes_in(path, "\n".join(block if last else [*block, "end:"]))
+
+
+def _lost(parts: Iterable[str], broken: Iterable[str]) -> list[str]:
+    """Parts that have no text of their own, but whose keys stand in texts that cannot be read."""
+    # A key without its colon, or with a space before it, is within the part above it.
+    lines = "\n".join(broken)
+    return [part for part in parts if re.search(rf"^\s*{part}\b", lines, re.MULTILINE)]
 
 
 def _joined(blocks: Iterable[Sequence[str]]) -> str:
