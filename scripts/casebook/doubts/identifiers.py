@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -69,36 +70,66 @@ def problems(
     codes, different = {"", *map(folded, missing)}, {*identifiers.values()}
     if len(different) == len(identifiers) and codes.isdisjoint(map(str.casefold, different)):
         return
-    without = {row: None for row, text in identifiers.items() if text.casefold() in codes}
-    named = {row: text for row, text in identifiers.items() if row not in without}
+    without = [row for row, text in identifiers.items() if text.casefold() in codes]
+    named = {row: text for row, text in identifiers.items() if text.casefold() not in codes}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in named.items():
         rows[text].append(row)
     repeated = {text: places for text, places in rows.items() if len(places) > 1}
-    continued = sum(row - 1 in identifiers and row - 1 not in without for row in without)
+    errors = _Errors(file, column)
     if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
-        text, places = next(iter(repeated.items()))
-        found = (
-            f"{len(repeated)} of {len(rows)} patients have several rows, such as rows"
-            f" {enumerated([*map(str, places)])}"
-        )
-        hint = f"{LONG}: {lines_for(named, others())}; {KEEP}"
-        yield Finding("error", file, places[1], column, text, f"one row per patient; {found}", hint)
-    elif continued > 1 and continued * 2 >= len(rows):
-        allowed = f"the patient's identifier; {len(without)} rows have none"
-        filled = f"write 'fill_down: {in_braces(column)}' under source in study.yaml"
-        hint = f"{LONG}: {filled}, and {ANY}; {KEEP}"
-        yield Finding("error", file, next(iter(without)), column, "", allowed, hint)
-        without = {}
+        yield errors.several_rows(repeated, len(rows), lines_for(named, others()))
+    elif _is_filled_once(identifiers, {*without}, len(rows)):
+        yield errors.filled_once(without)
+        return
     else:
         for text, places in repeated.items():
-            allowed = (
-                f"one row per patient; rows {enumerated([*map(str, places)])} have this identifier"
-            )
-            hint = _of_rows(places, others())
-            yield Finding("error", file, places[1], column, text, allowed, hint)
+            yield errors.twice(text, places, _of_rows(places, others()))
     for row in without:
-        yield Finding("error", file, row, column, "", "the patient's identifier", _NO_PATIENT)
+        yield errors.missing(row)
+
+
+@dataclass(frozen=True)
+class _Errors:
+    """How it is told what is wrong with the identifiers in a column of a table."""
+
+    file: str
+    column: str
+
+    def several_rows(
+        self, repeated: Mapping[str, Sequence[int]], patients: int, lines: str
+    ) -> Finding:
+        """Many patients have several rows; `lines` would make it a long table in study.yaml."""
+        text, rows = next(iter(repeated.items()))
+        allowed = (
+            f"one row per patient; {len(repeated)} of {patients} patients have several rows, such"
+            f" as rows {enumerated([*map(str, rows)])}"
+        )
+        return self._error(rows[1], text, allowed, f"{LONG}: {lines}; {KEEP}")
+
+    def filled_once(self, without: Sequence[int]) -> Finding:
+        """The identifier stands in the first of a patient's rows alone."""
+        allowed = f"the patient's identifier; {len(without)} rows have none"
+        filled = f"write 'fill_down: {in_braces(self.column)}' under source in study.yaml"
+        return self._error(without[0], "", allowed, f"{LONG}: {filled}, and {ANY}; {KEEP}")
+
+    def twice(self, text: str, rows: Sequence[int], hint: str) -> Finding:
+        """An identifier stands in several rows, as few or no others do."""
+        stand = f"rows {enumerated([*map(str, rows)])} have this identifier"
+        return self._error(rows[1], text, f"one row per patient; {stand}", hint)
+
+    def missing(self, row: int) -> Finding:
+        """A row has no identifier."""
+        return self._error(row, "", "the patient's identifier", _NO_PATIENT)
+
+    def _error(self, row: int, text: str, allowed: str, hint: str) -> Finding:
+        return Finding("error", self.file, row, self.column, text, allowed, hint)
+
+
+def _is_filled_once(rows: Collection[int], without: Collection[int], patients: int) -> bool:
+    """Whether rows without an identifier follow half of the patients or more, as their visits."""
+    continued = sum(row - 1 in rows and row - 1 not in without for row in without)
+    return continued > 1 and continued * 2 >= patients
 
 
 def _of_rows(rows: Sequence[int], others: Mapping[str, Mapping[int, str]]) -> str:
