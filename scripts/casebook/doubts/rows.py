@@ -4,10 +4,10 @@ A row that may be none is told with every sign of it. `source.leave_out` takes i
 `source.keep` says that it is a patient; until then it is analysed, and a warning says so.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from casebook.base.lists import enumerated, first_of, spans
-from casebook.data.findings import Finding
+from casebook.data.findings import Finding, Severity
 from casebook.data.remarks import A_CELL_OF_ITS_OWN
 from casebook.doubts.identifiers import lookalikes, twins
 from casebook.doubts.strays import Rows, signs
@@ -53,34 +53,49 @@ def with_doubts(
         findings: What was found in the cells.
         of_patients: All rows of the patient at each row of a long table; empty for another.
     """
-    strange, same = signs(rows), twins(rows.numbers, rows.contents)
-    told: list[Finding] = []
-    if len(same) > _FEW and len(same) * 4 >= len(rows.numbers):
-        hint = f"{len(same)} rows are each the same as one above in every column that is read"
-        told.append(Finding("note", file, 0, "", "", "", hint))
-        same = {}
+    same, told = _repeated(file, rows)
+    strange = signs(rows)
     alike = lookalikes(dict(zip(rows.numbers, rows.identifiers, strict=True)))
+    doubts = _by_row((strange, alike, same), remarked)
     faulty = {each.row for each in findings if (each.severity, each.file) == ("error", file)}
-    stood_for: set[int] = set()
-    to_tell = {*strange, *alike, *same, *remarked, *source.keep}
+    faulty &= strange.keys()
     for place, number in enumerate(rows.numbers):
-        if number not in to_tell:
+        if number not in doubts and number not in source.keep:
             continue
         name = rows.identifiers[place] or rows.labels[place]
         at = (file, number, source.patient or "", name, "")
-        doubts = [each[number] for each in (strange, alike, same) if number in each]
-        doubts += remarked.get(number, [])
         if number in source.keep:
-            told.append(_kept(at, source.keep[number], doubts))
-        elif doubts:
-            is_error = number in strange and number in faulty
-            of_group = _if_of_group(source, rows, number)
-            answer = _answer(source, number, of_patients, of_group, is_alike=number in alike)
-            hint = f"perhaps not a separate patient: {', and '.join(doubts)}; {answer}"
-            told.append(Finding("error" if is_error else "warning", *at, hint, about="patients"))
-            if is_error and rows.unreadable.get(number, 0) > 1:
-                stood_for.add(number)
+            told.append(_kept(at, source.keep[number], doubts.get(number, ())))
+        else:
+            answer = _answer(source, rows, number, of_patients, is_alike=number in alike)
+            hint = f"perhaps not a separate patient: {', and '.join(doubts[number])}; {answer}"
+            severity: Severity = "error" if number in faulty else "warning"
+            told.append(Finding(severity, *at, hint, about="patients"))
+    stood_for = {row for row in faulty - {*source.keep} if rows.unreadable.get(row, 0) > 1}
     return [*_without_errors(findings, file, stood_for), *told]
+
+
+def _repeated(file: str, rows: Rows) -> tuple[Mapping[int, str], list[Finding]]:
+    """Rows that repeat one above; where many do, none is in doubt, and a note tells of all."""
+    same = twins(rows.numbers, rows.contents)
+    if len(same) <= _FEW or len(same) * 4 < len(rows.numbers):
+        return same, []
+    hint = f"{len(same)} rows are each the same as one above in every column that is read"
+    return {}, [Finding("note", file, 0, "", "", "", hint)]
+
+
+def _by_row(
+    signs: Iterable[Mapping[int, str]], remarked: Mapping[int, Sequence[str]]
+) -> Mapping[int, Sequence[str]]:
+    """All doubts of each row that has any: by signs of each kind, and what the file says of it."""
+    doubts: dict[int, list[str]] = {}
+    for kind in signs:
+        for number, sign in kind.items():
+            doubts.setdefault(number, []).append(sign)
+    for number, remarks in remarked.items():
+        if remarks:
+            doubts.setdefault(number, []).extend(remarks)
+    return doubts
 
 
 def _without_errors(findings: Sequence[Finding], file: str, rows: Container[int]) -> list[Finding]:
@@ -111,9 +126,9 @@ def _if_of_group(source: Source, rows: Rows, number: int) -> str:
 
 def _answer(
     source: Source,
+    rows: Rows,
     number: int,
     of_patients: Mapping[int, Sequence[int]],
-    of_group: str,
     *,
     is_alike: bool,
 ) -> str:
@@ -121,17 +136,18 @@ def _answer(
 
     Args:
         source: What the study says of the table.
+        rows: The rows that are read as patients.
         number: The number of the row.
         of_patients: All rows of the patient at each row of a long table.
-        of_group: What to write if it names a group, if it can.
         is_alike: Whether its identifier looks like that of another row.
     """
     if source.is_long and is_alike:
         return _ONE_PATIENT
-    rows = of_patients.get(number, ())
-    if len(rows) < _SEVERAL:
+    of_group = _if_of_group(source, rows, number)
+    visits = of_patients.get(number, ())
+    if len(visits) < _SEVERAL:
         return of_group + _ANSWER
-    told = enumerated(first_of(spans(rows, " to "), _SPANS, "{:,} more"))
+    told = enumerated(first_of(spans(visits, " to "), _SPANS, "{:,} more"))
     return (
         f"{of_group}if none of rows {told}, which have its identifier, is a patient's, name each of"
         " them in leave_out: { row number: reason } under source in study.yaml; if they are one"
