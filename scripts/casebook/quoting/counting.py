@@ -5,7 +5,7 @@ before "in five". What a statistic is of is for `sentences`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from casebook.data.results import TRANSITIONS
@@ -24,18 +24,15 @@ from casebook.quoting.grouped import of_none
 from casebook.quoting.guesses import everyone
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import contrasts_at
+from casebook.quoting.valued import DOSE, Fits, at_a_value, stopped
 from casebook.study.model import Study
 
 _NEAR = 50
-_DOSE = re.compile(r"(?:[mkµμ]?g|mcg|IU|U|units?)\b(?!\s*/\s*(?:d?l|ml)\b)", re.IGNORECASE)
-"""The unit of a dose, and not of a concentration."""
-Fits = Callable[[str], bool]
-"""Whether a reading gives the number."""
 
 
 def counts_of(at: Around, fits: Fits) -> list[str]:
     """What patients are counted by, each way in which the words can be meant."""
-    if at.has_exceptions or _DOSE.match(at.right.lstrip()):
+    if at.has_exceptions or DOSE.match(at.right.lstrip()):
         return []
     whole = f"n(patient) in {everyone(at.study)}"
     if at.sentence.is_of_all and fits(whole):
@@ -50,7 +47,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return []
     if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
         return _counts_by(at, given, at.language.had_by, ceased=False)
-    measured = [*_stopped(at), *_at_a_value(at)]
+    measured = [*stopped(at), *at_a_value(at, fits)]
     if at.is_part or at.leaves_out:
         return [] if at.leaves_out and measured else measured or _of_part(at, after)
     before = [
@@ -120,31 +117,6 @@ def _known(at: Around) -> Iterator[str]:
         visits = [each.name for each in at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)]
         for visit in visits or reversed(at.study.visits_of(named.name)):
             yield f"{name}({named.name}_{visit}) in {at.cohort}"
-
-
-def _stopped(at: Around) -> Iterator[str]:
-    """The counts of those who stopped what is measured as a dose: three could stop prednisone."""
-    for dose in in_clause(at, (Sort.OUTCOME,)):
-        between = at.sentence.text[at.number.end : dose.start]
-        is_dose = _DOSE.match(at.study.outcomes[dose.meaning.name].unit or "")
-        if is_dose and at.language.says(at.language.ceased, between):
-            for contrast in contrasts_at(at.study, dose.meaning.name, ""):
-                earlier, later = (f"{dose.meaning.name}_{visit}" for visit in contrast.visits)
-                yield f"count({earlier} > 0 and {later} == 0) in {everyone(at.study)}"
-
-
-def _at_a_value(at: Around) -> Iterator[str]:
-    """The counts of those with a value of an outcome, rather a later one: 3 had an itch of 0."""
-    of = rf"(?:\s+[^\W\d]+)?\s+(?:{at.language.consists})\s+(\d+(?:\.\d+)?)(?![\d.,]*\d|\s*%)"
-    for outcome in in_clause(at, (Sort.OUTCOME,)):
-        between = at.sentence.text[at.number.end : outcome.start]
-        if at.language.says(at.language.change, between) or at.language.statistic.search(between):
-            continue
-        if value := re.match(of, at.sentence.text[outcome.end :], re.IGNORECASE):
-            said = [each.name for each in at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)]
-            for visit in said[:1] or reversed(at.study.visits_of(outcome.meaning.name)):
-                column = f"{outcome.meaning.name}_{visit}"
-                yield f"count({column} == {value[1]}) in {everyone(at.study)}"
 
 
 def _of_part(at: Around, after: Sequence[Named]) -> list[str]:

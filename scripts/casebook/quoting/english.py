@@ -119,8 +119,8 @@ ENGLISH = Language(
         *("no response", "not responded", "non-responder", "nonresponder", "did not respond"),
         *("failed to respond", "did not benefit"),
     ),
-    available="available",
-    missing="missing|not available|unavailable",
+    available="(?<!not )available",
+    missing="missing|unavailable|not (?:available|measured|recorded|determined|assessed)",
     during="for|within|over|during|after|before|every|of|at|first|last|next",
     other_study=(
         r"(?:in|from|by|to|with|of) an?\s+(?:[\w-]+\s+){0,3}?"
@@ -174,4 +174,7 @@ ENGLISH = Language(
     more="(?:larg|great|small|high|low|long|short|old|young)er|(?:more|less) [a-z]+",
     most_often=r"(?:was|were) (?:the )?most (?:common|frequent)(?:ly \w+)?",
     that_of="(?:that|those) of",
+    below=r"below|under|(?:less|fewer|lower) than",
+    above=r"above|over|exceeding|(?:more|greater|higher) than",
+    or_less="or (?:less|fewer|lower|below)",
 )

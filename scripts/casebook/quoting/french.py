@@ -126,7 +126,10 @@ FRENCH = Language(
     respond=("répondu", "répondeur", "répondeuse"),
     respond_not=("pas répondu", "absence de réponse", "pas de réponse", "non-répondeur"),
     available="disponibles?",
-    missing="manquantes?|manquants?|indisponibles?|manquaient",
+    missing=(
+        "manquantes?|manquants?|indisponibles?|manquaient"
+        "|pas (?:été )?(?:disponible|mesuré|dosé|évalué)e?s?"
+    ),
     during="pendant|durant|après|avant|dans|en|sur|à|toutes les|tous les",
     other_study=(
         r"(?:dans|par) une\s+(?:[\w-]+\s+){0,3}?(?:étude|série|cohorte|revue)"
@@ -182,4 +185,7 @@ FRENCH = Language(
     more="(?:plus|moins) [a-zéèà]+",
     most_often=r"(?:était|étaient) (?:le|la|les) plus fréquente?s?",
     that_of="(?:celui|celle|ceux|celles) (?:de|du|des)",
+    below="inférieure?s? à|(?:au-dessous|en dessous) de|moins de",
+    above="supérieure?s? à|au-dessus de|plus de",
+    or_less="ou moins",
 )

@@ -121,8 +121,8 @@ GERMAN = Language(
         *("nicht angesprochen", "kein Ansprechen", "sprach nicht", "sprachen nicht"),
         *("Non-Responder", "Nonresponder", "profitierte nicht", "profitierten nicht"),
     ),
-    available="verfügbar",
-    missing="fehlten|fehlte|fehlend",
+    available="(?<!nicht )verfügbar",
+    missing="fehlten|fehlte|fehlend|nicht (?:gemessen|bestimmt|erhoben|verfügbar)",
     during="für|innerhalb(?: von)?|über|nach|vor|alle|während|binnen|seit",
     other_study=(
         r"(?:in|aus|bei) einer\s+(?:[\w-]+\s+){0,3}?(?:Studie|Fallserie|Serie|Kohorte|Übersicht)"
@@ -179,4 +179,7 @@ GERMAN = Language(
     more="(?:größer|kleiner|höher|niedriger|länger|kürzer|älter|jünger|häufiger|seltener)e?",
     most_often=r"(?:war|waren|trat|traten) am häufigsten(?: auf)?",
     that_of="(?:der|die|das|denen|derjenige|diejenige) (?:von|des|der)",
+    below="unter(?:halb von)?|weniger als",
+    above="über|oberhalb von|mehr als",
+    or_less="oder (?:weniger|darunter)",
 )

@@ -201,7 +201,7 @@ class Language(Vocabulary):
     @cached_property
     def before_known(self) -> re.Pattern[str]:
         """The end of a text before the number of those whose values are known, or missing."""
-        links = rf"(?:\s+[^\W\d]+){{0,3}}?\s+(?:{self.had_by}|{self.not_counted})\s+$"
+        links = rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{self.had_by}|{self.not_counted})\s+$"
         return re.compile(
             rf"\b(?:(?P<missing>{self.missing})|(?P<available>{self.available})){links}",
             re.IGNORECASE,

@@ -17,6 +17,7 @@ from casebook.quoting.moves import change_in, contrasts_at
 ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""
 _BESIDE_A_CENTRE = ("sd", *ENDS, *ENDS.values())
+_CENTRES = ("median", "mean")
 _PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
 _WORDS = re.compile(r"(?:[^\W\d_]{3,}\s+){2}")
 _CENTRE_AND_ENDS = 3
@@ -68,14 +69,15 @@ class Measured(Around):
             said, spread = self._centre_and_spread(promised[0])
         elif said:
             spread = ""
-        said = said or self._said_behind() or self._said_by_the_paper()
         beside = self.language.beside.match(self.sentence.text, self.number.end)
         follows = bool(self.frame.statistic) and bool(
             self.language.second.search(self.left)
             or (beside and self.language.before_second.search(self.left))
             or self.language.onwards.search(self.left)
         )
-        if not said and follows and self.frame.statistic in ENDS and ")" not in self.left:
+        said = said or ("" if follows else self._said_behind()) or self._said_by_the_paper()
+        is_open = re.search(r"[)\]]", self.left) is None
+        if not said and follows and self.frame.statistic in ENDS and is_open:
             said = ENDS[self.frame.statistic]
         elif not said and not follows:
             said = self._said_by_its_spread()
@@ -88,7 +90,9 @@ class Measured(Around):
         statistic = said or self.frame.centre or self.frame.statistic
         # "10.5 (IQR 7.8-12.2)" is of the column and the visit of the number before.
         if statistic in _BESIDE_A_CENTRE and self.frame.column:
-            return replace(self.frame, statistic=statistic)
+            # A second bracket, as in 62 (IQR 45-81) to 30 (20-50), need not name it again.
+            named = statistic if statistic in ("sd", *ENDS) else spread
+            return replace(self.frame, statistic=statistic, spread=spread or named)
         if not said and self.frame.column in self.study.changes:
             return replace(self.frame, statistic=statistic)
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
@@ -281,10 +285,12 @@ class Measured(Around):
         return change_in(self.study, column, contrasts[0]) if contrasts else ""
 
     def _said_behind(self) -> str:
-        """The statistic that follows the number and its unit: 22 mois en médiane."""
-        words = re.match(r"\s+[^\W\d]+\s+(?:en|im|on)\s+", self.right)
-        found = self.language.statistic.match(self.right, words.end()) if words else None
-        return str(found.lastgroup) if found else ""
+        """The statistic that follows: 22 mois en médiane, 9 to 5 in median."""
+        to = rf"(?:\s+(?:{self.language.goes_to})\s+{_DIGITS})?"
+        rest = self.sentence.text[self.number.end :]
+        words = re.match(rf"{to}(?:\s+[^\W\d]\S*)?\s+(?:en|im|in|on)\s+", rest)
+        found = self.language.statistic.match(rest, words.end()) if words else None
+        return str(found.lastgroup) if found and found.lastgroup in _CENTRES else ""
 
     def _said_by_its_spread(self) -> str:
         """A median if quartiles follow the number, a mean if its SD does."""

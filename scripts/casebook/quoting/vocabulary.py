@@ -83,6 +83,9 @@ class Vocabulary:
         more: What says that something was more or less in a group than in the other.
         most_often: What stands between what patients had most often and the share of them.
         that_of: What stands for the statistic that was named last, of something else.
+        below: What stands before a limit below which values are.
+        above: What stands before one above which they are.
+        or_less: What stands behind one that they may reach from below.
     """
 
     code: str
@@ -159,3 +162,6 @@ class Vocabulary:
     more: str
     most_often: str
     that_of: str
+    below: str
+    above: str
+    or_less: str

@@ -286,6 +286,34 @@ ACNE, FELL, MEN, WOMEN = '"Acne" in harm', "itch_change < 0", 'sex == "M"', 'sex
         ("At week 0, 2 patients had an itch score of 90.", {"2": "count(itch_week0 == 90)"}),
         ("And 3 had a change in itch of 4 points.", {}),
         (
+            "At week 24, 3 had an itch of 9 or less, and itch was below 30 in five of twelve.",
+            {
+                "3": "count(itch_week24 <= 9)",
+                "five": "count(itch_week24 < 30)",
+                "twelve": "n(patient)",
+            },
+        ),
+        (
+            "The duration was 2 years in three patients and 4 years in seven.",
+            {"three": "count(duration == 2)", "seven": "count(duration == 4)"},
+        ),
+        ("Itch was not assessed at week 24 in two patients.", {"two": "n_missing(itch_week24)"}),
+        (
+            "Itch fell from 62.5 to 31.5 in median.",
+            {"62.5": "median(itch_week0)", "31.5": "median(itch_week24)"},
+        ),
+        (
+            "The median itch fell from 62.5 mm/d [IQR 45-81] to 30 mm/d [20-50].",
+            {
+                "62.5": "median(itch_week0)",
+                "45": "p25(itch_week0)",
+                "81": "p75(itch_week0)",
+                "30": "median(itch_week24)",
+                "20": "p25(itch_week24)",
+                "50": "p75(itch_week24)",
+            },
+        ),
+        (
             "At week 0 the median itch was 62, and that of VAS pain 7.5.",
             {"62": "median(itch_week0)", "7.5": "median(vas_pain_week0)"},
         ),
