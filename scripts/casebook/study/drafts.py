@@ -7,7 +7,7 @@ step works with a draft; what a study is belongs to `model`.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,38 +93,74 @@ def read_draft(path: Path) -> Draft:
         problems = _misnamed_beside(path)
         return Draft(_told(path, error.mistakes, {}, problems))
     content, misspelt = with_keys_meant(path, written)
-    told += misspelt
+    problems = [*_of_parts(content, broken), *_misnamed_beside(path)]
+    study, touched = mended(content)
+    if study is None:
+        return Draft(_told(path, [*told, *misspelt], content, problems))
+    note_file(study, path, content)
+    file = _Mended(content, study, touched, broken, problems)
+    draft, problems = _held_together(path.parent, file)
+    return replace(draft, mistakes=_told(path, [*told, *misspelt], content, problems))
+
+
+def _of_parts(content: Mapping[str, Any], broken: Collection[str]) -> list[Problem]:
+    """What is wrong with the parts of a study.yaml, each by itself."""
     try:
         Study.model_validate(content)
-        problems = []
     except ValidationError as error:
         problems = problems_of(error, content, Study)
+    else:
+        return []
     if broken:
         # What seems to be missing may stand in a part that cannot be read.
         problems = [each for each in problems if len(each.place) > 1 or each.place[0] in content]
-    problems = [*_without_names_of_visits(problems), *_misnamed_beside(path)]
-    study, touched = mended(content)
-    if study is None:
-        return Draft(_told(path, told, content, problems))
-    note_file(study, path, content)
+    return [*_without_names_of_visits(problems)]
+
+
+@dataclass(frozen=True)
+class _Mended:
+    """A study.yaml whose parts with mistakes are mended, or left out.
+
+    Attributes:
+        content: What it says.
+        study: The study without what is wrong.
+        touched: Where something had to be mended.
+        broken: The texts of parts that cannot be read.
+        problems: What is wrong with its parts, each by itself, and with the names of other files.
+    """
+
+    content: Mapping[str, Any]
+    study: Incomplete
+    touched: set[Place]
+    broken: Mapping[str, str]
+    problems: Sequence[Problem]
+
+
+def _held_together(folder: Path, file: _Mended) -> tuple[Draft, list[Problem]]:
+    """What the parts of a study.yaml say together, but for mistakes; and all of its problems.
+
+    Args:
+        folder: Where the files lie that it names.
+        file: The study.yaml.
+    """
+    content, study, touched = file.content, file.study, file.touched
     found = list(references(study))
     faulty = {value_at(each.place) for each in found} - {""}
-    unclear = _unclear(content, study, touched) | faulty | _keys_in(broken.values(), study)
-    whole = _whole_parts(content, touched, broken)
+    unclear = _unclear(content, study, touched) | faulty | _keys_in(file.broken.values(), study)
+    whole = _whole_parts(content, touched, file.broken)
+    problems = [*file.problems]
+    known = of_table = None
     if not whole:
         follows = Consequences(content, study, touched, unclear)
         problems += [each for each in found if not follows.include(each)]
         known = without(study, unclear) if study.cohorts else None
-    else:
-        known = None
-    of_table = None
     places = {*touched, *((part,) for part in whole), *(each.place for each in found)}
     if study.source.table != UNKNOWN_FILE:
-        problems += table_problems(study, path.parent)
+        problems += table_problems(study, folder)
         places |= {each.place for each in problems}
         of_table = _to_check_cells(study, places, unclear, _hidden(content, study, whole))
-    return Draft(
-        _told(path, told, content, problems),
+    draft = Draft(
+        (),
         known,
         of_table,
         unclear | (lost_names(study, known) if known else frozenset()),
@@ -132,6 +168,7 @@ def read_draft(path: Path) -> Draft:
         columns_left_open(study, places),
         any(_is_unlike_all_of_source(each) for each in touched),
     )
+    return draft, problems
 
 
 def _to_check_cells(
