@@ -38,21 +38,9 @@ def shown_in(
         texts: The texts of the columns that are read, as corrected, by their headers.
         readings: What stands in these cells, by the names of the values.
     """
-    kinds = study.kinds_in_table
-    numbers = [name for name in readings if kinds[name] == "number"]
-    measured = [name for name in study.measured if name in kinds]
-    unmeasured: Sequence[int] = range(len(rows)) if measured else ()
-    for name in measured:
-        column = readings[name]
-        unmeasured = [place for place in unmeasured if column[place] is None]
-    problems = {name: unreadable(readings[name]) for name in numbers}
-    wrong = Counter(
-        rows[place]
-        for found in problems.values()
-        for place, problem in found.items()
-        if problem.number is None and not isinstance(problem, InexactError)
-    )
-    patient = study.source.patient
+    kinds, patient = study.kinds_in_table, study.source.patient
+    numbers = {name: read for name, read in readings.items() if kinds[name] == "number"}
+    problems = {name: unreadable(read) for name, read in numbers.items()}
     return Rows(
         rows,
         identifiers,
@@ -60,10 +48,29 @@ def shown_in(
         [column for header, column in texts.items() if header != patient],
         {rows[place] for place in _bare(raw)},
         {*rows}.difference(number + 1 for number in grid.numbers),
-        {rows[place] for place in unmeasured},
-        {name: _with_numbers(readings[name], found) for name, found in problems.items()},
-        wrong,
+        {rows[place] for place in _unmeasured(study, readings, len(rows))},
+        {name: _with_numbers(read, problems[name]) for name, read in numbers.items()},
+        Counter(rows[place] for each in problems.values() for place in _without_number(each)),
     )
+
+
+def _unmeasured(
+    study: Study, readings: Mapping[str, Sequence[Reading]], rows: int
+) -> Sequence[int]:
+    """The places of rows with nothing in the cells of outcomes; none if the table has no such."""
+    measured = [name for name in study.measured if name in study.kinds_in_table]
+    places: Sequence[int] = range(rows) if measured else ()
+    for name in measured:
+        column = readings[name]
+        places = [place for place in places if column[place] is None]
+    return places
+
+
+def _without_number(problems: Mapping[int, UnreadableError]) -> Iterator[int]:
+    """The places of cells of a column that hold neither a number nor a limit."""
+    for place, problem in problems.items():
+        if problem.number is None and not isinstance(problem, InexactError):
+            yield place
 
 
 def rows_of_patients_in(study: Study, laid: LaidOut) -> dict[int, list[int]]:
