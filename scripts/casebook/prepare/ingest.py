@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from casebook.data.cells import write_cells
-from casebook.data.findings import DataError, stop_at_errors, without_cell
+from casebook.data.findings import DataError, Finding, stop_at_errors, without_cell
 from casebook.data.remarks import write_remarks
 from casebook.data.stacked import remarks_in_stack, stacked
 from casebook.prepare.by_catalogue import catalogue_of
@@ -90,8 +90,6 @@ def table_of(
             column it is.
     """
     form = study.source.tables[name]
-    if study.source.dictionary and not name:
-        dictionary = dictionary or table.parent / study.source.dictionary
     formats = catalogue_of(form, table.parent, catalogue)
     try:
         raw = read_table(
@@ -103,14 +101,23 @@ def table_of(
             form=form,
             catalogue=formats,
         )
-        if dictionary and not name:
-            raw = described(raw, table, dictionary, study.source.missing)
+        if not name and (says := dictionary or _dictionary_beside(study, table)):
+            raw = described(raw, table, says, study.source.missing)
     except DataError as error:
-        found = at_own_keys(name, error.findings)
-        if study.private_columns:
-            found = [without_cell(each) if each.column else each for each in found]
-        raise type(error)(found) from None
+        raise type(error)(_told(study, at_own_keys(name, error.findings))) from None
     return RawTable(raw.grid, at_own_keys(name, raw.remarks))
+
+
+def _dictionary_beside(study: Study, table: Path) -> Path | None:
+    """The data dictionary that a study names, which lies beside its table."""
+    return table.parent / study.source.dictionary if study.source.dictionary else None
+
+
+def _told(study: Study, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """What is told of a table that cannot be read; no texts where some columns are private."""
+    if not study.private_columns:
+        return findings
+    return [without_cell(each) if each.column else each for each in findings]
 
 
 def described(
