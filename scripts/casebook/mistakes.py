@@ -19,7 +19,7 @@ from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.cleaned import Cleaned, cleaned
 from casebook.prepare.cohorts import shared_among
 from casebook.prepare.corrections import PATIENT, read_corrections
-from casebook.prepare.harm_rows import HarmCells
+from casebook.prepare.harm_cells import HarmCells
 from casebook.prepare.ingest import together
 from casebook.prepare.ordered import in_order
 from casebook.prepare.other_sheets import events_of_right_sheet, table_of_right_sheet

@@ -1,6 +1,6 @@
 """What is said of the choice of rows by their texts, where a table has rows of several forms.
 
-Rows that are left out by their number are for `layout` and `harm_rows`.
+Rows that are left out by their number are for `layout` and `harm_cells`.
 """
 
 from collections import Counter

@@ -12,7 +12,7 @@ from casebook.data.patients import Roster
 from casebook.data.places import Places
 from casebook.data.remarks import Remark
 from casebook.prepare.cleaning import Cleaning, Read
-from casebook.prepare.harm_rows import HarmCells
+from casebook.prepare.harm_cells import HarmCells
 from casebook.prepare.harms import HarmsFound, harms_of
 from casebook.prepare.ordered import in_order
 from casebook.study.model import Study

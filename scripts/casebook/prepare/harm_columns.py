@@ -1,6 +1,6 @@
 """Which columns and rows of a table of adverse events a study uses, and what is wrong with these.
 
-What stands in their cells is for `harm_rows`.
+What stands in their cells is for `harm_cells`.
 """
 
 from collections import Counter

@@ -17,7 +17,8 @@ from casebook.data.remarks import read_remarks
 from casebook.doubts.disclosure import is_of_birth
 from casebook.doubts.far_days import KnownDays
 from casebook.prepare.corrections import Correction
-from casebook.prepare.harm_rows import HarmCells, HarmRows
+from casebook.prepare.harm_cells import HarmCells
+from casebook.prepare.harm_rows import KnownPatients, harms_in_table
 from casebook.prepare.tables import name_of_events
 from casebook.study.harms import HarmTerm
 from casebook.study.model import Study
@@ -65,16 +66,25 @@ def harms_of(
     for name, term in study.harms.terms.items():
         found.harms += _of_term(name, term, file, rows, roster, found.findings)
     if cells:
-        treatment = study.treatment
-        starts = _each(roster, treatment.start if treatment else None)
-        times = _each(roster, treatment.duration if treatment else None)
-        table, rows_of = study.table_of_harms, dict(zip(roster.ids, rows, strict=True))
-        days = _days(study, roster, visited)
-        events_read = HarmRows(study, table, cells, starts, times, days, rows_of, corrections)
-        found.harms += events_read.read()
-        found.findings += events_read.findings
+        patients = _known_patients(study, rows, roster, visited)
+        harms, findings = harms_in_table(study, cells, patients, corrections)
+        found.harms += harms
+        found.findings += findings
     found.values = _values(study.harms.kinds, roster.ids, found.harms)
     return found
+
+
+def _known_patients(
+    study: Study, rows: Sequence[int], roster: Roster, visited: Mapping[str, Sequence[date]]
+) -> KnownPatients:
+    """What the table of patients says of those who may have had an adverse event."""
+    treatment = study.treatment
+    return KnownPatients(
+        dict(zip(roster.ids, rows, strict=True)),
+        _each(roster, treatment.start if treatment else None),
+        _each(roster, treatment.duration if treatment else None),
+        _days(study, roster, visited),
+    )
 
 
 def _each(roster: Roster, name: str | None) -> dict[str, Value]:
