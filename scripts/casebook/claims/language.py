@@ -33,6 +33,7 @@ from casebook.claims.hints import (
     refuse_place,
     refuse_text,
 )
+from casebook.claims.intervals import WITH_ENDS, ends_of
 from casebook.claims.of_patients import PatientsReader
 from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import (
@@ -103,6 +104,9 @@ class _Reader(PatientsReader):
 
     def reading(self, cohort: str | None) -> Reading:
         needs_cohort, of_two = self.name in _OF_COHORT, self.name in DIFFERENCES
+        if cohort is not None and of_two and (estimate := self.call_within(*WITH_ENDS)):
+            check_cohort(self.study, cohort, self.name, self.inner, may_compare=True)
+            return self._end_of(f"{estimate.name}({estimate.inner}) in {cohort}")
         if of_two or (needs_cohort and cohort is None):
             raise refuse_place(self.name, self.inner, self.study, of_two=of_two)
         if cohort is not None and not needs_cohort:
@@ -146,6 +150,15 @@ class _Reader(PatientsReader):
             )
         return ComparedDifference(self.name, compared, comparison, where)
 
+    def _end_of(self, estimate: str) -> Reading:
+        """An end of the interval of an estimate in a cohort, as in conf_low(mean(cdasi_change))."""
+        self.arguments(1, 1)
+        read_reading(estimate, self.study, self.claims)
+        row = next(ends_of(self.study, estimate, DIFFERENCES[self.name]), "")
+        if not row:
+            raise ReadingError(f"the results have no interval of {estimate}")
+        return read_reading(row, self.study, self.claims)
+
     def _effect_between(self, comparison: str) -> Reading:
         """An effect size, or an end of its interval as in conf_low(effect(x, "odds ratio"))."""
         within = self.call_within(EFFECT) or self
@@ -160,8 +173,9 @@ class _Reader(PatientsReader):
         return ComparedEffect(self.name, effect, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:
-        if self.name in DIFFERENCES and (difference := self.call_within("difference")):
-            self.arguments(1, 1)
+        asked = *DIFFERENCES, *COMPARED_TESTS
+        if self.name in asked and (difference := self.call_within("difference")):
+            self.arguments(1, 1, *self.may_name)
             return difference._compared()
         arguments, where = self.restricted(1, 2, *self.may_name)
         return what_is_compared(self.study, arguments), where

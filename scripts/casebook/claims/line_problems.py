@@ -79,8 +79,10 @@ def _no_number(printed: str) -> Problem:
     comma = has_decimal_comma(printed)
     hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
     if not comma and re.search(r"\w.*[\[(±/;].*\w", printed):
-        hint = "each number is a claim of its own, on a line of its own"
-        hint += "; of a mean(...) both are read" * ("±" in printed)
+        hint = (
+            "each number is a claim of its own, on a line of its own; only what follows from a"
+            " mean, median, count or percentage may stand beside it"
+        )
     if above_or_below(printed):
         hint = "such words may be printed of less(...), which compares two numbers"
     if re.fullmatch(r"\W*[*†‡§¶#]+\W*", printed):

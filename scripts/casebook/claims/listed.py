@@ -16,10 +16,8 @@ from casebook.claims.checked import Check
 from casebook.claims.giving import WITH_TEST, named_test, reading_is
 from casebook.claims.language import read_reading
 from casebook.claims.line_problems import Problem, misfit, misnamed, unnumbered, unreadable
-from casebook.claims.naming import (
-    named_conventions,
-)
-from casebook.claims.plus_minus import each_claim
+from casebook.claims.naming import named_conventions
+from casebook.claims.parts import each_claim, of_another_level, why_not
 from casebook.claims.printed_as import decision, number_of, printed_as
 from casebook.claims.readings import (
     ColumnStatistic,
@@ -116,9 +114,13 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
     of_lines = {number: [*each_claim(cells)] for number, cells in lines.items()}
     names = _names(of_lines)
     claims: dict[str, Claim] = {}
+    level = study.analysis.confidence_level
     for number, of_line in of_lines.items():
         read = [_claim(number, cells, study, names) for cells in of_line]
         findings += _findings(path, number, of_line, [problems for _, problems in read])
+        if other := of_another_level(lines[number], level):
+            told = (f"an interval of {level:.0%}, as analysis.confidence_level has it", "")
+            findings.append(Finding("error", str(path), number, "printed", other, *told))
         claims |= {claim.name: claim for claim, _ in read if claim}
     found = reviews(cells for of_line in of_lines.values() for cells in of_line)
     claims = {name: replace(claim, review=found[name]) for name, claim in claims.items()}
@@ -150,16 +152,21 @@ def mistakes_in_lines(path: Path) -> list[Finding]:
 def unreviewed_claims(path: Path) -> str:
     """How many lines of a claims.tsv nobody has reviewed, in words; nothing if all are."""
     lines, _ = read_tabbed(path, COLUMNS, _OPTIONAL)
-    found = reviews(lines.values())
+    of_lines = {number: [*each_claim(cells)] for number, cells in lines.items()}
+    found = reviews(cells for of_line in of_lines.values() for cells in of_line)
     waiting = [
         number
-        for number, cells in lines.items()
-        if (review := found[cells["claim"]]) and not review.startswith(REVIEWED_AS)
+        for number, of_line in of_lines.items()
+        if any(_waits(found[cells["claim"]]) for cells in of_line)
     ]
     if not waiting:
         return ""
     are = f"{len(waiting):,} claims of the draft are" if waiting[1:] else "1 claim of the draft is"
     return f"{are} not reviewed yet (first: line {waiting[0]}); empty `review` where you agree"
+
+
+def _waits(review: str) -> bool:
+    return bool(review) and not review.startswith(REVIEWED_AS)
 
 
 def _names(of_lines: Mapping[int, Sequence[Mapping[str, str]]]) -> Counter[str]:
@@ -244,6 +251,8 @@ def _readings(
     readings: dict[str, Reading] = {}
     problems: list[Problem] = []
     others = [("otherwise", each) for each in readings_in(cells["otherwise"])]
+    if told := why_not(cells):
+        return {}, [("printed", "a number, and others that follow from it", told)]
     for column, source in [("computed_as", cells["computed_as"]), *others]:
         try:
             readings[source] = read_reading(source, study, names)

@@ -102,10 +102,22 @@ class PatientsReader(Expressed):
         return Values(self.name, expression, where, cohort, kind)
 
     def _paired(self, cohort: str) -> PairedTest:
+        if centre := self.call_within("mean", "median"):
+            return self._of_change(centre, cohort)
         named = (*self.may_name, "against") if self.may_name else ()
         arguments, where = self.restricted(1, 2, *named)
         of = self._compared_visits(*map(ast.unparse, arguments))
         return PairedTest(self.name, of[0], cohort, of[1], self.named_test(), where, self.side())
+
+    def _of_change(self, centre: Self, cohort: str) -> PairedTest:
+        """The paired test behind a mean or median change, as in p_value(mean(cdasi_change))."""
+        self.arguments(1, 1, *self.may_name)
+        (of,), where = centre.restricted(1, 1)
+        change = ast.unparse(of)
+        one_of(change, list(self.study.changes), "a change, which is what is tested")
+        outcome, contrast = self.study.changes[change]
+        asked = self.name, outcome, cohort, contrast.name
+        return PairedTest(*asked, self.named_test(), where, self.side())
 
     def _effect_of_pairs(self, cohort: str) -> Reading:
         (of, named, *contrast), where = self.restricted(2, 3)

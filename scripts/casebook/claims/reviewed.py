@@ -23,6 +23,13 @@ def as_another(first: str, rests_on: str = "") -> str:
     return f"{_AS}{first}: {rests_on}" if rests_on else f"{_AS}{first}"
 
 
+def of_part(review: str, part: str) -> str:
+    """The `review` of one of several numbers of a line: it repeats that of the first line."""
+    return (
+        _REPEAT.sub(rf"{_AS}\g<first>_{part}", review, count=1) if _REPEAT.match(review) else review
+    )
+
+
 def is_printed_alike(one: str, other: str) -> bool:
     """Whether two printed texts are the same number, as seven and 7 are, or the same words."""
     first, second = number_of(one), number_of(other)

@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casebook.claims.moved import change_in
 from casebook.quoting.around import Around
 from casebook.quoting.guesses import gives, has_telling_digits, is_bound, number_columns
 from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
-from casebook.quoting.moves import change_in, contrasts_at
+from casebook.quoting.moves import contrasts_at
 
 ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""

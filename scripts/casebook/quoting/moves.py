@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from casebook.base.printed import read_printed
+from casebook.claims.moved import change_in, moved, of_responder
 from casebook.claims.regraded import MOVES
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.study.model import Study
-from casebook.study.outcomes import Outcome, Responder
-from casebook.study.visits import FIRST, Contrast
+from casebook.study.outcomes import Outcome
+from casebook.study.visits import Contrast
 
 _LEAST = ("at least", "≥")
 _MORE = ("more than", "over", ">")
@@ -21,12 +22,6 @@ _NEAR = 60
 """How many characters behind a word the amount is looked for that belongs to it."""
 OutcomeAt = Callable[[int], str]
 """The outcome of which something is said at a place of a text; "" if none is named."""
-
-
-def of_responder(outcome: Outcome, responder: Responder) -> str:
-    """The condition that is true of responders."""
-    is_percent = responder.unit == "percent"
-    return _moved(outcome, outcome.better == "lower", f"{responder.improvement:g}", is_percent, "=")
 
 
 def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt) -> list[Named]:
@@ -67,12 +62,6 @@ def contrasts_at(study: Study, outcome: str, visit: str) -> list[Contrast]:
     grade = study.grades.get(outcome)
     every = study.contrasts_of(grade.at if grade else study.outcomes[outcome].visits)
     return sorted(every, key=lambda contrast: contrast.visit != visit)
-
-
-def change_in(study: Study, outcome: str, contrast: Contrast) -> str:
-    """What the change of an outcome in a contrast is called."""
-    is_first = contrast == study.every_contrast[0]
-    return f"{outcome}_{FIRST if is_first else contrast.name}"
 
 
 def _grade_in(study: Study, grade: str, contrast: Contrast) -> str:
@@ -133,13 +122,13 @@ def _said(
         if number and (said in (*_LEAST, *_MORE) or amount["more"]):
             sign = "" if said in _MORE else "="
             is_percent = "%" in (amount["unit"] or "")
-            condition = _moved(outcome, falls, f"{number.low:f}", is_percent, sign)
+            condition = moved(outcome, falls, f"{number.low:f}", is_percent, sign)
             yield condition, start, amount.end()
             return
         if number:
             return
     if not re.fullmatch(language.change, found[0], re.IGNORECASE):
-        condition = _moved(outcome, falls, "", False, "")
+        condition = moved(outcome, falls, "", False, "")
         yield (f"not ({condition})" if denied else condition), start, end
 
 
@@ -165,16 +154,6 @@ def _is_denied(before: str, said: str, language: Language) -> bool:
 
 def _falls_well(outcome: Outcome) -> bool:
     return outcome.better == "lower"
-
-
-def _moved(outcome: Outcome, falls: bool, amount: str, is_percent: bool, sign: str) -> str:
-    """That an outcome fell, or rose, by so much; by anything if no amount is given."""
-    is_less = falls == (outcome.change == "later - earlier")
-    relation = f"{'<' if is_less else '>'}{sign}"
-    if not amount:
-        return f"{{change}} {relation} 0"
-    least = f"{float(amount) / 100:g} * {{before}}" if is_percent else amount
-    return f"{{change}} {relation} {'-' * is_less}{least}"
 
 
 def _amount(language: Language) -> re.Pattern[str]:

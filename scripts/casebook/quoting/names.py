@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from casebook.base.printed import read_printed
+from casebook.claims.moved import of_responder
 from casebook.data.harms import HARMS
 from casebook.data.patients import measurement
 from casebook.quoting.english import ENGLISH
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
-from casebook.quoting.moves import of_responder
 from casebook.quoting.treatments import WRITTEN_OUT
 from casebook.study.model import Study
 from casebook.study.variables import LevelledVariable

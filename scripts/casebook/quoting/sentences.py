@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from casebook.claims.intervals import ends_of
 from casebook.claims.readings import PATIENT
 from casebook.quoting.carried import by_value_alone
 from casebook.quoting.clauses import sentences_in
@@ -24,7 +25,7 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
-from casebook.quoting.intervals import OF_A_LEVEL, Interval, ends_of, intervals_in
+from casebook.quoting.intervals import OF_A_LEVEL, Interval, intervals_in
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.measured import ENDS, Frame
 from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.claims.intervals import ends_of
+from casebook.claims.moved import change_in
 from casebook.claims.printed_as import decision
+from casebook.claims.together import CONF_HIGH, CONF_LOW
 from casebook.data.cells import folded
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, gives, nothing
-from casebook.quoting.intervals import HIGH, LOW, ends_of
 from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
-from casebook.quoting.moves import change_in, contrasts_at, in_contrasts
+from casebook.quoting.moves import contrasts_at, in_contrasts
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number, ends_of_range, numbers_in, without_notes
 from casebook.quoting.turned import as_taken
@@ -174,7 +176,7 @@ class TableReader:
             if (found := re.search(words, plain))
         ]
         if interval:
-            statistics.append((interval.start(), f"{LOW} {HIGH}"))
+            statistics.append((interval.start(), f"{CONF_LOW} {CONF_HIGH}"))
         events = of(Sort.SET) if language.says(language.any_of, text) else ()
         visit = next(iter(of(Sort.VISIT)), "")
         if re.fullmatch(rf"(?:{language.patients})?[^\w%]*\bn\b[^\w%]*", text, re.I):
@@ -268,8 +270,8 @@ class TableReader:
         if statistic == "size":
             measured = [f"n({said.outcome}_{said.visit}) in {cohort}"] if said.visit else []
             return [*(measured if said.outcome else ()), f"n(patient) in {cohort}"]
-        if statistic in (LOW, HIGH):
-            centres = [each for each in said.statistics if each not in (LOW, HIGH)]
+        if statistic in (CONF_LOW, CONF_HIGH):
+            centres = [each for each in said.statistics if each not in (CONF_LOW, CONF_HIGH)]
             estimates = (
                 estimate
                 for each in centres or ("mean", "median")

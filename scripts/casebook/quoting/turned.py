@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from casebook.claims.together import CONF_HIGH, CONF_LOW
 from casebook.data.patients import AFTER_MINUS_BEFORE, BEFORE_MINUS_AFTER, Direction
 from casebook.data.results import ESTIMATE
 from casebook.quoting.guesses import Guess, ValueOf, gives
-from casebook.quoting.intervals import HIGH, LOW
 from casebook.study.model import Study
 
 _OF_CHANGES = re.compile(r"(?P<statistic>\w+)\((?P<column>\w+)(?:, .*)?\) in \w+")
@@ -18,7 +18,7 @@ _OF_ESTIMATES = re.compile(
     rf"result\(.*\bvariable=(?P<outcome>\w+),.*\bcontext={ESTIMATE},.*\bstatistic=(?P<statistic>\w+)"
     r".*\)"
 )
-_ENDS = (("p25", "p75"), ("min", "max"), (LOW, HIGH))
+_ENDS = (("p25", "p75"), ("min", "max"), (CONF_LOW, CONF_HIGH))
 _OTHER: Mapping[str, str] = {
     "mean": "mean",
     "median": "median",

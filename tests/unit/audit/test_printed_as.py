@@ -72,8 +72,34 @@ def test_a_mean_that_is_printed_with_its_sd_is_two_claims(audited: Audited) -> N
         *(("C1", right), ("C1_sd", right), ("C2", wrong), ("C2_sd", right)),
         *(("C3", right), ("C3_sd", right), ("C4", other), ("C4_sd", right), ("C5", wrong)),
     ]
-    assert (found["C2"].printed, found["C2_sd"].printed) == ("18.2", "13.1 points")
+    assert (found["C2"].printed, found["C2_sd"].printed) == ("18.2", "13.1")
     assert found["C2_sd"].computed_as == "sd(score_baseline) in everyone"
+
+
+def test_each_number_that_is_printed_with_another_has_a_verdict_of_its_own(
+    audited: Audited,
+) -> None:
+    """By R: quantile(x), t.test(d), wilcox.exact(d), and prop.test without correction."""
+    change = "mean(score_change) in everyone"
+
+    found = audited(
+        claim("C1", "12.5 (IQR 10–21)", "median(score_baseline) in everyone"),
+        claim("C2", "−3.38 (95% CI −13.04 to 6.29; p = 0.50)", change),
+        claim("C3", "3 of 5 (60%, 95% CI 23–98%)", 'count(sex == "F") in everyone'),
+        claim("C4", "61% (3/5)", 'percent(sex == "F") in everyone'),
+        claim("C5", "3.38 (−6.29, 13.04)", change.replace("mean", "mean, conf_low, conf_high"),
+              convention="baseline minus follow-up"),
+        edits=(EXACT,),
+    )  # fmt: skip
+
+    wrong = {name for name, each in found.items() if each.verdict != REPRODUCED}
+    assert wrong == {"C1_p75", "C3_conf_high", "C4"}
+    assert found["C2_conf_low"].computed_as == "conf_low(mean(score_change)) in everyone"
+    assert list(found) == [
+        *("C1", "C1_p25", "C1_p75", "C2", "C2_conf_low", "C2_conf_high", "C2_p_value"),
+        *("C3", "C3_percent", "C3_conf_low", "C3_conf_high", "C4", "C4_count"),
+        *("C5", "C5_conf_low", "C5_conf_high"),
+    ]
 
 
 def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
@@ -93,7 +119,7 @@ def test_a_count_of_another_number_of_patients_says_of_how_many_it_is_known(
         ("two years younger", "allowed: a number"),
         ("not younger", "allowed: a number"),
         ("6/5", "each number is a claim of its own"),
-        ("10.5 [7.8 to 12.2]", "each number is a claim of its own"),
+        ("10.5 [7.8 to 12.2]", "name all in order of print, as in mean, conf_low, conf_high("),
     ],
 )
 def test_what_cannot_be_read_is_told_with_a_way_out(

@@ -225,8 +225,8 @@ def test_several_numbers_in_one_claim_are_told_to_be_several_claims(
 
     assert found == (
         f"row 2, column 'printed': found {printed!r}; {NUMBER};"
-        " each number is a claim of its own, on a line of its own"
-        f"{'; of a mean(...) both are read' * ('±' in printed)}"
+        " each number is a claim of its own, on a line of its own; only what follows from a mean,"
+        " median, count or percentage may stand beside it"
     )
 
 
@@ -552,6 +552,7 @@ def test_a_thousand_different_mistakes_are_told_in_a_page_and_counted(read: Read
     assert len(error.value.findings) == 1000
 
 
+SHARE = {"printed": "4 (40%)", "computed_as": "count(age > 3) in older"}
 REPEAT = "as C001: the words around it, and its value"
 
 
@@ -573,6 +574,28 @@ def test_a_repeat_counts_as_reviewed_once_the_first_is_and_both_still_say_the_sa
     _, repeat = read(claim(**first), claim("C002", **{"review": REPEAT, **second}))
 
     assert repeat.review == review
+
+
+@pytest.mark.parametrize(
+    ("second", "reviews"),
+    [
+        (SHARE, ["reviewed as C001", "reviewed as C001_percent"]),
+        (
+            SHARE | {"printed": "four (40)", "computed_as": "count, percent(age > 3) in older"},
+            ["reviewed as C001", "reviewed as C001_percent"],
+        ),
+        (SHARE | {"printed": "4 (41%)"}, ["reviewed as C001", "as C001_percent"]),
+        (SHARE | {"printed": "4"}, ["reviewed as C001"]),
+        ({"printed": "4 (95% CI 1 to 7)", "computed_as": "mean(score_change) in older"},
+         ["as C001", "as C001_conf_low", "as C001_conf_high"]),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_repeat_is_reviewed_with_that_number_of_the_first(
+    second: dict[str, str], reviews: list[str], read: Read
+) -> None:
+    _, _, *found = read(claim(**SHARE), claim("C002", review="as C001", **second))
+
+    assert [each.review for each in found] == reviews
 
 
 def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(read: Read) -> None:

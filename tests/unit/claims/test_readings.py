@@ -777,6 +777,54 @@ def test_what_is_not_compared_is_told(between: Read, source: str, problem: str) 
     assert problem in refusal(between, source)
 
 
+RESULT = "result(cohort=active, variable={}, {}, statistic=conf_low)"
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("conf_low(mean(score_change)) in active",
+         RESULT.format("score", 'context=estimate, method="mean difference"')),
+        ("conf_low(median(score_change, age > 60)) in active",
+         RESULT.format("score", 'context=estimate, method="median difference", where=age > 60')),
+        ("conf_low(percent(sex=='F')) in active",
+         RESULT.format("sex", "level=F, context=characteristic, method=Wilson")),
+        ("conf_low(count('HCQ' in drugs)) in active",
+         RESULT.format("drugs", "level=HCQ, context=characteristic, method=Wilson")),
+        ("conf_low(percent(score_change <= -10)) in active",
+         RESULT.format("score", "level=ten, context=responders, method=Wilson")),
+        ("conf_low(percent(high_followup)) in active",
+         RESULT.format("high", "visit=followup, context=condition, method=Wilson")),
+        ("p_value(mean(score_change)) in active", "p_value(score) in active"),
+        ('significant(median(score_change, age > 60), test="sign test") in active',
+         'significant(score, age > 60, test="sign test") in active'),
+        ('p_value(difference(score_change), side="less") between arms',
+         'p_value(score_change, side="less") between arms'),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_an_estimate_is_what_results_have_of_it(
+    between: Read, short: str, long: str
+) -> None:
+    assert between(short) == between(long)
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("conf_low(mean(age)) in active", "the results have no interval of mean(age) in active"),
+        ("conf_low(mean(agee)) in active", "did you mean 'age'?"),
+        ("conf_low(score_change) in active", "conf_low(...) needs a comparison"),
+        ("conf_low(mean(score_change)) in arms", "'arms' is not a cohort"),
+        ("conf_low(mean(score_change), 3) in active", "takes 1 argument"),
+        ("p_value(mean(age)) in active", "'age' is not a change, which is what is tested"),
+    ],
+)
+def test_what_results_do_not_have_of_an_estimate_is_told(
+    between: Read, source: str, problem: str
+) -> None:
+    assert problem in refusal(between, source)
+
+
 def test_without_a_comparison_nothing_is_between(read: Read) -> None:
     assert "declares no comparison" in refusal(read, "p_value(score_change) between arms")
 

@@ -1,0 +1,129 @@
+"""Numbers that a paper prints together: 13 (65%), 18 ± 2, 38 m (95% CI 26 to 49; p<0.001).
+
+How they are printed may say what each is, beside the first: ± an SD, a sign of percent a share.
+What the first one is, and so whether that can be, is for `parts`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.base.printed import read_printed
+from casebook.claims.printed_as import count_of, decision, left_out_of, number_of
+
+CONF_LOW, CONF_HIGH, P_VALUE = "conf_low", "conf_high", "p_value"
+_DASH = r"[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
+_DIGITS = r"(?:(?:\d{1,3}(?:[,\s]\d{3})+(?!\d)|\d+)(?:[.·∙⋅]\d+)?|[.·∙⋅]\d+)"
+_NUMBER = rf"(?:(?:{_DASH}|\+)\s?)?{_DIGITS}(?:\s?%)?"
+_LETTERS = r"[^\W\d_]+"
+_ONE = rf"(?:{_NUMBER}|{_LETTERS}(?:-{_LETTERS})?)"
+_OF = r"\s*(?:/|\b(?:out\s+)?of\b)\s*(?:(?:the|all|our)\s+)?"
+_FIRST = re.compile(
+    rf"\s*(?:{_LETTERS}\s*=\s*)?(?P<number>{_ONE}{_OF}{_ONE}|{_ONE})(?!\s?{_DASH}|[.\d])",
+    re.IGNORECASE,
+)
+_INTERVAL = r"(?:(?P<level>\d\d(?:[.·∙⋅]\d+)?)\s?%[\s-]?)?(?:CI|confidence\s+interval)s?\b"
+_NAMES = {
+    "interval": _INTERVAL,
+    "spread": r"±|\+/?[-\N{MINUS SIGN}]",
+    "sd": r"(?:SD|standard\s+deviation)\b",
+    "se": r"(?:SEM?|standard\s+error)\b",
+    "quartiles": r"(?:IQR|interquartile\s+range|quartiles)\b",
+    "ends": r"range\b",
+    "p": rf"p(?:{_DASH}?\s?value)?(?=\s*[<>=≤≥])",
+    "n": r"n\s*=",
+}
+_TOKEN = re.compile(
+    "|".join(f"(?P<{name}>{said})" for name, said in _NAMES.items())
+    + rf"|(?P<part>\d+{_OF}\d+)|(?P<number>(?:[<>≤≥]\s?)?{_NUMBER})"
+    rf"|(?P<unit>{_LETTERS}(?:[/.^-]{_LETTERS})*(?:[23²³](?!\d))?)|(?P<between>[\s,;:=()\[\]/]+)",
+    re.IGNORECASE,
+)
+_TO = re.compile(rf"(?:{_DASH}|\s{_DASH}\s)(?=[\d.·∙⋅]|{_DASH})")
+"""A dash between the ends of a range, and no sign of the second one."""
+_TWO = re.compile(
+    rf"[\s,:=(]*(?:(?:of|from)\s+)?{_NUMBER}(?:\s?{_LETTERS}(?:/{_LETTERS})*)?"
+    rf"\s*(?:;|,|{_DASH}|to\b|and\b)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One of several numbers that are printed together.
+
+    Attributes:
+        printed: It as printed.
+        said: The statistic that it is by how it is printed; of the first one nothing, and of
+            others where nothing says it.
+        is_certain: Whether it can be nothing else; behind ± may be a standard error as well.
+    """
+
+    printed: str
+    said: str = ""
+    is_certain: bool = False
+
+
+def printed_together(text: str) -> list[Together]:
+    """The numbers that a text prints; none if it prints a single one, or cannot be read so."""
+    if number_of(text) or count_of(text) or left_out_of(text) or decision(text) is not None:
+        return []
+    found = [*_numbers(text)]
+    is_read = all(read_printed(each.printed) or count_of(each.printed) for each in found)
+    return found if len(found) > 1 and is_read else []
+
+
+def level_of(text: str) -> str:
+    """The level of an interval that a text prints, in percent; nothing if it prints none."""
+    found = re.search(_INTERVAL, text, re.IGNORECASE)
+    return (found["level"] or "") if found else ""
+
+
+def _numbers(text: str) -> Iterator[Together]:
+    """The numbers from the first one on; an empty one where something cannot be read."""
+    first = _FIRST.match(text)
+    if first is None:
+        return
+    yield Together(first["number"].strip())
+    place, kind, awaited = first.end(), "number", list[Together]()
+    while place < len(text):
+        dash = _TO.match(text, place) if kind in ("number", "unit") else None
+        token = dash or _TOKEN.match(text, place)
+        if token is None:
+            yield Together("")
+            return
+        place, kind = token.end(), "" if dash else str(token.lastgroup)
+        printed = token[0].strip()
+        if kind == "number":
+            as_awaited = awaited.pop(0) if awaited else _by_its_sign(printed)
+            yield Together(printed, as_awaited.said, as_awaited.is_certain)
+        elif kind == "part":
+            yield Together(printed, "count", is_certain=True)
+        elif kind in _NAMES:
+            awaited = [*_awaited(kind, text, place)]
+
+
+def _awaited(name: str, text: str, place: int) -> Iterator[Together]:
+    """What the numbers are that follow a name, which ends at this place."""
+    two = _TWO.match(text, place) is not None
+    match name, two:
+        case "spread", _:
+            yield Together("", "sd")
+        case "interval", _:
+            yield from (Together("", CONF_LOW, True), Together("", CONF_HIGH, True))
+        case "quartiles", True:
+            yield from (Together("", "p25", True), Together("", "p75", True))
+        case "quartiles", False:
+            yield Together("", "iqr", True)
+        case "ends", True:
+            yield from (Together("", "min", True), Together("", "max", True))
+        case (("sd" | "se"), _):
+            yield Together("", name, True)
+        case "p", _:
+            yield Together("", P_VALUE, True)
+        case "n", _:
+            yield Together("", "count", True)
+
+
+def _by_its_sign(printed: str) -> Together:
+    return Together("", "percent" if printed.endswith("%") else "")
