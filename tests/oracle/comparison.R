@@ -66,14 +66,25 @@ one_table <- function(i) {
   shares <- table / sum(table)
   expected <- outer(rowSums(shares), colSums(shares))
   inertia <- sum(svd((shares - expected) / sqrt(expected))$d^2)
+  fisher <- fisher.test(table)$p.value
+  chi_squared <- suppressWarnings(chisq.test(table, correct = FALSE))
+  # Yates's correction is made of two by two alone.
+  corrected <- if (all(dim(table) == 2)) suppressWarnings(chisq.test(table))$p.value else NA_real_
+  small <- chi_squared$expected < 5
   data.frame(
     counts = paste(apply(table, 1, paste, collapse = " "), collapse = "/"),
     cramers_v = sqrt(inertia / (min(dim(table)) - 1)),
-    fisher = fisher.test(table)$p.value,
-    chi_squared = suppressWarnings(chisq.test(table, correct = FALSE))$p.value,
-    # Yates's correction is made of two by two alone.
-    corrected = if (all(dim(table) == 2)) suppressWarnings(chisq.test(table))$p.value else NA_real_,
-    chi_statistic = unname(suppressWarnings(chisq.test(table, correct = FALSE))$statistic)
+    fisher = fisher,
+    chi_squared = chi_squared$p.value,
+    corrected = corrected,
+    chi_statistic = unname(chi_squared$statistic),
+    by_expected = if (any(small)) fisher else chi_squared$p.value,
+    by_expected_corrected = if (any(small)) fisher else corrected,
+    by_cochran = if (mean(small) > 0.2 || any(chi_squared$expected < 1)) {
+      fisher
+    } else {
+      chi_squared$p.value
+    }
   )
 }
 

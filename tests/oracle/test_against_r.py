@@ -8,6 +8,7 @@ to 1e-9, relative.
 import math
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ import pytest
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.chan_zhang import chan_zhang
 from casebook.statistics.contingency import (
+    chi_squared_or_fisher,
     cramers_v,
     fisher_exact,
     pearson_chi_squared,
+    too_few_by_cochran,
     yates_chi_squared,
 )
 from casebook.statistics.describe import (
@@ -458,6 +461,13 @@ def test_how_much_several_groups_differ() -> None:
         ("chi_squared", pearson_chi_squared, "p_value"),
         ("corrected", yates_chi_squared, "p_value"),
         ("chi_statistic", pearson_chi_squared, "statistic"),
+        ("by_expected", chi_squared_or_fisher, "p_value"),
+        (
+            "by_expected_corrected",
+            partial(chi_squared_or_fisher, chi_squared=yates_chi_squared),
+            "p_value",
+        ),
+        ("by_cochran", partial(chi_squared_or_fisher, too_few=too_few_by_cochran), "p_value"),
     ],
 )
 def test_tables_of_counts(column: str, test: Callable[..., Any], part: str) -> None:
@@ -465,7 +475,7 @@ def test_tables_of_counts(column: str, test: Callable[..., Any], part: str) -> N
         counts = [list(map(int, group.split())) for group in row["counts"].split("/")]
         return getattr(test(counts), part)
 
-    at_least = 80 if column == "corrected" else 240
+    at_least = {"corrected": 80, "by_expected_corrected": 220}.get(column, 240)
     assert disagreements("contingency", column, ours, at_least=at_least) == []
 
 

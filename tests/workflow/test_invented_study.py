@@ -85,7 +85,8 @@ def _each_verdict_is_that_of_r(workflow: Workflow) -> None:
     """R found what each claim should print, from the two tables alone.
 
     Of C31 it found that the chi-squared test gives it. casebook holds the paper to Fisher's exact
-    test, which it follows for its other shares, and by which p is 0.052.
+    test, which it follows for its other shares, and by which p is 0.052: with expected counts of
+    2.2 and 2.8 no rule that chooses between both tests by these takes chi-squared there.
     """
     verdicts = {each.claim: each for each in read_verdicts(workflow.result("audit.csv"))}
     with ORACLE.open(encoding="utf-8", newline="") as file:

@@ -16,8 +16,10 @@ from casebook.data.vocabulary import Method
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.contingency import (
     Counts,
+    chi_squared_or_fisher,
     fisher_exact,
     pearson_chi_squared,
+    too_few_by_cochran,
     yates_chi_squared,
 )
 from casebook.statistics.group_shift import student_t, welch_t
@@ -113,16 +115,28 @@ def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]
     }
 
 
-def beside_results(scale: Scale) -> dict[Method, GroupTest]:
-    """The tests of two cohorts that papers make, and no study.
+def beside_results(scale: Scale, two: bool) -> dict[Method, GroupTest]:
+    """The tests that papers make, and no study.
 
-    They take variances to be equal, or correct an approximation where an exact test is at hand.
+    They take variances to be equal, or correct an approximation where an exact test is at hand, or
+    choose between both by the counts.
     """
-    tests: Mapping[Scale, dict[Method, GroupTest]] = {
-        Scale.VALUES: {Method.STUDENT_T: partial(_second_with_first, student_t)},
-        Scale.ANSWERS: {Method.CHI_SQUARED_YATES: partial(_of_counts, yates_chi_squared)},
-    }
-    return tests.get(scale, {})
+    if scale is Scale.ANSWERS:
+        of_counts = _COUNT_TESTS_OF_TWO if two else _COUNT_TESTS_OF_MORE
+        return {method: partial(_of_counts, test) for method, test in of_counts.items()}
+    is_by_means = two and scale is Scale.VALUES
+    return {Method.STUDENT_T: partial(_second_with_first, student_t)} if is_by_means else {}
+
+
+_COUNT_TESTS_OF_TWO: Mapping[Method, TableTest] = {
+    Method.CHI_SQUARED_YATES: yates_chi_squared,
+    Method.BY_EXPECTED: chi_squared_or_fisher,
+    Method.BY_EXPECTED_YATES: partial(chi_squared_or_fisher, chi_squared=yates_chi_squared),
+}
+_COUNT_TESTS_OF_MORE: Mapping[Method, TableTest] = {
+    Method.BY_EXPECTED: chi_squared_or_fisher,
+    Method.BY_COCHRANS_RULE: partial(chi_squared_or_fisher, too_few=too_few_by_cochran),
+}
 
 
 def counts(groups: Groups) -> list[list[int]]:

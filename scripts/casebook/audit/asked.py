@@ -276,16 +276,14 @@ def _between(data: Data, reading: ComparedTest) -> Ways:
 
 
 def beside(data: Data, reading: ComparedTest) -> Found:
-    """The p-values of the tests of two cohorts that results do not have, as Student's t-test.
+    """The p-values of the tests of cohorts that results do not have, as Student's t-test.
 
     Args:
         data: What is known of the patients who are compared.
         reading: What is compared.
     """
-    if len(data.study.comparisons[reading.comparison].cohorts) != 2:
-        return {}
-    compared = compared_groups(data, reading)
-    return _made(beside_results(compared.scale), compared)
+    two, compared = data.study.comparisons[reading.comparison].two, compared_groups(data, reading)
+    return _made(beside_results(compared.scale, two), compared)
 
 
 def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
@@ -295,7 +293,7 @@ def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
         data: What is known of the patients who are compared.
         reading: What is compared.
     """
-    if len(data.study.comparisons[reading.comparison].cohorts) != 2:
+    if not data.study.comparisons[reading.comparison].two:
         return
     own, compared = data.between(reading).method, compared_groups(data, reading)
     for side in OTHER_SIDE:

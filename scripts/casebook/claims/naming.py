@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from casebook.data.programs import IN_PROGRAM
 from casebook.data.vocabulary import Family, Method, family
 
+_CHI_SQUARED = ("chi-squared", "chi-square", "chi squared", "chi square")
+_EITHER = tuple(
+    name
+    for chi_squared in (
+        f"{each}{test}" for each in _CHI_SQUARED for test in ("", " test", " tests")
+    )
+    for fisher in ("fisher's exact", "fisher exact")
+    for name in (f"{chi_squared} or {fisher}", f"{fisher} test or {chi_squared}")
+)
 _OF_TWO_SAMPLES = ("unpaired t", "two-sample t", "independent t", "independent-samples t")
 NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.MEAN: ("mean", "average"),
@@ -27,7 +36,8 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
     Family.FISHER: ("fisher",),
     Family.BOSCHLOO: ("boschloo",),
-    Family.CHI_SQUARED: ("chi-squared", "chi-square", "chi squared", "chi square"),
+    Family.CHI_SQUARED: _CHI_SQUARED,
+    Family.CHI_SQUARED_OR_FISHER: _EITHER,
     Family.FRIEDMAN: ("friedman",),
     Family.PAGE: ("page's", "page test", "page trend"),
     Family.COCHRAN: ("cochran's q", "cochran q"),
@@ -40,7 +50,7 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
 TESTS = (
     *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
     *(Family.WELCH_T, Family.STUDENT_T, Family.KRUSKAL_WALLIS),
-    *(Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED),
+    *(Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED, Family.CHI_SQUARED_OR_FISHER),
 )
 """The families of tests of two visits or two cohorts."""
 OF_ONE_SAMPLE = (Family.SIGNED_RANK, Family.SIGN, Family.ONE_SAMPLE_T, Family.PERMUTATION)
@@ -59,6 +69,7 @@ NAMED_CORRELATIONS = tuple(method for method in map(str, Method) if family(metho
 def named_conventions(text: str) -> list[Family]:
     """The families of methods that a text names."""
     plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())
+    plain = plain.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     return [
         name
         for name, words in NAMES.items()

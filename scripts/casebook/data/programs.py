@@ -72,7 +72,7 @@ DEFAULTS = frozenset(
         *(f"quantile type {kind}" for kind in QUANTILES_BY.values()),
         Method.SAMPLE_SD,
         Method.PAIRED_T,
-        *(Method.WELCH_T, Method.STUDENT_T, Method.CHI_SQUARED_YATES),
+        *(Method.WELCH_T, Method.STUDENT_T, Method.CHI_SQUARED_YATES, Method.BY_EXPECTED),
         Method.ONE_SAMPLE_T,
         Method.PEARSON,
         *(Method.SPEARMAN_R, Method.SPEARMAN_T, Method.KENDALL_TAU_R, Method.KENDALL_TAU_NORMAL),

@@ -26,6 +26,7 @@ class Family(StrEnum):
     FISHER = "Fisher's exact test"
     BOSCHLOO = "Boschloo's test"
     CHI_SQUARED = "chi-squared"
+    CHI_SQUARED_OR_FISHER = "chi-squared or Fisher's exact test"
     RISK_DIFFERENCE = "risk difference"
     PEARSON = "Pearson's correlation"
     SPEARMAN = "Spearman's correlation"
@@ -94,6 +95,18 @@ class Method(StrEnum):
     BOSCHLOO = "Boschloo's test", Family.BOSCHLOO
     CHI_SQUARED = "chi-squared, without correction", Family.CHI_SQUARED
     CHI_SQUARED_YATES = "chi-squared, Yates's correction", Family.CHI_SQUARED
+    BY_EXPECTED = (
+        "chi-squared or Fisher's exact test, by expected counts",
+        Family.CHI_SQUARED_OR_FISHER,
+    )
+    BY_EXPECTED_YATES = (
+        "chi-squared or Fisher's exact test, by expected counts, Yates's correction",
+        Family.CHI_SQUARED_OR_FISHER,
+    )
+    BY_COCHRANS_RULE = (
+        "chi-squared or Fisher's exact test, by Cochran's rule",
+        Family.CHI_SQUARED_OR_FISHER,
+    )
     MEANS_APART = "mean difference between cohorts, Welch", Family.MEAN
     RISK_DIFFERENCE = "risk difference, Miettinen-Nurminen", Family.RISK_DIFFERENCE
     RISK_DIFFERENCE_EXACT = "risk difference, Chan-Zhang exact", Family.RISK_DIFFERENCE

@@ -5,7 +5,7 @@ by two is in `boschloo`, and the difference of two shares in `risk_difference`.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from casebook.statistics.terms import SMALLEST_P, NotComputable, TestResult
 Counts = Sequence[Sequence[int]]
 """A row a group, a column a level."""
 
+_FEW = 5
 _LARGEST_TABLE = 2000
 _MOST_STATES = 200_000
 
@@ -101,11 +102,57 @@ def yates_chi_squared(counts: Counts) -> TestResult:
     return _chi_squared(table, nearer=0.5)
 
 
+def any_below_five(counts: Counts) -> bool:
+    """Whether any expected count is below 5, where textbooks take Fisher's test for chi-squared.
+
+    Arguments and errors as in `pearson_chi_squared`.
+    """
+    return bool((_expected(_used(counts)) < _FEW).any())
+
+
+def too_few_by_cochran(counts: Counts) -> bool:
+    """Whether more than a fifth of the expected counts are below 5, or any is below 1.
+
+    Of a table larger than two by two fewer small ones do no harm (Cochran 1954, Biometrics
+    10:417-451). Arguments and errors as in `pearson_chi_squared`.
+    """
+    expected = _expected(_used(counts))
+    return bool((expected < _FEW).mean() > 1 / 5 or (expected < 1).any())
+
+
+def chi_squared_or_fisher(
+    counts: Counts,
+    *,
+    chi_squared: Callable[[Counts], TestResult] = pearson_chi_squared,
+    too_few: Callable[[Counts], bool] = any_below_five,
+) -> TestResult:
+    """Fisher's exact test where expected counts are too small for chi-squared, and else that.
+
+    As R's gtsummary does by default.
+
+    Args:
+        counts: As in `fisher_exact`.
+        chi_squared: The approximation, with a correction or without.
+        too_few: The rule by which one of both is chosen.
+
+    Raises:
+        NotComputable: As in the test that is made.
+        ValueError: As in `fisher_exact`.
+    """
+    return fisher_exact(counts) if too_few(counts) else chi_squared(counts)
+
+
+def _expected(counted: np.ndarray) -> np.ndarray:
+    """The counts that are expected if groups and levels are independent."""
+    table = counted.astype(np.float64)
+    return np.outer(table.sum(axis=1), table.sum(axis=0)) / float(table.sum())
+
+
 def _chi_squared(counted: np.ndarray, nearer: float) -> TestResult:
     """The test with each count so much nearer to its expected one."""
     table = counted.astype(np.float64)
     n = float(table.sum())
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / n
+    expected = _expected(counted)
     apart = np.abs(table - expected)
     statistic = float(((apart - np.minimum(apart, nearer)) ** 2 / expected).sum())
     degrees = (table.shape[0] - 1) * (table.shape[1] - 1)

@@ -100,6 +100,26 @@ def test_tests_that_no_study_makes_are_tried_and_can_be_named(audited: Audited) 
     assert found["C4"].reproduced_by == ("chi-squared, Yates's correction",)
 
 
+def test_chi_squared_or_fishers_test_as_the_expected_counts_are(audited: Audited) -> None:
+    """Of 4 of 5 and 0 of 5 two counts of 2 are expected: by Fisher's exact test p is 0.0476, by
+    chi-squared 0.0098.
+    """
+    reading, either = f"p_value({_CHANGE}, ten) between arms", "chi-squared or Fisher's exact test"
+    found = judged(
+        audited,
+        claim("C1", "0.0476", reading, convention=either),
+        claim("C2", "0.0098", reading, convention=either),
+        claim("C3", "Chi-square test or Fisher's exact test, as appropriate", "label(C1)"),
+    )
+
+    assert {name: each.verdict for name, each in found.items()} == {
+        "C1": REPRODUCED,
+        "C2": BY_CHANCE,
+        "C3": REPRODUCED,
+    }
+    assert found["C1"].recomputed_by == f"{either}, by expected counts"
+
+
 def test_another_test_than_the_paper_names_and_half_a_p_value_fit_by_chance(
     audited: Audited,
 ) -> None:

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from casebook.audit.followed import Habits, kind_followed
+from casebook.audit.followed import Habits, find_followed, habits_of, kind_followed
 from casebook.audit.search import LIMIT, Judgement, Reason, judge, reason_for
 from casebook.audit.slips import CHANGED, has_two_digits, misprint, slips
 from casebook.audit.trial import Trial, decision_error
 from casebook.audit.variant import Variant
 from casebook.base.printed import read_printed
 from casebook.claims.among import EVERYONE
+from casebook.claims.compared import Compared, ComparedTest
 from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, PairedTest, Reading
 from casebook.data.verdicts import (
@@ -21,7 +22,7 @@ from casebook.data.verdicts import (
     OTHER_CONVENTION,
     REPRODUCED,
 )
-from casebook.data.vocabulary import Change, Family
+from casebook.data.vocabulary import Change, Family, Method
 from casebook.study.expressions import parse
 
 ALPHA = 0.0625
@@ -207,6 +208,35 @@ def test_a_paper_with_a_convention_did_not_compute_one_number_by_another() -> No
     outlier = judge(trial, doing(trial, "trimmed"), fails=False, fails_cut_off=False)
 
     assert (outlier.verdict, outlier.would_fit) == (BY_CHANCE, ("median",))
+
+
+@pytest.mark.parametrize(
+    ("by_expected", "verdict"), [(0.031, OTHER_CONVENTION), (0.052, BY_CHANCE)]
+)
+def test_a_paper_may_choose_between_chi_squared_and_fishers_test_by_the_expected_counts(
+    by_expected: float, verdict: str
+) -> None:
+    """Three p-values are Fisher's, as small counts are expected, and one is by chi-squared: right
+    where large ones are.
+    """
+    exact, chi_squared = Method.FISHER, Method.CHI_SQUARED
+
+    def share(name: str, printed: str, by_fisher: float, by_rule: float, other: float) -> Trial:
+        reading = ComparedTest("p_value", Compared(name, name, name, of_shares=True), "arms")
+        values = (by_fisher, other, by_rule)
+        tried = zip((exact, chi_squared, Method.BY_EXPECTED), values, strict=True)
+        changes = (Change.OWN, Change.TEST, Change.TEST)
+        of = [Variant(each, *way) for each, way in zip(changes, tried, strict=True)]
+        trial = trial_of(printed, reading, *of)
+        return replace(trial, claim=replace(trial.claim, source=name, name=name))
+
+    small = [share(p, p, float(p), float(p), 0.2) for p in ("0.014", "0.002", "0.024")]
+    one = share("other", "0.031", 0.052, by_expected, 0.031)
+    trials = [*small, one]
+
+    judged = judge(one, habits_of(trials, find_followed(trials)), fails=False, fails_cut_off=False)
+
+    assert judged.verdict == verdict
 
 
 def test_the_reasons_for_a_way_go_from_what_the_paper_says_to_nothing() -> None:

@@ -18,6 +18,7 @@ CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, one-sample t-test, permutation test of the mean, Welch's t-test,"
     " Student's t-test, Kruskal-Wallis, Fisher's exact test, Boschloo's test, chi-squared,"
+    " chi-squared or Fisher's exact test,"
     " risk difference, Pearson's correlation,"
     " Spearman's correlation, Kendall's tau, Friedman's test, Page's test,"
     " Cochran's Q, follow-up minus baseline, baseline minus follow-up, or a rank test with its"
@@ -512,6 +513,10 @@ def test_a_text_says_whether_a_result_is_significant(text: str, said: bool | Non
         ("mean (SD)", ["mean", "sd"]),
         ("median (IQR)", ["median"]),
         ("SEM", ["standard error"]),
+        (
+            "Fisher’s exact test or chi‐square tests",
+            ["Fisher's exact test", "chi-squared", "chi-squared or Fisher's exact test"],
+        ),
         ("permutation test", ["permutation test of the mean"]),
         ("IQR", []),
     ],
