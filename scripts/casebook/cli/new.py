@@ -217,7 +217,7 @@ class _Drafting:
             for header, named in each.groups.items():
                 told = enumerated([*map(str, named)])
                 seem = f"Rows {told} seem" if named[1:] else f"Row {told} seems"
-                yield f"{seem} to name groups of those below: they are column {header!r}."
+                yield f"{seem} to name what the rows below are of: it is column {header!r}."
 
     def refuse_long(self) -> None:
         """Do nothing if it is known which rows of each table are of which visit."""

@@ -1,7 +1,7 @@
 """Cells that hold two values: an age and a sex, as in "50, F", or a value before and after."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.numerals import Numerals
@@ -14,6 +14,8 @@ from casebook.drafting.words import words
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _NUMBER_WORD = re.compile(rf"({_NUMBER}) ?([,;/]| ) ?([A-Za-z]\w{{0,11}})")
 _WORD_NUMBER = re.compile(rf"([A-Za-z]\w{{0,11}}) ?([,;/]| ) ?({_NUMBER})")
+_FEWEST = 3
+_OLDEST = 110
 _ARROWS = ("/", "→", "->", "–", ";", "|", ", ")
 
 
@@ -23,7 +25,7 @@ def number_and_word(column: Column, numerals: Numerals) -> tuple[Guess, Guess] |
         found = [form.fullmatch(text) for text in column.filled]
         parts = [each.groups() for each in found if each]
         signs = {sign for _, sign, _ in parts}
-        if len(parts) < 3 or len(parts) < len(found) or len(signs) != 1:
+        if len(parts) < _FEWEST or len(parts) < len(found) or len(signs) != 1:
             continue
         numbers = [one if first else other for one, _, other in parts]
         levels = [other if first else one for one, _, other in parts]
@@ -58,6 +60,25 @@ def _both(
     told = replace(of_number, reason=reason, pattern=patterns[0], suffix="number")
     level = replace(of_level, reason=reason, pattern=patterns[1], suffix=_named(of_level))
     return (told, level) if first else (level, told)
+
+
+def behind_code(patient: Column, numerals: Numerals) -> Iterator[Guess]:
+    """The guesses of what stands behind the codes of patients, as in Pat. 3, F, 62."""
+    cells = [[part.strip() for part in text.split(",")] for text in patient.different.values()]
+    count = len(cells[0]) if cells else 0
+    if len(cells) < _FEWEST or count < 2 or any(len(each) != count for each in cells):
+        return
+    shown = "" if patient.private else f", as in {next(iter(patient.different.values()))!r}"
+    for place, texts in enumerate(zip(*cells, strict=True)):
+        own = Column(patient.number, patient.header, texts, patient.missing)
+        found = number(own, Heading(patient.header), numerals) or words(own)
+        if place == 0 or found.type not in ("number", "category") or found.slips:
+            continue
+        pattern = "[^,]*," * place + " *([^,]*)" + (",.*" if place < count - 1 else "")
+        are_ages = all(_OLDEST >= number >= 0 for _, number in found.seen)
+        suffix = ("age" if are_ages else "number") if found.type == "number" else _named(found)
+        reason = f"each has it behind the code{shown}"
+        yield replace(found, reason=reason, pattern=pattern, suffix=suffix)
 
 
 def _named(guess: Guess) -> str:

@@ -8,7 +8,7 @@ from casebook.base.numerals import Numerals
 from casebook.base.texts import capital
 from casebook.doubts.disclosure import LIKE_BIRTHS, risk_of_header
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.compound import number_and_word
+from casebook.drafting.compound import behind_code, number_and_word
 from casebook.drafting.dates import days, serial_days
 from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number
@@ -39,6 +39,19 @@ def variables_of(
         name = names.give(named, column.number)
         whole = replace(guess, private=kept).without_declared(column)
         yield Variable(name, label, column.header, whole)
+
+
+def variables_behind_code(patient: Column, numerals: Numerals, names: Names) -> Iterator[Variable]:
+    """The variables that stand in the texts by which patients are known, behind a code.
+
+    Args:
+        patient: The column of these texts.
+        numerals: How numbers are written.
+        names: Where their names are from.
+    """
+    for guess in behind_code(patient, numerals):
+        label = capital(guess.suffix)
+        yield Variable(names.give(label, patient.number), label, patient.header, guess)
 
 
 def _guesses(

@@ -41,6 +41,7 @@ def identifier(columns: Sequence[Column]) -> Identifier:
     """What identifies the patients, as far as headers and repeated texts tell."""
     filled = [each for each in columns if each.filled]
     named = [each for each in filled if names_patients(each.header)]
+    named.sort(key=_has_visits)
     for each in named:
         if is_unique(each):
             told = "it is called so, and no text stands in it twice"
@@ -70,6 +71,11 @@ def identifier(columns: Sequence[Column]) -> Identifier:
             told = f"it is called so, but {again} stands in it again: whether that is one patient"
             return Identifier(each.header, told)
     return Identifier("", "no column holds another code in each row, so patients are P01, P02, ...")
+
+
+def _has_visits(column: Column) -> bool:
+    """Whether a column names visits alone, as one does whose patients stand in rows above them."""
+    return all(map(names_a_visit, column.filled))
 
 
 def may_be_quoted(column: Column) -> bool:

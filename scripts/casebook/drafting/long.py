@@ -11,7 +11,7 @@ from casebook.base.numerals import Numerals
 from casebook.drafting.bodyparts import drafted_parts, parts_of
 from casebook.drafting.columns import Column
 from casebook.drafting.constant import constant
-from casebook.drafting.described import variables_of
+from casebook.drafting.described import variables_behind_code, variables_of
 from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers, category_at_visits
 from casebook.drafting.groups import cohorts
@@ -65,7 +65,11 @@ def of_long_table(
     return replace(
         found,
         identifier=who,
-        variables=[*variables, *found.variables],
+        variables=[
+            *variables_behind_code(patient, numerals, names),
+            *variables,
+            *found.variables,
+        ],
         visits=found.visits or visits.visits,
         cohorts=list(cohorts(variables, {header: each.column for header, each in same.items()})),
     )

@@ -10,7 +10,7 @@ from casebook.drafting.identified import Identifier
 from casebook.drafting.yamltext import inner, line, plain, rows_of_header
 
 _GROUP = "a group seems to stand over the first of its patients"
-_OF_GROUPS = "each has a single text, which seems to name the group of the rows below it"
+_OF_GROUPS = "each has a single text, which seems to name {} of the rows below it"
 _BELOW = "its texts hold for the rows below them"
 
 
@@ -86,7 +86,9 @@ def lines_on_file(read: Reading) -> Iterator[str]:
     if read.group_rows:
         groups = ", ".join(f"{inner(name)}: [{', '.join(map(str, rows))}]"
                            for name, rows in read.group_rows.items())  # fmt: skip
-        yield from line("group_rows", f"{{ {groups} }}", _OF_GROUPS)
+        of_patients = read.identifier is not None and read.identifier.column in read.group_rows
+        what = "the patient" if of_patients else "the group"
+        yield from line("group_rows", f"{{ {groups} }}", _OF_GROUPS.format(what))
     if read.leave_out:
         rows = ", ".join(f"{row}: {inner(reason)}" for row, reason in read.leave_out.items())
         yield from line("leave_out", f"{{ {rows} }}", "what is in them")

@@ -50,7 +50,9 @@ def columns_of(
         values: The columns of the patients' values, in the order of the study.
     """
     grid, file = table.grid, table.file
-    wanted = list(dict.fromkeys(filter(None, [*values, table.form.patient])))
+    patient = table.form.patient
+    own = [patient] if patient and patient not in table.form.group_rows else []
+    wanted = list(dict.fromkeys([*values, *own]))
     header = grid.header_row
     if below := _header_below(grid, wanted):
         hint = (

@@ -63,7 +63,7 @@ class LongRows:
         self.file, self.grid = table.file, table.grid
         source = self.form = table.form
         self.is_joined = bool(table.name)
-        keys = {*source.keys.values()}
+        keys = {*source.keys.values()} - source.group_rows.keys()
         named = {each.header for each in headings} - source.group_rows.keys()
         self.columns, wrong = columns_of(
             study, table, sorted({*named, *keys, *source.fill_down, *source.rows_with})
@@ -207,7 +207,7 @@ class LongRows:
     @cached_property
     def rows_named(self) -> dict[str, list[int]]:
         """The rows below the header with each identifier, also those that are left out."""
-        if self.form.patient not in self.columns:
+        if self.form.patient is None or self.form.patient not in self._texts:
             return {}
         found: dict[str, list[int]] = {}
         texts = self._texts.of(self.form.patient)

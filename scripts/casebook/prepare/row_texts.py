@@ -100,10 +100,15 @@ class RowTexts:
 
     @property
     def findings(self) -> Iterator[Finding]:
-        """The rows that are to name groups, and have no text."""
+        """The rows that are to name what others are of, and have no text, or no such rows below."""
+        left_out = self._table.form.no_patients
         for header, named in self._table.form.group_rows.items():
+            used = {at[0] for row, at in self._groups[header].items() if row not in left_out}
             for row in named:
                 if row not in self._grid.places:
                     hint = f"source.group_rows.{header} of study.yaml names a row without any text"
                     told = ("", "", "a row with the name of a group", hint)
                     yield Finding("error", self._table.file, row, *told)
+                elif row not in used:
+                    hint = f"no row below is of it, though source.group_rows.{header} names it"
+                    yield Finding("warning", self._table.file, row, header, "", "", hint)

@@ -81,7 +81,8 @@ class TableForm(TableFile):
         Field(examples=[{"Group": [2, 8]}]),
     ] = {}
     """Columns that the table has not, each with the rows whose text is that of the rows below: the
-    numbers of rows that name a group of patients and are no patients."""
+    numbers of rows that name a group of patients, or in a long table the patient, and nothing
+    else."""
     patient: Text | None = None
     """Column that identifies the patients; without it they are P01, P02, ... from the top."""
     visit: Text | None = None

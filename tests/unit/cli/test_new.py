@@ -491,9 +491,21 @@ def test_rows_that_name_groups_become_a_column_and_its_cohorts(capsys: Output) -
     told = capsys.readouterr().out
     study = load_study(Path("resources/t/study.yaml"))
     assert code == 0
-    assert "Rows 2 and 7 seem to name groups of those below: they are column 'Group'." in told
+    assert "Rows 2 and 7 seem to name what the rows below are of: it is column 'Group'." in told
     assert study.source.group_rows == {"Group": (2, 7)}
     assert [*study.cohorts] == ["everyone", "light", "sham"]
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_rows_that_name_patients_above_their_visits_are_their_identifiers() -> None:
+    rows = [f"{each};;\nBL;9;12\nM3;6;<5\n" for each in ("Pat. 1, F, 62", "Pat. 2, M, 45",
+                                                      "Pat. 3, F, 51")]  # fmt: skip
+
+    main(["new", table("Visit;PASI;CRP\n" + "".join(rows), "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert (study.source.group_rows, study.source.patient) == ({"Patient": (2, 5, 8)}, "Patient")
+    assert {*study.variables, *study.outcomes} == {"sex", "age", "pasi", "crp"}
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 

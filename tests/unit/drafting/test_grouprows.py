@@ -6,6 +6,7 @@ from casebook.data.cells import Grid
 from casebook.drafting.grouprows import rows_of_groups, with_groups
 
 DRUG, SHAM = ("Drug", "", ""), ("Sham", "", "")
+PRE, POST = ("pre", "3", "4"), ("Week 4", "1", "2")
 ONE, TWO, THREE = ("1", "12", "4"), ("2", "14", "6"), ("3", "11", "5")
 
 
@@ -26,10 +27,14 @@ def grid(*rows: tuple[str, str, str], header: tuple[str, str, str] = ("ID", "A",
         (grid(DRUG, SHAM, ONE, TWO), {}),
         (grid(DRUG, ONE, DRUG, TWO), {}),
         (grid(("P1", "", ""), ("P2", "3", "4"), ("P3", "", ""), ("P4", "1", "2")), {}),
-        (grid(("Case 1", "", ""), ("pre", "3", "4"), ("Case 2", "", ""), ("pre", "1", "2")), {}),
+        (grid(("Case 1", "", ""), PRE, POST, ("Case 2", "", ""), PRE), {"Patient": [2, 5]}),
+        (grid(("Case 1", "", ""), ("x", "2", ""), ("Case 2", "", "")), {"Patient": [2, 4]}),
+        (grid(("7", "", ""), PRE, POST, ("9", "", ""), PRE), {"Patient": [2, 5]}),
+        (grid(("7", "", ""), ("a", "3", "4"), ("9", "", ""), ("a", "1", "2")), {}),
+        (grid(DRUG, PRE, POST, SHAM, PRE, header=("Patient", "A", "B")), {"Patient above": [2, 5]}),
     ],
 )
-def test_several_rows_of_one_text_name_the_groups_of_rows_below(
+def test_several_rows_of_one_text_name_the_groups_or_patients_of_rows_below(
     table: Grid, groups: dict[str, list[int]]
 ) -> None:
     assert rows_of_groups(table) == groups

@@ -333,6 +333,17 @@ def test_a_row_of_totals_that_is_left_out_names_no_patient_of_the_rows_below(
     assert "row 4, which is left out, has 'Total' there" in error.value.findings[0].hint
 
 
+def test_a_row_may_name_the_patient_of_the_visits_below(clean_study: Clean) -> None:
+    table = "Visit,Score\nPat. 1,\npre,9\npost,5\nPat. 2,\nPat. 3,\npost,4\npre,8\n"
+    source = "patient: Pat, visit: Visit, group_rows: { Pat: [2, 5, 6] }"
+
+    cleaned = clean_study(text=study(source, LONG_END), table=table)
+
+    assert values(cleaned, "score_followup") == {"Pat. 1": 5, "Pat. 3": 4}
+    (told,) = [each for each in cleaned.findings if each.severity == "warning"]
+    assert (told.row, told.hint[:22]) == (5, "no row below is of it,")
+
+
 def test_a_group_is_no_patient_of_the_rows_below_that_name_none(clean_study: Clean) -> None:
     table = "ID,Visit,Score\nGroup A,,\na,pre,9\n,post,5\nGroup B,,\n,pre,8\nb,post,4\n"
     source = "patient: ID, visit: Visit, fill_down: ID, group_rows: { Arm: [2, 5] }"
