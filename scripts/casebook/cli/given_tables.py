@@ -31,6 +31,7 @@ from casebook.drafting.grouprows import rows_of_groups, with_groups
 from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
+from casebook.drafting.namesakes import named_apart
 from casebook.drafting.notes import headers_again, notes_below
 from casebook.drafting.numerals import reason_by_texts
 from casebook.drafting.page import Title
@@ -140,6 +141,9 @@ def _in_its_form(table: Path, told: Told) -> tuple[Told, RawTable, Turned | None
         raw = _raw(table, told, ".")
     elif _needs_first_column(raw.grid.without(_aside(raw.grid, told))):
         told = replace(told, names={"A": _NAMELESS})
+        raw = _raw(table, told, ".")
+    if not told.transpose and (apart := named_apart(raw.grid.headers)):
+        told = replace(told, names={**told.names, **apart})
         raw = _raw(table, told, ".")
     if (found := _with_its_decimals(table, told, raw)) is not raw:
         told = replace(told, decimal_reason=reason_by_texts(raw.grid, found.grid))

@@ -14,7 +14,7 @@ from casebook.drafting.columns import Column, Guess
 from casebook.drafting.parts import Names, Variable
 from casebook.drafting.rows import Visits
 from casebook.drafting.words import NOT_KNOWN
-from casebook.reading.redcap import NOT_BEGUN, STATUS, Dictionary, is_its_own
+from casebook.reading.redcap import NOT_BEGUN, Dictionary, is_its_own, is_status
 from casebook.study.fields import name_for
 
 _BY_NAME = re.compile(r"(.+?)___(.+)")
@@ -93,7 +93,7 @@ def _form_of(
     form: list[Column] = []
     is_meant = False
     for each in columns:
-        if each.header.endswith(STATUS) or each.header == "Complete?":
+        if is_status(each.header):
             if is_meant:
                 return each, form
             form = []

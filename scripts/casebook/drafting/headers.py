@@ -17,6 +17,7 @@ _AMOUNT = (
     "|mm ?hg|bpm|beats|°? ?c|%|cells|copies|points?|punkte|mval|meq"
 )
 _PART = rf"(?:{_TIME}|{_AMOUNT})[²2³3]?"
+_SPAN = re.compile(_TIME, re.IGNORECASE)
 _UNIT = re.compile(
     rf"(?:[x×]? ?10[\^]?[0-9⁰-⁹]{{1,2}} ?/ ?)?/?{_PART}(?:(?: ?[/·*] ?| per ){_PART})*"
     r"(?: (?:predicted|pred\.?|daily|of predicted))?",
@@ -69,6 +70,8 @@ def heading(header: str) -> Heading:
     if found := _BRACKETS.fullmatch(header):
         before, within, after = (part.strip() for part in found.groups())
         label = " ".join(filter(None, [before, after]))
+        if before and after.isdecimal() and _SPAN.fullmatch(within):
+            return Heading(f"{before} {within} {after}")
         if label and _UNIT.fullmatch(within):
             return Heading(label, within)
         if label and (scale := _LIMITS.fullmatch(within)):
@@ -78,7 +81,8 @@ def heading(header: str) -> Heading:
     if comma and label.strip() and _UNIT.fullmatch(last.strip()):
         return Heading(label.strip(), last.strip())
     label, _, last = header.rpartition(" ")
-    if label and _CLEAR.fullmatch(last):
+    is_when = label[-1:].isdecimal() and _SPAN.fullmatch(last)
+    if label and _CLEAR.fullmatch(last) and not is_when:
         return Heading(label, last)
     if counted := _COUNTED.fullmatch(header):
         return Heading(header, counted[1].lower())

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from casebook.base.lists import enumerated
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column, Guess
@@ -68,11 +69,20 @@ def measured(
     guess = joined(told, [*(headings[each.header] for each in there), of_stem])
     label = of_stem.label if of_stem.unit == guess.unit else label
     at = [AtVisit(when, column.header) for when, column in columns.items()]
-    headers = ", ".join(repr(each.column) for each in at)
     name = names.give(label, min(each.number for each in there), (when.name for when in columns))
-    where = "labels or headers" if any(each.label for each in there) else "headers"
-    reason = f"{where} name visits: {headers}"
-    return Outcome(name, label, reason, at, guess, better_way(label))
+    return Outcome(name, label, _reason(label, there), at, guess, better_way(label))
+
+
+def _reason(label: str, columns: Sequence[Column]) -> str:
+    """Why columns seem to be one measurement, and which of them do not name it."""
+    where = "labels or headers" if any(each.label for each in columns) else "headers"
+    headers = [each.header for each in columns]
+    reason = f"{where} name visits: {', '.join(map(repr, headers))}"
+    without = [each for each in headers if folded(label) not in folded(each)]
+    if not 0 < len(without) < len(headers) or where != "headers":
+        return reason
+    are = "are" if without[1:] else "is"
+    return f"{reason}; {enumerated([*map(repr, without)])} {are} taken for what stands before"
 
 
 def in_cells(

@@ -20,10 +20,10 @@ from casebook.reading.redcap import (
     FORM,
     IN_WORDS,
     INSTANCE,
-    STATUS,
     DataField,
     Dictionary,
     is_its_own,
+    is_status,
 )
 
 _KINDS: Mapping[str, Type] = {"notes": "text", "calc": "number", "slider": "number"}
@@ -127,7 +127,7 @@ def counts_events(columns: Sequence[Column]) -> str:
 def of_redcap(columns: Sequence[Column]) -> list[Column]:
     """Columns that REDCap adds to those of a project's fields, but for that of events."""
     names = [IN_WORDS.get(each.header, each.header) for each in columns]
-    if not {EVENT, FORM, INSTANCE} & {*names} and not any(name.endswith(STATUS) for name in names):
+    if not {EVENT, FORM, INSTANCE} & {*names} and not any(map(is_status, names)):
         return []
     return [each for each, name in zip(columns, names, strict=True)
             if name != EVENT and is_its_own(name)]  # fmt: skip

@@ -26,7 +26,7 @@ from casebook.reading.redcap import Dictionary
 
 _OF_REDCAP = "it is one that REDCap adds"
 _NO_HEADER = "it has no header"
-_TWICE = "several columns have this header; rename them in the table"
+_TWICE = "others have this header, too; give it another one under source.names"
 
 
 def sketch(

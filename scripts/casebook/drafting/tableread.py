@@ -78,8 +78,8 @@ def lines_on_file(read: Reading) -> Iterator[str]:
         yield from line("transpose", "true", "a column seems to be a patient")
     if read.names:
         named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
-        missing = "text in the first column" if read.transpose else "header"
-        yield from line("names", f"{{ {named} }}", f"it has no {missing}")
+        what = "text in the first column" if read.transpose else "header"
+        yield from line("names", f"{{ {named} }}", f"it has no {what} of its own")
     if read.fill_down:
         told = _GROUP if read.transpose else _BELOW
         yield from line("fill_down", plain(read.fill_down), told)

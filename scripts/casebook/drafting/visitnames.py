@@ -97,7 +97,8 @@ _CAMEL = re.compile(r"(?P<stem>.*[^\W\d_A-Z])(?P<visit>[A-Z][^\W\d_]*\d{0,3})")
 _HYPHENED = re.compile(rf"(?P<word>pre|post)-(?!op|(?:{_OF_WHAT})$)(?P<stem>\w+)")
 _BARE = re.compile(r"(?P<stem>.*[^\W\d_].*?)[ -]?(?<!\d)(?P<number>(?:19|20)\d\d|\d{1,3})")
 _BEFORE_VISITS = re.compile(
-    r"[ _](?:at|on|in|bei|zu|[àa]|nach|after|post|apr[eè]s|tras|a los|efter|ved|dopo|na|um|im)$"
+    r"(?:^|[ _])(?:at|on|in|bei|zu|[àa]|nach|after|post|apr[eè]s|tras|a los|efter|ved|dopo|na|um"
+    r"|im)$"
 )
 _AFTER_TIMES = re.compile(
     rf"^(?:{_AFTER}|(?:of |de )?(?:{_FOLLOW})|later|sp[äa]ter|of (?:{_OF_WHAT}))(?!\w)[ _.-]*"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from casebook.data.cells import folded
 from casebook.drafting.visitnames import FOLLOWUP, AtVisit, When, by_names, readings_of
@@ -22,6 +23,7 @@ _MOST_ITEMS = 4
 """More numbers than these that count from 1 are rather items of a questionnaire."""
 _SIGNS = ("/", "→", "->", "–", "|", ";", ",", " and ", " und ", " et ", " y ", " - ", "-")
 """What stands between the names of visits in the header of cells that have several."""
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _NUMBERED = re.compile(r"(?P<before>.*?)(?<!\d)\d+(?P<after>\D*)")
 
@@ -59,8 +61,8 @@ def series_among(headers: Sequence[str]) -> list[Series]:
         headers: The headers, without units.
     """
     groups: defaultdict[str, dict[str, AtVisit]] = defaultdict(dict)
-    for header in headers:
-        for each in _candidates(header):
+    for header, stem in zip(headers, stems_before(headers), strict=True):
+        for each in _candidates(f"{stem} {header}" if stem else header):
             groups[folded(each.stem)].setdefault(header, each)
     whole = [group for group in groups.values() if _can_be_visits([*group.values()])]
     taken: set[str] = set()
@@ -76,6 +78,33 @@ def series_among(headers: Sequence[str]) -> list[Series]:
 def _candidates(header: str) -> Iterator[AtVisit]:
     if _CHECKBOX not in header and not _CHANGE.search(header.lower()):
         yield from readings_of(header.rstrip(_FOOTNOTES))
+
+
+def stems_before(headers: Sequence[str]) -> list[str]:
+    """What each header lacks that names a later visit alone, and one before it has; or nothing.
+
+    In MADRS week 0, week 4, week 8 the first one has a stem, which holds for all.
+    """
+    readings = [[*_candidates(header)] for header in headers]
+    stems = [""] * len(headers)
+    run: list[AtVisit] = []
+    for place, found in enumerate([*readings, []]):
+        first = found[0] if found else None
+        if run and first and not first.stem and run[0].stem not in [each.stem for each in found]:
+            run.append(first)
+            continue
+        if stem := _stem_of_all(run):
+            stems[place - len(run) + 1 : place] = [stem] * (len(run) - 1)
+        is_opening = first and _LETTER.search(first.stem) and not first.is_bare
+        run = [first] if first and is_opening else []
+    return stems
+
+
+def _stem_of_all(run: Sequence[AtVisit]) -> str:
+    """What headers are of that one with a stem begins; nothing if no later visits follow it."""
+    in_order = all(one.when.rank < other.when.rank for one, other in pairwise(run))
+    begin_anew = any(each.when.name == "baseline" or each.when.months == 0 for each in run[1:])
+    return run[0].stem if run[1:] and in_order and not begin_anew else ""
 
 
 def _can_be_visits(group: Sequence[AtVisit]) -> bool:

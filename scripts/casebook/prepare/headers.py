@@ -5,7 +5,7 @@ What the headers mean is for others; a table of one header at its top stays as i
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from casebook.data.cells import Grid, TableError, column_name
+from casebook.data.cells import Grid, TableError, column_name, normalised
 from casebook.study.source import TableFile, TableForm
 
 Cells = Mapping[int, str]
@@ -60,11 +60,19 @@ def _named(source: TableFile, rows: Mapping[int, Cells]) -> dict[int, Cells]:
         if row not in found or (key.isdecimal() and not is_turned) or not column:
             hint = "source.names of study.yaml has it; columns go by letters, as in A"
             raise TableError("a column of the table", hint, value=key)
-        if text := found[row].get(column, "").strip():
-            hint = "source.names of study.yaml is for columns that have none"
-            raise TableError("a column without a header", hint, value=text, row=row, column=key)
+        text = normalised(rows[row].get(column, ""))
+        if text and not _is_of_others(text, rows, row, column):
+            hint = "source.names of study.yaml is for columns that have none of their own"
+            allowed = "a column without a header, or with that of another one"
+            raise TableError(allowed, hint, value=text, row=row, column=key)
         found[row] = {**found[row], column: name}
     return found
+
+
+def _is_of_others(text: str, rows: Mapping[int, Cells], row: int, column: int) -> bool:
+    """Whether another column has the same header; another row, where these name variables."""
+    others = [row.get(1, "") for row in rows.values()] if column == 1 else [*rows[row].values()]
+    return [*map(normalised, others)].count(text) > 1
 
 
 def _number(letters: str) -> int:

@@ -11,7 +11,7 @@ from itertools import chain, repeat
 
 from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
-from casebook.data.cells import Grid, normalised
+from casebook.data.cells import Grid, column_name, normalised
 from casebook.data.findings import Finding
 from casebook.data.row_choice import Wanted, rows_with
 from casebook.prepare.chosen_rows import remarks_on_choice
@@ -64,8 +64,11 @@ def columns_of(
     numbers = {text: number for number, text in headers.items()}
     counts = Counter(headers.values())
     columns = {column: numbers[column] for column in wanted if counts[column] == 1}
-    told = ("one column of this name", "rename the other")
-    twice = [Finding("error", file, header, c, "", *told) for c in wanted if counts[c] > 1]
+    twice = [
+        Finding("error", file, header, c, "", "one column of this name", _to_name(c, table))
+        for c in wanted
+        if counts[c] > 1
+    ]
     missing = []
     for column in wanted:
         if not counts[column]:
@@ -75,6 +78,14 @@ def columns_of(
     known = chain([_known(table, counts)], repeat(_LISTED_ABOVE))
     listed = zip(in_order(missing), known, strict=False)
     return columns, [*twice, *(replace(each, allowed=allowed) for each, allowed in listed)]
+
+
+def _to_name(header: str, table: Table) -> str:
+    """How the last of the columns with one header can be given another name."""
+    number = max(n for n, text in table.grid.headers.items() if normalised(text) == header)
+    key = str(number) if table.form.transpose else column_name(number)
+    where = f"source.joined.{table.name}" if table.name else "source"
+    return f"write names: {{ {key}: another name }} under {where} in study.yaml"
 
 
 def _header_below(grid: Grid, wanted: Collection[str]) -> int | None:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from casebook.base.absent import NOT_AVAILABLE
 from casebook.base.numerals import SEEMING
-from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name
+from casebook.data.cells import MOST_CELLS, Grid, TableError, column_name, folded
 from casebook.data.findings import Finding
 
 NUMBER = re.compile(SEEMING)
 """A number, however it is written."""
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST = 0.8
 _SHOWN = 60
 _SEPARATORS = "|^~:"
 _TOLD = 20
@@ -133,12 +136,22 @@ def _seems_names(body: Body, following: int, left_out: Collection[int]) -> bool:
     """Whether the row below a narrow first one names columns, and is not that of a patient."""
     others = [row for n, row in body.rows.items() if n > following and n not in left_out]
     names = {at: name for at, text in enumerate(body.rows[following]) if (name := text.strip())}
+    if any(name == row[at].strip() for row in others for at, name in names.items()):
+        return False
     _, beside = body.beside.get(following, (0, ""))
-    return (
-        all(re.search(r"[^\W\d_]", name) for name in names.values())
-        and not any(name == row[at].strip() for row in others for at, name in names.items())
-        and not NUMBER.fullmatch(beside.strip())
-    )
+    numbered = [name for name in (*names.values(), beside.strip()) if NUMBER.fullmatch(name)]
+    are_visits = all(map(str.isdecimal, numbered))
+    return are_visits and (not numbered or _stand_over_numbers(body.rows[following], others))
+
+
+def _stand_over_numbers(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row of which some texts are numbers has a word over numbers, as Age over 50."""
+    for place, name in enumerate(names):
+        is_word = _LETTER.search(name) and folded(name) not in NOT_AVAILABLE
+        numbers = sum(NUMBER.fullmatch(row[place].strip()) is not None for row in rows)
+        if is_word and numbers > _MOST * len(rows):
+            return True
+    return False
 
 
 def _two_rows(header: int, below: int, allowed: str, value: str, *, sure: bool) -> TableError:
@@ -170,14 +183,20 @@ def refuse_groups(body: Body, left_out: Collection[int]) -> None:
     several = {group: places for group, places in groups.items() if group and len(places) > 1}
     named = [[names[place] for place in places] for places in several.values()]
     told_apart = all(len({*each}) == len(each) for each in named)
-    words = all(re.search(r"[^\W\d_]", name) for each in named for name in each)
-    if not (told_apart and words) or any(map(NUMBER.fullmatch, names)):
+    words = all(_LETTER.search(name) for each in named for name in each)
+    numbers = {name for name in names if NUMBER.fullmatch(name)}
+    if numbers:
+        # Visits may be named by numbers alone, as 0, 4 and 8 below a score.
+        own = [name for each in named for name in each]
+        in_groups = all(map(str.isdecimal, numbers)) and numbers <= {*own}
+        words = in_groups and _stand_over_numbers(names, used[1:])
+    if not (told_apart and words):
         return
     for group, places in several.items():
         for place in places:
             below = [row[place].strip() for row in used[1:]]
-            numbers = sum(NUMBER.fullmatch(text) is not None for text in below)
-            if numbers * 2 > len(below) and names[place] not in below:
+            count = sum(NUMBER.fullmatch(text) is not None for text in below)
+            if count * 2 > len(below) and names[place] not in below:
                 following = next(n for n, row in body.rows.items() if row is used[0])
                 allowed = "a header with a name for each column"
                 raise _two_rows(body.header, following, allowed, group, sure=True)

@@ -19,12 +19,13 @@ EVENT, FORM, INSTANCE = "redcap_event_name", "redcap_repeat_instrument", "redcap
 """The columns by which an export tells the rows of a patient apart."""
 IN_WORDS = {"Event Name": EVENT, "Repeat Instrument": FORM, "Repeat Instance": INSTANCE}
 """What these are called in an export with labels for headers."""
-STATUS = "_complete"
-"""How the column with the status of a form ends, after the form's name."""
+_STATUS = re.compile(r".+_complete|Complete\?(?: \d+)?")
+"""The column with the status of a form: it has the form's name, or in words the same in each form,
+so that they are told apart by numbers."""
 NOT_BEGUN = ("0", "Incomplete")
 """The status of a form that nobody has opened, as of one that is not complete."""
 
-_ITS_OWN = {EVENT, FORM, INSTANCE, *IN_WORDS, "redcap_survey_identifier", "Complete?"}
+_ITS_OWN = {EVENT, FORM, INSTANCE, *IN_WORDS, "redcap_survey_identifier"}
 _COLUMNS = {
     "name": ("Variable / Field Name", "field_name"),
     "form": ("Form Name", "form_name"),
@@ -109,9 +110,14 @@ class Dictionary:
         return found
 
 
+def is_status(header: str) -> bool:
+    """Whether a column has the status of a form, with which its columns end."""
+    return _STATUS.fullmatch(header) is not None
+
+
 def is_its_own(header: str) -> bool:
     """Whether a column is one that REDCap adds to those of a project's fields."""
-    return header in _ITS_OWN or header.endswith(STATUS)
+    return header in _ITS_OWN or is_status(header)
 
 
 def is_dictionary(path: Path) -> bool:

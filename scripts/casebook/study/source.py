@@ -58,8 +58,8 @@ class TableFile(Model):
     """Columns whose empty cells have the text of the cell above, as of a group, or a patient, that
     is named in its first row alone; to the left of them, if the table is transposed."""
     names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
-    """Headers of columns that have none, by their letters; of rows by their numbers, if the table
-    is transposed."""
+    """Headers of columns that have none, or the same as others, by their letters; of rows by their
+    numbers, if the table is transposed."""
     leave_out: Rows = {}
     """Rows of the table that are not used, by their number as in a spreadsheet, each with the
     reason: a row of totals below the data, a row that was entered twice."""

@@ -509,6 +509,24 @@ def test_rows_that_name_patients_above_their_visits_are_their_identifiers() -> N
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("ID,CRP BL,M3,PGA BL,M3", {"C": "CRP M3", "E": "PGA M3"}),
+        ("ID,CRP,PGA,CRP,PGA", {"B": "CRP 1", "C": "PGA 1", "D": "CRP 2", "E": "PGA 2"}),
+    ],
+)
+def test_columns_with_one_header_are_told_apart_by_names_of_their_own(
+    header: str, names: dict[str, str]
+) -> None:
+    main(["new", table(f"{header}\n1,9,3,8,2\n2,7,2,7,1\n3,8,5,9,4\n", "t.csv")])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.source.names == names
+    assert [len(each.columns) for each in study.outcomes.values()] == [2, 2]
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
 def test_variables_of_a_later_visit_are_no_characteristics_of_the_patients() -> None:
     headers = "ID,Age,Drug,Drug at month 6,Enthesitis screening,Enthesitis month 6"
     rows = [

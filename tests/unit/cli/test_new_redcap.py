@@ -269,3 +269,17 @@ def test_the_tutorial_shows_the_draft_as_it_is() -> None:
     text = Path("resources/psoriasis/study.yaml").read_text(encoding="utf-8")
     for shown in blocks(text_of("docs/tutorial-redcap.md"), "yaml"):
         assert shown in text
+
+
+def test_the_status_of_the_form_with_boxes_is_the_next_of_columns_with_one_header() -> None:
+    header = "Record ID,Age,Complete?,Rx (choice=MTX),Rx (choice=HCQ),Note,Complete?"
+    rows = ["1,50,Complete,Checked,Unchecked,x,Complete"]
+    rows += [f"{n},5{n},Complete,Unchecked,Unchecked,,Incomplete" for n in (2, 3)]
+    Path("t.csv").write_text("\n".join([header, *rows, ""]))
+
+    main(["new", "t.csv"])
+
+    boxes = load_study(Path("resources/t/study.yaml")).variables["rx"]
+    assert isinstance(boxes, SetVariable)
+    assert (boxes.asked, boxes.not_asked) == ("Complete? 2", ("0", "Incomplete"))
+    assert mistakes(Path("resources/t/study.yaml")) == ""

@@ -532,8 +532,8 @@ def test_two_columns_with_one_header_are_left_out_with_the_reason() -> None:
 
     assert not found.variables
     assert found.left == {
-        "column A": "several columns have this header; rename them in the table",
-        "column B": "several columns have this header; rename them in the table",
+        "column A": "others have this header, too; give it another one under source.names",
+        "column B": "others have this header, too; give it another one under source.names",
         "column C": "it has no header",
         "B": "all cells are empty",
     }

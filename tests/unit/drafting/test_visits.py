@@ -34,6 +34,8 @@ from casebook.drafting.visits import series_among, visits_in_cells
             ["baseline", "month3", "month6"],
         ),
         (["0W", "4W", "12W"], "", ["week0", "week4", "week12"]),
+        (["BDI week 0", "week 4", "week 8"], "BDI", ["week0", "week4", "week8"]),
+        (["BMI before", "after 3 months"], "BMI", ["baseline", "month3"]),
         (
             ["Pain day -7", "Pain baseline", "Pain day 7"],
             "Pain",

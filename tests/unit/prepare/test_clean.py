@@ -575,7 +575,8 @@ def test_headers_are_found_whatever_white_space_they_have(clean_study: Clean) ->
          " allowed: a column of study/table.csv: 'ID', 'Aeg', 'Sex', 'Drugs', 'Start', 'Remark',"
          " 'Before', 'After'; variables.age.column names it; did you mean 'Aeg'?"),
         ("ID,Age,Sex,Sex,Drugs,Start,Remark,Before,After", "study/table.csv, row 1, column 'Sex':"
-         " allowed: one column of this name; rename the other"),
+         " allowed: one column of this name; write names: { D: another name } under source in"
+         " study.yaml"),
         ("Id,Age,Sex,Drugs,Start,Remark,Before,After", "study/study.yaml, line 4: found 'ID';"
          " allowed: a column of study/table.csv: 'Id', 'Age', 'Sex', 'Drugs', 'Start', 'Remark',"
          " 'Before', 'After'; source.patient names it; did you mean 'Id'?"),

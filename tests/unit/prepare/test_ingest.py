@@ -167,6 +167,7 @@ def test_a_title_above_the_header_is_one_error_with_what_to_write(write: Write, 
         ("ID,Baseline,Baseline,Week 24,Week 24", ",CDASI,CK,CDASI,CK", "Baseline"),
         ("Patient,Patient,VAS,Week 24,Week 24", "ID,Age,VAS,CDASI,CK", "Patient"),
         ("ID,CDASI,,Age,CK", ",before,after,,", "CDASI"),
+        (",,CDASI,CDASI,CK", "ID,Age,0,4,CK", "CDASI"),
     ],
 )
 def test_a_header_of_groups_as_wide_as_the_table_is_told_as_one_of_two_rows(
@@ -190,6 +191,7 @@ def test_a_header_of_groups_as_wide_as_the_table_is_told_as_one_of_two_rows(
         "ID,Note,Note\na,well,tired\nb,ill,fit\n",
         "ID,Note,,CK\na,well,tired,7\nb,1,2,3\n",
         "ID,CK,CK\na,x,y\n",
+        "ID,Age,CK,CK\na,NA,0,4\nb,70,1,2\n",
         "ID,Age\na,NA\nb,70\n",
     ],
 )
