@@ -20,10 +20,11 @@ from casebook.claims.listed import Claim
 from casebook.claims.readings import ColumnStatistic, Share
 from casebook.claims.tested import Correlation
 from casebook.statistics.describe import percent_of_name
-from casebook.statistics.summaries.bounded import sprite, tides
+from casebook.statistics.summaries.bounded import tides
 from casebook.statistics.summaries.interval import Consistency, Rounding, possible_values
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
 from casebook.statistics.summaries.percent import percent_of, percent_possible
+from casebook.statistics.summaries.samples import sprite
 from casebook.statistics.terms import NotComputable
 
 _PERCENTS: Mapping[str, float] = {"min": 0, "median": 50, "max": 100}

@@ -14,7 +14,7 @@ from casebook.audit.trial import said_significant
 from casebook.base.printed import Printed
 from casebook.claims.checked import OF_MEANS, Check, printed_numbers
 from casebook.claims.listed import Claim
-from casebook.statistics.summaries.bounded import Scale, sprite, tides
+from casebook.statistics.summaries.bounded import Scale, tides
 from casebook.statistics.summaries.interval import Consistency
 from casebook.statistics.summaries.mean_sd import debit, grim, grimmer
 from casebook.statistics.summaries.means import (
@@ -27,6 +27,7 @@ from casebook.statistics.summaries.means import (
 )
 from casebook.statistics.summaries.p_value import Kind, p_from_statistic, p_range
 from casebook.statistics.summaries.percent import percent_of
+from casebook.statistics.summaries.samples import sprite
 from casebook.statistics.terms import NotComputable
 
 _MOST = 1_000_000

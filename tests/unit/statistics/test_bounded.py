@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.statistics.summaries.bounded import Scale, sprite, tides
+from casebook.statistics.summaries.bounded import Scale, tides
 from casebook.statistics.summaries.interval import Rounding, possible_values
+from casebook.statistics.summaries.samples import sprite
 from casebook.statistics.sums_of_squares import numbers_up_to
 from casebook.statistics.terms import NotComputable
 

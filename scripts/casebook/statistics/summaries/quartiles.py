@@ -13,20 +13,19 @@ from fractions import Fraction
 from itertools import pairwise, product
 from operator import itemgetter
 
-from casebook.statistics.summaries.bounded import (
-    Scale,
-    check_searched,
-    in_order,
-    listed_sample,
-    orders,
-    sums_and_squares,
-)
+from casebook.statistics.summaries.bounded import Scale
 from casebook.statistics.summaries.interval import (
     Consistency,
     Interval,
     check_sd,
     common,
     possible_values,
+)
+from casebook.statistics.summaries.samples import (
+    check_searched,
+    in_order,
+    orders,
+    sums_and_squares,
 )
 from casebook.statistics.terms import NotComputable
 
@@ -115,7 +114,7 @@ def sprite_with_quartiles(
             tried.add(fixed)
             if found := _sample(windows, places, n, scale.top, work):
                 text = f"there are {told}, and {beside} by type {kind}"
-                sample = listed_sample(found, scale)
+                sample = scale.listed(found)
                 return Consistency(True, True, f"{text}: for instance {sample}")
     return Consistency(False, True, f"there are no {told}, and {beside} by any of nine types")
 
