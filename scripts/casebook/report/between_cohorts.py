@@ -26,12 +26,11 @@ from casebook.report.evidence import (
     Named,
     Place,
     Said,
-    column_of,
-    covers,
     interval_in_full,
     patients,
     with_unit,
 )
+from casebook.report.evidence_cells import column_of, covers
 from casebook.report.two_apart import TwoApart
 from casebook.study.choices import TestKey
 from casebook.study.model import Study

@@ -1,12 +1,12 @@
-"""A test in short: as a cell of a grid shows it, as sentences count it, and what it hangs on.
+"""A test in short: what sentences tell of it, what it is counted with, and what it hangs on.
 
 Every kind of test that the main findings tell of gives its own parts; how they are put together is
-here, so that all tests read alike. Nothing is computed: every number is a row of the results.
+here and, for the cells of grids, in `evidence_cells`, so that all tests read alike. Nothing is
+computed: every number is a row of the results.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import NamedTuple
 
@@ -28,8 +28,6 @@ from casebook.wording.numbers import (
 from casebook.wording.paired_tests import level_words
 from casebook.wording.traces import traced, traced_number
 
-_EXACT = "Exact p is that of the exact test, given where it is another one."
-_ADJUSTED = "Adjusted: by Holm's method, for the tests that the study declares as one family."
 TESTS = f"the {places.TESTS}"
 """What sentences call the grids."""
 
@@ -39,28 +37,6 @@ class Said(NamedTuple):
 
     text: str
     meaning: str = ""
-
-
-_NOTHING = Said("")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A test as the grid shows it.
-
-    Attributes:
-        size: The direction and the size of what was found, or why the test was not made.
-        n: In how many patients it was tested.
-        p: The p-value, and the exact one where it is another.
-        remarks: What else there is to say of it.
-        reached: Whether p is below the study's level where an exact test could have given that.
-    """
-
-    size: Said
-    n: str = ""
-    p: Said = _NOTHING
-    remarks: tuple[Said, ...] = ()
-    reached: bool = False
 
 
 class Named(NamedTuple):
@@ -267,30 +243,6 @@ class Evidence(ABC):
         """Whether the test could have reached the level."""
         return bool(self.least.error) or self.least.number < self.study.analysis.alpha
 
-    def cell(self) -> Cell:
-        """The test as the grid shows it."""
-        if self.shows_p and self.p_value.error:
-            return Cell(Said(f"Not tested: {self.p_value.error}"))
-        n = f"n = {traced_number(self.n)}"
-        if not self.shows_p:
-            return Cell(self.size, n)
-        alpha = self.study.analysis.alpha
-        p = Said(p_words(self.p_value, alpha, traced))
-        if not same_p(self.p_value, self.exact, alpha):
-            p = Said(f"{p.text}, exact {p_value_text(self.exact, alpha, traced)}", _EXACT)
-        return Cell(self.size, n, p, tuple(self._remarks()), self.reached and self.possible)
-
-    def _remarks(self) -> Iterator[Said]:
-        alpha = self.study.analysis.alpha
-        if self.adjusted:
-            own, exact = (p_value_text(each, alpha, traced) for each in self.adjusted)
-            same = same_p(*self.adjusted, alpha)
-            yield Said(f"adjusted {own}" if same else f"adjusted {own}, exact {exact}", _ADJUSTED)
-        if not self.possible:
-            never = f"an exact test could not have given {level_words(self.study)}"
-            yield Said("too few", f"Too few: {never}, as {self.kind.because}.")
-        yield from self.more()
-
     @property
     def told_of(self) -> str:
         """What is tested, and what was found."""
@@ -337,20 +289,6 @@ class Evidence(ABC):
         return f"{self.size.text} in {patients(self.n)}"
 
 
-def column_of(study: Study, name: str) -> Named:
-    """The column of the grids in which an outcome, a condition or a grade stands."""
-    if name in study.outcomes:
-        outcome = study.outcomes[name]
-        unit = f", {outcome.unit}" if outcome.unit else ""
-        return Named(name, f"{outcome.label}{unit} ({outcome.better} is better)")
-    if name in study.conditions:
-        return Named(name, study.conditions[name].label)
-    grade = study.grades[name]
-    levels = [*study.levels_of(grade).values()]
-    best = levels[0 if grade.better == "first" else -1]
-    return Named(name, f"{grade.label} ({best} is {'best' if levels[2:] else 'better'})")
-
-
 def patients(count: Result) -> str:
     """So many patients."""
     return f"{traced_number(count)} patient{'s' * (count.number != 1)}"
@@ -370,12 +308,3 @@ def interval_in_full(study: Study, low: Result, high: Result, coverage: Result) 
         return f" (widest interval {ends}, which covers in only {attained} of samples)"
     level = level_text(study.analysis.confidence_level)
     return f" ({level} confidence interval {ends}, attained coverage {attained})"
-
-
-def covers(study: Study, coverage: Result) -> Said:
-    """That an interval covers less often than it should."""
-    level = level_text(study.analysis.confidence_level)
-    return Said(
-        f"covers {traced(share_text(coverage.number), coverage)}",
-        f"Covers: what the widest interval attains where that is less than {level}.",
-    )

@@ -1,13 +1,14 @@
 """The grids of tests among the main findings, of which each cell is a test in short.
 
-What stands in a cell is put together by `evidence`; which tests a grid has is for `main_findings`
-to say.
+What stands in a cell is put together by `evidence_cells`; which tests a grid has is for
+`main_findings` to say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casebook.report.evidence import Cell, Evidence, Explained, Named, Place, Said
+from casebook.report.evidence import Evidence, Explained, Named, Place, Said
+from casebook.report.evidence_cells import Cell, cell_of
 from casebook.study.model import Study
 from casebook.wording.paired_tests import level_words
 
@@ -58,7 +59,7 @@ def evidence_grid(
     others = [test for test in tests if test.key not in primary]
     if not others:
         return None
-    cells = {test.place: test.cell() for test in others}
+    cells = {test.place: cell_of(test) for test in others}
     told = {test.place: _PRIMARY for test in tests if test.key in primary}
     study = others[0].study
     columns = _columns(study, cells)

@@ -28,12 +28,11 @@ from casebook.report.evidence import (
     Named,
     Place,
     Said,
-    column_of,
-    covers,
     interval_in_full,
     patients,
     with_unit,
 )
+from casebook.report.evidence_cells import column_of, covers
 from casebook.report.first_cohorts import where_all_are
 from casebook.report.grades import CategoryChange, category_changes
 from casebook.report.over_visits import Followed, followed_over_visits

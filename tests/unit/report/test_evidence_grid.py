@@ -7,8 +7,8 @@ import pytest
 
 from arms import ARMS, CONDITION, OF_GRADES, RESPONDERS, arms_table
 from casebook.data.results import Results, read_results
-from casebook.report.evidence import column_of
-from casebook.report.evidence_grid import Cell, Grid
+from casebook.report.evidence_cells import Cell, column_of
+from casebook.report.evidence_grid import Grid
 from casebook.report.main_findings import main_findings
 from casebook.study.load import load_study
 from casebook.wording.traces import plain
