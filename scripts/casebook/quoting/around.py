@@ -90,6 +90,14 @@ class Around:
         return bool(moved and re.search(denied, self.left[: moved.start()], re.IGNORECASE))
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a share of patients, as more than 80% of our patients is one too."""
+        of_these, patients = self.language.of_these, self.language.patients
+        whose = rf"\s*(?:{of_these})\s+(?:[^\W\d]+\s+){{0,2}}?(?:{patients})\b"
+        is_of_them = re.match(whose, self.right, re.IGNORECASE)
+        return self.number.is_share or (self.number.is_percentage and is_of_them is not None)
+
+    @property
     def has_spread(self) -> bool:
         """Whether its spread follows: (IQR 20-60), ± 5."""
         text, end, language = self.sentence.text, self.number.end, self.language

@@ -6,7 +6,7 @@ What is counted by it is for `counting`.
 from collections.abc import Sequence
 
 from casebook.quoting.around import Around
-from casebook.quoting.clauses import clause
+from casebook.quoting.clauses import apposition, clause
 from casebook.quoting.meanings import Named, Sort
 
 SORTS = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION, Sort.MOVE, Sort.SET)
@@ -17,10 +17,13 @@ def in_clause(at: Around, sorts: Sequence[Sort] = SORTS) -> list[Named]:
     """What of whom is named in the clause behind the number."""
     start = clause_start(at)
     end = start + len(clause(at.sentence.text[start:], at.language))
+    first = start + apposition(at.sentence.text[start:], at.language)
     found = [
         each
         for each in at.named
-        if each.meaning.sort in sorts and at.number.end <= each.start and each.end <= end
+        if each.meaning.sort in sorts
+        and max(first, at.number.end) <= each.start
+        and each.end <= end
     ]
     return [*found, *_behind_all_groups(at, start, end, sorts)] if found else []
 

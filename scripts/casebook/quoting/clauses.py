@@ -37,13 +37,31 @@ def clause(text: str, language: Language) -> str:
     """What follows a count or a share to the end of the clause, with what stands in brackets.
 
     Behind a count that is its share or a patient, and behind a share the count, as in (7/14).
+    What more is told of patients between commas, as "both with acne", is left out.
     """
     part = rf"\d+\s?(?:/|(?:{language.of_these})\s)\s?\d+"
     beside = rf"\((?:[^)]*%[^)]*|{part}|[A-Za-z]{{1,4}}-?\d{{1,4}})\)"
     share = re.match(rf"\s*(?:[^\W\d]+\s+){{0,3}}{beside}", text)
-    start = share.end() if share else 0
+    start = share.end() if share else apposition(text, language)
     end = language.clause_end.search(text[start:])
     return text[: start + end.start()] if end else text
+
+
+def apposition(text: str, language: Language) -> int:
+    """Where that ends which is told of patients between commas, as "both with acne"; or 0."""
+    found = re.match(rf"\s+(?:[^\W\d]+\s+)??{_apposed(language)}", text, re.IGNORECASE)
+    return found.end() if found else 0
+
+
+def is_apposed(text: str, place: int, language: Language) -> bool:
+    """Whether a place of a sentence is within what is told of patients between commas."""
+    told = re.finditer(rf"\b{_apposed(language)}", text, re.IGNORECASE)
+    return any(each.start() <= place < each.end() for each in told)
+
+
+def _apposed(language: Language) -> str:
+    who = rf"{language.patients}|{'|'.join(language.members)}"
+    return rf"(?:{who}),\s+(?:{language.apposed})\b[^,;:()]*,\s"
 
 
 def joined(text: str, named: Sequence[Named]) -> Iterator[int]:

@@ -5,11 +5,12 @@ before "in five". What a statistic is of is for `sentences`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from casebook.data.results import TRANSITIONS
 from casebook.quoting.around import Around
+from casebook.quoting.attributed import is_some_of_them, is_unknown_part
 from casebook.quoting.behind import SORTS, clause_start, in_clause
 from casebook.quoting.clauses import joined
 from casebook.quoting.conditions import (
@@ -22,9 +23,10 @@ from casebook.quoting.conditions import (
 )
 from casebook.quoting.grouped import of_none
 from casebook.quoting.guesses import everyone
+from casebook.quoting.known import Fits, analysed, known
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import contrasts_at
-from casebook.quoting.valued import DOSE, Fits, at_a_value, stopped
+from casebook.quoting.valued import DOSE, at_a_value, stopped
 from casebook.study.model import Study
 
 _NEAR = 50
@@ -40,13 +42,15 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     after = in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after)
-    if known := [*_known(at), *of_none(at)]:
-        return known
+    if sizes := [*known(at), *of_none(at)] or analysed(at, fits):
+        return sizes
     given = at.given_to(Sort.LEVEL, Sort.CONDITION)
     if given and at.has_a_unit:
         return []
     if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
         return _counts_by(at, given, at.language.had_by, ceased=False)
+    if at.is_share and (of_group := _of_those_in_a_share(at, after)) is not None:
+        return of_group
     measured = [*stopped(at), *at_a_value(at, fits)]
     if at.is_part or at.leaves_out:
         return [] if at.leaves_out and measured else measured or _of_part(at, after)
@@ -66,7 +70,22 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
         is_whole = is_size and fits(whole)
         return _counted(at, said, ()) if said else [whole] if is_whole else []
-    return [*_of_those_at_the_beginning(at, after), *_counts_behind(at, after)]
+    counts = [*_of_those_at_the_beginning(at, after), *_counts_behind(at, after)]
+    is_one_of_several = is_some_of_them(at, after) and not any(map(fits, counts))
+    return [] if is_one_of_several else counts
+
+
+def _of_those_in_a_share(at: Around, after: Sequence[Named]) -> list[str] | None:
+    """The counts of those of a group who had or did something: a third of the responders relapsed.
+
+    None if no group stands directly behind the share.
+    """
+    of = rf"\s*(?:{at.language.of_these})\s+(?:(?:{at.language.the})\s+)?"
+    found = re.compile(of, re.IGNORECASE).match(at.sentence.text, at.number.end)
+    if found is None or not after or after[0].start != found.end():
+        return None
+    first, rest = by_place(after)[0], [e for e in after if e.start >= after[0].end]
+    return _within(at, moved(rest) or by_place(rest)[0], first, rest) if rest else []
 
 
 def _of_those_at_the_beginning(at: Around, after: Sequence[Named]) -> list[str]:
@@ -102,21 +121,7 @@ def counts_of_all(at: Around) -> list[str]:
     """What is said of all patients, as counts; of those with something, among these."""
     if at.has_exceptions:
         return []
-    return list(_known(at)) or _of_part(at, in_clause(at))
-
-
-def _known(at: Around) -> Iterator[str]:
-    """The counts of those of whom a value is known, or missing: available in ten patients."""
-    said = at.language.before_known.search(at.sentence.text[: at.number.start])
-    sorts = (Sort.OUTCOME, Sort.COLUMN)
-    for named in (at.nearest(*sorts) or at.sentence.topics(*sorts))[:1] if said else ():
-        name = "n_missing" if said and said["missing"] else "n"
-        if named.sort == Sort.COLUMN:
-            yield f"{name}({named.name}) in {at.cohort}"
-            continue
-        visits = [each.name for each in at.behind(Sort.VISIT) or at.nearest(Sort.VISIT)]
-        for visit in visits or reversed(at.study.visits_of(named.name)):
-            yield f"{name}({named.name}_{visit}) in {at.cohort}"
+    return list(known(at)) or _of_part(at, in_clause(at))
 
 
 def _of_part(at: Around, after: Sequence[Named]) -> list[str]:
@@ -126,6 +131,8 @@ def _of_part(at: Around, after: Sequence[Named]) -> list[str]:
     leaves out are one too.
     """
     places, had = by_place(after), at.had_by()
+    if not had and is_unknown_part(at, after):
+        return []
     of = _those(at, after, is_told=bool(had) or at.leaves_out)
     did = moved(after)
     if of:

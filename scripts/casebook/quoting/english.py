@@ -177,4 +177,14 @@ ENGLISH = Language(
     below=r"below|under|(?:less|fewer|lower) than",
     above=r"above|over|exceeding|(?:more|greater|higher) than",
     or_less="or (?:less|fewer|lower|below)",
+    the="the|these|those|our",
+    groups="groups|arms|cohorts",
+    analysed=(
+        "analy[sz]ed|evaluable|assessable|evaluated|complete data"
+        "|(?:both|paired) (?:values|visits|measurements|assessments)"
+    ),
+    apposed=(
+        r"(?:both|all|each)\s+(?:with|of|in|from|on|\w*men)"
+        r"|an?\s+(?:[\w-]+\s+){0,2}?(?:man|woman|boy|girl|child|infant)"
+    ),
 )

@@ -188,4 +188,11 @@ FRENCH = Language(
     below="inférieure?s? à|(?:au-dessous|en dessous) de|moins de",
     above="supérieure?s? à|au-dessus de|plus de",
     or_less="ou moins",
+    the="l[ae]s?|ces|nos|des",
+    groups="groupes|bras|cohortes",
+    analysed="analysée?s?|évaluables?|évaluée?s?|deux (?:valeurs|visites|mesures)",
+    apposed=(
+        r"(?:tous|toutes|les deux)\s+(?:avec|en|sous|atteints?)"
+        r"|une?\s+(?:homme|femme|garçon|fille|enfant)"
+    ),
 )

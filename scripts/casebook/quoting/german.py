@@ -182,4 +182,12 @@ GERMAN = Language(
     below="unter(?:halb von)?|weniger als",
     above="über|oberhalb von|mehr als",
     or_less="oder (?:weniger|darunter)",
+    the="de[nmr]|die|dieser?n?|unsere[nr]?",
+    groups=r"\w*gruppen|arme?n?|kohorten",
+    analysed="ausgewertet|auswertbaren?|beiden (?:Werten|Visiten|Messungen)",
+    apposed=(
+        "(?:beide|alle)\\s+(?:mit|aus|unter)"
+        r"|eine?\s+(?:[\w-]+\s+){0,2}?(?:Mann|Frau|Junge|Mädchen|Kind|Patientin)"
+        r"|eine?\s+\d+-jährige[rs]?(?:\s+\w+)?"
+    ),
 )

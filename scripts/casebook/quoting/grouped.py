@@ -43,6 +43,29 @@ def in_a_group(at: Around, told: Sequence[str]) -> list[str]:
     return [f"count({each}) in {group.meaning.name}" for each in conditions]
 
 
+def of_those_told(at: Around, told: Sequence[str]) -> list[str]:
+    """The counts of those just counted who had something more: two patients, both with acne.
+
+    Args:
+        at: The number of patients.
+        told: The readings of what was counted last in the sentence, of all patients.
+    """
+    text, language = at.sentence.text, at.language
+    who = rf"\s+(?:{language.patients}|{'|'.join(language.members)}),\s+"
+    is_beside = re.fullmatch(who, at.left, re.IGNORECASE)
+    leads = re.compile(rf"\s+(?:{language.not_counted})\s+", re.IGNORECASE)
+    found = leads.match(text, at.number.end) if is_beside else None
+    had = [each.meaning for each in at.named if found and each.start == found.end()]
+    cohorts = [each.name for each in had if each.sort == Sort.COHORT]
+    among = [f") in {each}" for each in cohorts] or [
+        f", {condition}) in {everyone(at.study)}"
+        for condition in any_condition(
+            at, [e for e in had if e.sort in (Sort.LEVEL, Sort.CONDITION)]
+        )
+    ]
+    return [f"count({of_them}{each}" for each in among for of_them in counted(told)]
+
+
 def _had(at: Around, group: Named) -> list[str]:
     """What those of a group had or did, by what is named before the number or behind the group."""
     text = at.sentence.text

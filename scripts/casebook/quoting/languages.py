@@ -199,6 +199,11 @@ class Language(Vocabulary):
         return re.compile(rf"(?:[^\W\d]+\s+){{1,2}}(?:{self.not_counted})\s+", re.IGNORECASE)
 
     @cached_property
+    def definite(self) -> re.Pattern[str]:
+        """A word that says of which ones something is."""
+        return re.compile(rf"\b(?:{self.the})\b", re.IGNORECASE)
+
+    @cached_property
     def before_known(self) -> re.Pattern[str]:
         """The end of a text before the number of those whose values are known, or missing."""
         links = rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{self.had_by}|{self.not_counted})\s+$"

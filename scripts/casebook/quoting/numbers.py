@@ -62,6 +62,12 @@ class Number:
         return self.printed.lower() in ("no", "none")
 
     @property
+    def is_a_single(self) -> bool:
+        """Whether it is a word for one patient."""
+        read = None if self.kind != "number" else read_printed(self.printed)
+        return read is not None and read.low == read.high == 1 and self.shown.isalpha()
+
+    @property
     def is_share(self) -> bool:
         """Whether it is a share of patients, and no threshold such as over 50%."""
         read = read_printed(self.printed) if self.is_percentage else None

@@ -36,12 +36,14 @@ IN_A_NAME = "part of a name"
 OF_ANOTHER_STUDY = "another study"
 
 
-def reason(number: Number, before: str, behind: str) -> str:
+def reason(number: Number, before: str, behind: str, language: Language) -> str:
     """Why a number is none of the study, by the text of its sentence around it; or `UNKNOWN`."""
     if number.kind == "date":
         return "a date"
     if _PHASE.search(before):
         return "a phase of trials"
+    if re.match(rf"\s+(?:[\w-]+\s+)?(?:{language.groups})\b", behind, re.IGNORECASE):
+        return "the number of groups"
     is_year = _YEAR.fullmatch(number.printed) and not _UNIT.match(behind)
     return "a year" if is_year else UNKNOWN
 
@@ -73,7 +75,8 @@ def likely_reason(place: str, text: str, number: Number, language: Language) -> 
     is_said = re.search(rf"\b(?:{language.during})\s+$", before, re.IGNORECASE)
     if time and (is_said or time["of"]):
         return "a period"
-    if _DEATHS.search(text) and number.is_nobody:
+    is_of_deaths = re.match(rf"\s+(?:[^\W\d]+\s+){{0,2}}?{_DEATHS.pattern}", behind, re.IGNORECASE)
+    if is_of_deaths or (_DEATHS.search(text) and number.is_nobody):
         return "deaths, of which the table says nothing"
     if _METHODS.search(place):
         return "methods"

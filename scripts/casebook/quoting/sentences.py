@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from casebook.claims.intervals import ends_of
-from casebook.claims.readings import PATIENT
+from casebook.quoting.attributed import is_of_an_unknown
 from casebook.quoting.carried import by_value_alone
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
-from casebook.quoting.grouped import in_a_group, of_a_group
+from casebook.quoting.grouped import in_a_group, of_a_group, of_those_told
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -25,10 +25,11 @@ from casebook.quoting.guesses import (
     nothing,
     number_columns,
 )
+from casebook.quoting.individual import Individual
 from casebook.quoting.intervals import OF_A_LEVEL, Interval, intervals_in
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.measured import ENDS, Frame
-from casebook.quoting.moves import changes_in_percent, contrasts_at, mean_moved
+from casebook.quoting.moves import changes_in_percent, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.reasons import (
     IN_A_NAME,
@@ -37,8 +38,7 @@ from casebook.quoting.reasons import (
     likely_reason,
     reason,
 )
-from casebook.quoting.single import names_patient, value_of, values_of, values_of_pair
-from casebook.quoting.tested import Tested
+from casebook.quoting.single import names_patient
 from casebook.quoting.turned import as_taken
 from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
@@ -108,7 +108,7 @@ def _guesses(sentence: Sentence) -> list[Guess]:
     return [guess for _, guesses in sorted(found, key=itemgetter(0)) for guess in guesses]
 
 
-class _At(Tested):
+class _At(Individual):
     """A number with what was said so far."""
 
     def guess(self) -> tuple[Frame, list[Guess]]:
@@ -119,10 +119,8 @@ class _At(Tested):
             return replace(self.frame, told=()), [self._chosen(self.of_p_value())]
         if self.number.is_coefficient and (method := self.method):
             return self.frame, [self._chosen(self.correlations("{}", method))]
-        if of_one := self._of_one_patient():
-            return self.frame, [self._chosen(of_one)]
-        if apart := self.apart():
-            return self.frame, [self._chosen(apart)]
+        if found := self.of_one_patient() or self.apart() or self.of_those_told():
+            return self.frame, [self._chosen(found)]
         if self.lacks_a_name or self.is_more_than_all:
             return self.frame, [self.unplaced()]
         frame = self.of_fitting_column(self.with_statistic())
@@ -134,13 +132,13 @@ class _At(Tested):
             return self.frame, [self._chosen(moved)]
         if self.is_mean_of_percentages or self.is_mean_change_in_percent:
             return self._change_in_percent()
-        if pair := self._one_of_a_pair():
+        if pair := self.one_of_a_pair():
             return self.frame, [self._chosen(pair)]
-        if self.number.is_whole or self.number.is_share:
+        if self.number.is_whole or self.is_share:
             return self._counted()
         if self.number.printed.startswith(_AT_LEAST):
             least = (f"min({each}) in {everyone(self.study)}" for each in self.by_unit())
-            return self.frame, [self._chosen(list(filter(self._fits_here, least)))]
+            return self.frame, [self._chosen(list(filter(self.fits_here, least)))]
         return replace(self.frame, spread=""), [self._nothing(UNKNOWN)]
 
     @property
@@ -163,15 +161,16 @@ class _At(Tested):
 
     def _ends_of(self, estimate: Guess, end: str) -> list[str]:
         """The readings of an end, which is called as it is printed, whatever is subtracted."""
-        value = self._value_of(estimate.reading)
+        value = self.value_of(estimate.reading)
         readings = (estimate.reading, *estimate.otherwise)
         found = [each for reading in readings for each in ends_of(self.study, reading, end)]
-        return [each for each in found if value is None or self._value_of(each) is not None]
+        return [each for each in found if value is None or self.value_of(each) is not None]
 
     def _why_none(self) -> str:
         """Why the number is no result; nothing if it may be one."""
         start = self.number.start
-        why = reason(self.number, self.sentence.text[max(0, start - _NEAR) : start], self.right)
+        before = self.sentence.text[max(0, start - _NEAR) : start]
+        why = reason(self.number, before, self.right, self.language)
         if why != UNKNOWN:
             return why
         sentence = self.sentence
@@ -215,10 +214,12 @@ class _At(Tested):
     def _counted(self) -> tuple[Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""
         is_within = "(" in self.left.rpartition(")")[2] or not re.search(r"\w", self.left)
-        is_share = self.number.is_share
+        is_share = self.is_share
         said = self.frame.counts if is_within and (is_share or self.is_part) else ()
-        group = of_a_group(self, self.frame.told)
+        group = of_a_group(self, self.frame.told) or of_those_told(self, self.frame.told)
         counts = list(said) or group or self._every_count()
+        if is_of_an_unknown(self, self.frame.told):
+            counts = []
         if is_share:
             counts = counts or list(self.frame.counts)
             # A share in brackets is that of what was counted before it, and of nothing behind it.
@@ -237,78 +238,15 @@ class _At(Tested):
     def _of_nobody(self, counts: Sequence[str]) -> list[str]:
         """That something is so of nobody; where that is not known of all, that it is of none."""
         never = universal(self.study, "never", counts)
-        is_known = any(self._value_of(each) is not None for each in never)
-        return never if is_known or not any(map(self._fits_here, counts)) else list(counts)
+        is_known = any(self.value_of(each) is not None for each in never)
+        return never if is_known or not any(map(self.fits_here, counts)) else list(counts)
 
     def _every_count(self) -> list[str]:
         """Each count that it may be: within a group that is named where no other gives it."""
-        counts = counts_of(self, self._fits_here)
-        if not counts or any(map(self._fits_here, counts)):
+        counts = counts_of(self, self.fits_here)
+        if not counts or any(map(self.fits_here, counts)):
             return counts
         return [*counts, *in_a_group(self, self.frame.told)]
-
-    def _fits_here(self, reading: str) -> bool:
-        return self.fits(reading, self.number.printed)
-
-    def _one_of_a_pair(self) -> list[str]:
-        """One of the numbers of such a pair: a value of a patient, or an end of a range."""
-        if (found := self.pair) is None:
-            return []
-        pair, is_first = found
-        return self._values(*pair, is_first=is_first) or self._ends(*pair, is_first=is_first)
-
-    def _of_one_patient(self) -> list[str]:
-        """A value of the patient whom the sentence names, or goes on to speak of."""
-        patient = self.sentence.patient_at(self.number.start)
-        if not patient or self.number.is_percentage:
-            return []
-        rest = self.sentence.text[: self.number.start].rpartition(patient)[2]
-        if re.search(rf"\b(?:{self.language.others})\s+$", rest, re.IGNORECASE):
-            others = f'count({PATIENT} != "{patient}") in {everyone(self.study)}'
-            # Not all who were studied need be among them: of some a value may be missing.
-            is_so = self._value_of(others) is None or self._fits_here(others)
-            return [others] if is_so else []
-        is_count = self.language.after_count.match(self.right) or self.is_part
-        # "Patient 3 stopped, the other 13 patients had" says nothing more of that patient.
-        if is_count or self.language.says(self.language.others, rest):
-            return []
-        if (found := self.pair) is None:
-            printed, beside = self.number.printed, self.columns_beside()
-            values = values_of(self.study, patient, printed, beside, self.fits)
-            # "For 10 days" is no value in another unit, or in none.
-            is_in_a_unit = self.language.joined.match(self.right.lstrip())
-            if values or is_in_a_unit:
-                return values
-            return value_of(self.study, patient, printed, self.fits)
-        pair, is_first = found
-        named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]
-        pairs = values_of_pair(self.study, patient, named, pair, self.fits)
-        return [first if is_first else last for first, last in pairs]
-
-    def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:
-        """A single value of an outcome, by the patient's value at another visit."""
-        found = []
-        for outcome in self.nearest(Sort.OUTCOME)[:1]:
-            if [first, last] == [f"{end:g}" for end in self.study.outcomes[outcome.name].range]:
-                return []
-            visits = (each.name for each in self.behind(Sort.VISIT))
-            for contrast in contrasts_at(self.study, outcome.name, next(visits, "")):
-                earlier, later = (f"{outcome.name}_{visit}" for visit in contrast.visits)
-                asked, of, given = (earlier, later, last) if is_first else (later, earlier, first)
-                found.append(f"value({asked}, {of} == {given}) in {everyone(self.study)}")
-        is_known = any(self.fits(each, first if is_first else last) for each in found)
-        is_named = any(each.meaning.sort == Sort.OUTCOME for each in self.named)
-        return found if is_named or is_known else []
-
-    def _ends(self, least: str, most: str, *, is_first: bool) -> list[str]:
-        """The ends of a range that only the unit tells what it is of, and both its values."""
-        whole = everyone(self.study)
-        return [
-            f"{'min' if is_first else 'max'}({each}) in {whole}"
-            for each in self.by_unit()
-            if self.fits(f"min({each}) in {whole}", least)
-            and self.fits(f"max({each}) in {whole}", most)
-        ]
 
     def of_words(self) -> list[Guess]:
         """What words may be that say something without a number."""
@@ -336,12 +274,9 @@ class _At(Tested):
         if not readings:
             return self.unplaced()
         claimed = printed or self.number.printed
-        guess = chosen(self.sentence.place, self.words, claimed, readings, self._value_of)
-        guess = as_taken(self.study, guess, self._value_of)
+        guess = chosen(self.sentence.place, self.words, claimed, readings, self.value_of)
+        guess = as_taken(self.study, guess, self.value_of)
         return replace(guess, shown=self.number.shown)
-
-    def _value_of(self, reading: str) -> float | None:
-        return self.sentence.reader.value_of(reading)
 
     def _statistics(self, frame: Frame) -> list[Guess]:
         """The guess of a statistic, or of both ends of a range."""

@@ -4,11 +4,12 @@ What else patients are counted by is for `counting`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from casebook.quoting.around import Around
 from casebook.quoting.behind import in_clause
 from casebook.quoting.guesses import everyone, number_columns
+from casebook.quoting.known import Fits
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import contrasts_at
 
@@ -18,8 +19,6 @@ _VALUE = r"(?P<value>\d+(?:\.\d+)?)(?![\d.,]*\d|\s*%)"
 _CLAUSE = re.compile(r"[,;:()]")
 _NEAR = 60
 """How many characters before a number of patients their value may stand."""
-Fits = Callable[[str], bool]
-"""Whether a reading gives the number."""
 
 
 def stopped(at: Around) -> Iterator[str]:

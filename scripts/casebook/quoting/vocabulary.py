@@ -86,6 +86,10 @@ class Vocabulary:
         below: What stands before a limit below which values are.
         above: What stands before one above which they are.
         or_less: What stands behind one that they may reach from below.
+        the: What says of which ones something is: of the nine.
+        groups: What groups of patients are called, which are none themselves.
+        analysed: What is said of those of whom there is enough to be analysed.
+        apposed: How patients are told more of behind a comma: both with acne, a 58-year-old woman.
     """
 
     code: str
@@ -165,3 +169,7 @@ class Vocabulary:
     below: str
     above: str
     or_less: str
+    the: str
+    groups: str
+    analysed: str
+    apposed: str

@@ -333,6 +333,25 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("One patient with acne went abroad.", {}),
+        ("Another acne patient went abroad.", {}),
+        ("Ten patients had eczema, including two women.", {}),
+        ("Three of the eight women went abroad.", {"eight": f"count({WOMEN})"}),
+        ("Patients were put into two groups of men.", {}),
+        (
+            "Itch was a problem. Two patients, both with acne, improved.",
+            {"Two": f"count({FELL})", "both": f"count({FELL}, {ACNE})"},
+        ),
+        (
+            "One patient, a woman with a disease of 12 years, had acne.",
+            {"One": f"count({ACNE})", "12": f"value(duration, {ACNE})"},
+        ),
+        (
+            "More than a third of the women had acne, and over 80% of our patients improved.",
+            {"More than a third": f"percent({ACNE}, {WOMEN})"},
+        ),
+        ("Itch: more than 80% of our patients responded.", {"more than 80%": f"percent({HALF})"}),
+        ("More than 80% of the women.", {}),
         (
             "Two of the five patients whose itch improved had acne (40%).",
             {
