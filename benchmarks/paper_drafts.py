@@ -29,7 +29,7 @@ BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 NAMES = (
     *("upadacitinib-myositis", "itch-letter", "infliximab", "sclerosis", "fumarsaeure"),
     *("alopecia", "epilepsy", "pemphigoid", "still", "pustulosis", "nephrosis", "ctph"),
-    "pouchitis",
+    *("pouchitis", "occlusion"),
 )
 _OVERLAP = 0.6
 INTRODUCTION = """\
@@ -51,6 +51,9 @@ article in XML with three tables. Of these 103 of 193 (53%) and 102 of 226 (45%)
 first. pouchitis, a letter without headings that tells of patients one by one and has a table with a
 row for each, was written without a look at a rule or a draft. Of its 190 readings 71 (37%) were
 right at first, 35 wrong, one of these called sure, and 58 open; 26 numbers were not found.
+occlusion, a full paper in a Word document with p-values at baseline and three visits, was written
+in the same way. Of its 409 readings 224 (55%) were right at first, 57 wrong, one of these called
+sure, and 115 open; 13 numbers were not found.
 `make claim-drafts` writes this page again, and a test holds it.
 
 - **numbers**: those that the claims by hand print, in digits or words, each once; references to
