@@ -12,7 +12,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -152,9 +152,12 @@ def with_unit(label: str, unit: str | None) -> str:
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:
     """A text in at most so many lines of so many characters; "…" stands for the rest."""
-    return "\n".join(
-        textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
-    )
+    wrap = partial(textwrap.wrap, text, width, break_on_hyphens=False)
+    found = wrap(max_lines=lines, placeholder="…")
+    if found[-1:] == ["…"]:
+        # The last line begins with a word that is longer than it.
+        found[-1] = f"{wrap()[lines - 1][: width - 1]}…"
+    return "\n".join(found)
 
 
 @cache

@@ -127,6 +127,11 @@ def test_a_text_is_cut_after_its_lines() -> None:
     assert wrapped("one two", 8) == "one two"
 
 
+def test_a_word_that_is_longer_than_a_line_is_cut_within() -> None:
+    assert wrapped("Dermatomyositis", 9, 1) == "Dermatom…"
+    assert wrapped("Group of dermatomyositis", 8) == "Group of\ndermato…"
+
+
 def test_a_patient_whom_only_floats_moved_is_drawn_as_unchanged(bundled_study: Path) -> None:
     outcome = load_study(bundled_study).outcomes["cdasi"]
 
