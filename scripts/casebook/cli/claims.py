@@ -119,6 +119,8 @@ def in_words(drafted: Drafted, file: Path) -> Iterator[str]:
     numbers = "1 number" if len(found) == 1 else f"{len(found)} numbers"
     yield f"{file}: {numbers} of the paper, each for review:"
     yield f"- {count['words and value']} with a reading that fits the words and gives the number"
+    if turned := count["other way"]:
+        yield f"- {turned} with one that gives the number with its cohorts the other way round"
     yield f"- {count['bound']} with one that fits the words and a bound, as < 0.05 or significant"
     yield f"- {count['words']} with one that fits the words and gives another number"
     yield f"- {count['words alone']} with one that fits the words, of which no value is known"

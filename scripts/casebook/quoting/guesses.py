@@ -12,7 +12,7 @@ from casebook.claims.printed_as import decision
 from casebook.claims.readings import NOT_YET_SAID, UNIVERSAL
 from casebook.study.model import Study
 
-Sure = Literal["words and value", "bound", "words", "words alone", "value", "nothing"]
+Sure = Literal["words and value", "other way", "bound", "words", "words alone", "value", "nothing"]
 ValueOf = Callable[[str], float | None]
 """What a reading gives; None if that is not known, or the reading points to nothing."""
 _DIGITS_THAT_TELL = 2

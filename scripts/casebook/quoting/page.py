@@ -10,6 +10,7 @@ from casebook.quoting.intervals import OF_A_LEVEL
 
 _REVIEW: dict[Sure, str] = {
     "words and value": "the words around it, and its value",
+    "other way": "the words around it, and its value with the cohorts the other way round",
     "bound": "the words around it, and that its value is within this bound",
     "words": "the words around it, which give another value",
     "words alone": "the words around it",

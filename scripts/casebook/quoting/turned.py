@@ -1,5 +1,7 @@
 """Differences that a paper takes the other way round: a fall by 3.2, where the change is -3.2.
 
+Those between cohorts may be the first minus the second, where ours are the second minus the first.
+
 Which number is of a change is for `sentences` and `tables`; what follows for its claim is here.
 """
 
@@ -18,10 +20,14 @@ _OF_ESTIMATES = re.compile(
     rf"result\(.*\bvariable=(?P<outcome>\w+),.*\bcontext={ESTIMATE},.*\bstatistic=(?P<statistic>\w+)"
     r".*\)"
 )
+_BETWEEN = re.compile(
+    r"(?P<statistic>\w+)\((?:difference\()?(?P<column>\w+)(?:, .*)?\)* between \w+"
+)
 _ENDS = (("p25", "p75"), ("min", "max"), (CONF_LOW, CONF_HIGH))
 _OTHER: Mapping[str, str] = {
     "mean": "mean",
     "median": "median",
+    "difference": "difference",
     **dict(_ENDS),
     **{high: low for low, high in _ENDS},
 }
@@ -29,8 +35,12 @@ _OTHER: Mapping[str, str] = {
 
 
 def as_taken(study: Study, guess: Guess, value_of: ValueOf) -> Guess:
-    """The guess with its `convention`, if differences the other way round give what is printed."""
-    of = _OF_CHANGES.fullmatch(guess.reading) or _OF_ESTIMATES.fullmatch(guess.reading)
+    """The guess, of which is told if differences the other way round give what is printed.
+
+    Of changes its `convention` says so. Cohorts are compared the other way round without one.
+    """
+    forms = (_OF_CHANGES, _OF_ESTIMATES, _BETWEEN)
+    of = next((found for form in forms if (found := form.fullmatch(guess.reading))), None)
     if guess.rests_on != "words" or of is None or of["statistic"] not in _OTHER:
         return guess
     named = of.groupdict()
@@ -38,10 +48,14 @@ def as_taken(study: Study, guess: Guess, value_of: ValueOf) -> Guess:
     start, end = of.span("statistic")
     other = f"{guess.reading[:start]}{_OTHER[of['statistic']]}{guess.reading[end:]}"
     value = value_of(other)
-    if not outcome or value is None or not gives(-value, guess.printed):
+    if value is None or not gives(-value, guess.printed):
         return guess
-    way = _other_way(study, outcome)
-    return replace(guess, convention=way, value=-value, rests_on="words and value")
+    if outcome:
+        way = _other_way(study, outcome)
+        return replace(guess, convention=way, value=-value, rests_on="words and value")
+    if of.re is _BETWEEN:
+        return replace(guess, value=-value, rests_on="other way")
+    return guess
 
 
 def _other_way(study: Study, outcome: str) -> Direction:

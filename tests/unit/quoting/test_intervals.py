@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from casebook.quoting.draft import guesses
-from casebook.quoting.guesses import Guess
+from casebook.quoting.guesses import Guess, chosen
+from casebook.quoting.turned import as_taken
 from casebook.reading.papers import Paper, Passage, PrintedTable
 from casebook.study.load import load_study
+from casebook.study.model import Study
 
 STUDY = """\
 title: Light for itch
@@ -51,16 +53,20 @@ Draft = Callable[..., list[Guess]]
 
 
 @pytest.fixture
-def draft(tmp_path: Path) -> Draft:
+def study(tmp_path: Path) -> Study:
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
     (tmp_path / "table.csv").touch()
-    study = load_study(tmp_path / "study.yaml")
+    return load_study(tmp_path / "study.yaml")
 
+
+@pytest.fixture
+def draft(study: Study) -> Draft:
     def run(part: str | PrintedTable, **values: float) -> list[Guess]:
         given = part if isinstance(part, PrintedTable) else Passage("Results", part)
         known = {"mean(itch_change) in everyone": values.get("change")}
         known |= {MEAN.format(end): value for end, value in values.items()}
         known |= {f"n(patient) in {cohort}": value for cohort, value in values.items()}
+        known |= {f"{end}(itch_change) between groups": each for end, each in values.items()}
         return list(guesses(Paper([given]), study, known.get))
 
     return run
@@ -100,6 +106,42 @@ def test_the_ends_of_a_fall_are_drafted_as_printed_with_the_convention(draft: Dr
     }
     told = {(guess.convention, guess.rests_on) for guess in by_number.values()}
     assert told == {("baseline minus follow-up", "words and value")}
+
+
+def test_a_difference_between_cohorts_may_be_of_the_first_and_the_second(draft: Draft) -> None:
+    """Of changes these are the same as of the second and the first, the other way round."""
+    text = "Between placebo and light, the mean difference in itch was 12 (95% CI 3 to 21)."
+
+    found = draft(text, difference=-12.0, conf_low=-21.0, conf_high=-3.0)
+
+    found = [guess for guess in found if guess.reading != LEVEL]
+    assert {guess.printed: guess.reading for guess in found} == {
+        "12": "difference(itch_change) between groups",
+        "3": "conf_low(itch_change) between groups",
+        "21": "conf_high(itch_change) between groups",
+    }
+    told = {(guess.convention, guess.rests_on) for guess in found}
+    assert told == {("baseline minus follow-up", "words and value")}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "value", "rests_on"),
+    [
+        ("difference", "difference", -12.0, "other way"),
+        ("conf_low", "conf_high", -12.4, "other way"),
+        ("difference", "difference", -11.0, "words"),
+    ],
+)
+def test_of_values_at_a_visit_it_is_told_that_the_cohorts_are_the_other_way_round(
+    study: Study, name: str, other: str, value: float, rests_on: str
+) -> None:
+    reading = "{}(itch_followup) between groups"
+    known = {reading.format(name): -20.0, reading.format(other): value}
+
+    guess = chosen("Results", "by 12 points", "12", [reading.format(name)], known.get)
+    taken = as_taken(study, guess, known.get)
+
+    assert (taken.convention, taken.rests_on) == ("", rests_on)
 
 
 @pytest.mark.parametrize(
