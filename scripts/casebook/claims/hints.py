@@ -106,7 +106,9 @@ def refuse_place(name: str, inner: str, study: Study, *, of_two: bool = False) -
     if not of_two:
         cohort = next(iter(study.cohorts))
         return ReadingError(f"{name}(...) needs a cohort, as in: {name}({of}) in {cohort}")
-    told = f"{name}(...) needs a comparison, as in: {name}({of}) {_between(study)}"
+    check_not_baseline(study, name, inner)
+    form = f"{name}({_compared(study, inner)}) {_between(study)}"
+    told = f"{name}(...) needs a comparison, as in: {form}"
     if not study.comparisons:
         told += ", and the study declares none"
     outcome, contrast = inner, ""
@@ -173,6 +175,28 @@ def check_between(study: Study, comparison: str, name: str, inner: str, known: l
         raise ReadingError(f"{told}; of one cohort write {name}({_short(inner)}) in {first}")
 
 
+def check_not_baseline(study: Study, name: str, inner: str) -> None:
+    """Make sure that a difference is not of a number at baseline, of which results have none.
+
+    Args:
+        study: The study.
+        name: The name of the reading, of the difference or of an end of its interval.
+        inner: What stands in its brackets.
+
+    Raises:
+        ReadingError: it is, with what to write of it.
+    """
+    cohorts = next((each.cohorts for each in study.comparisons.values() if each.two), None)
+    if not cohorts or study.kinds.get(inner) != "number" or inner in compared_names(study):
+        return
+    first, second = cohorts
+    told = 'of its interval write none("the interval of a difference at baseline")'
+    if name == "difference":
+        medians = f"less(median({inner}) in {second}, median({inner}) in {first})"
+        told = f"write {medians}, or the same of mean({inner})"
+    raise ReadingError(f"{inner!r} is not what is compared between cohorts; {told}")
+
+
 def check_outcome(study: Study, outcome: str, name: str) -> None:
     """Make sure that an outcome is one, and tell what to write of a change of it.
 
@@ -235,11 +259,13 @@ def _of_responders(study: Study) -> str:
 
 
 def _compared(study: Study, inner: str) -> str:
-    """What is compared between cohorts where an outcome is named, or what is named."""
-    change = f"{inner}_{CHANGE}"
-    return (
-        change if inner not in compared_names(study) and change in study.changes else _short(inner)
-    )
+    """What is compared between cohorts: what is named, or something of it, or else anything."""
+    known = compared_names(study)
+    if inner in known or not inner.isidentifier():
+        return _short(inner)
+    of_it = (name for name, each in known.items() if each.variable == inner)
+    likely = [f"{inner}_{CHANGE}"] if f"{inner}_{CHANGE}" in study.changes else []
+    return next(iter([*likely, *of_it, *study.changes, *known]), inner)
 
 
 def _between(study: Study) -> str:

@@ -29,6 +29,7 @@ from casebook.claims.effects import (
 from casebook.claims.hints import (
     check_between,
     check_cohort,
+    check_not_baseline,
     refuse_name,
     refuse_place,
     refuse_text,
@@ -132,6 +133,9 @@ class _Reader(PatientsReader):
         check_between(self.study, comparison, self.name, self.inner, list(_BETWEEN))
         if self.name == EFFECT or (self.name in DIFFERENCES and self.call_within(EFFECT)):
             return self._effect_between(comparison)
+        if self.name in DIFFERENCES:
+            of = self.call_within("difference") or self
+            check_not_baseline(self.study, self.name, of.inner)
         compared, where = self._compared()
         if self.name in COMPARED_TESTS:
             side = self.side("increase", "decrease")

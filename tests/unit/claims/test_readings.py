@@ -740,7 +740,13 @@ def test_what_is_compared_between_cohorts_is_named(
         ("difference(score_change) in older", "needs a comparison, as in: difference(score_change)"
          " between arms; of the change in one cohort write result(cohort=placebo, variable=score,"
          ' context="estimate", method="Hodges-Lehmann", statistic=estimate)'),
-        ("difference(age)", "needs a comparison, as in: difference(age) between arms"),
+        ("difference(age)", "'age' is not what is compared between cohorts; write"
+         " less(median(age) in active, median(age) in placebo), or the same of mean(age)"),
+        ("difference(age) between arms", "; write less(median(age) in active, median(age) in"),
+        ("conf_low(difference(age)) between arms", 'none("the interval of a difference at base'),
+        ("difference(score)", "needs a comparison, as in: difference(score_change) between arms"),
+        ("difference(high)", "needs a comparison, as in: difference(high_baseline) between arms"),
+        ("difference(sex)", "needs a comparison, as in: difference(score_change) between arms"),
         ("p_value(score_change) in arms", "write p_value(score_change) between arms"),
         ("p_value(score) in arms", "write p_value(score_change) between arms"),
         ("mean(age) in arms", "arms is a comparison, of whose cohorts write one, as in placebo"),
