@@ -34,7 +34,7 @@ from casebook.claims.readings import (
     Share,
     Values,
 )
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, Followed, Verdict
+from casebook.data.verdicts import CONTRADICTED, CUT_OFF, NOT_COMPUTABLE, Followed, Verdict
 from casebook.wording.sentences import in_brief
 
 _COPIED = ("place", "words", "printed", "note", "review")
@@ -156,10 +156,9 @@ class Paper:
             decimals=claim.number.decimals if claim.number else 0,
             verdict=NOT_COMPUTABLE,
             elsewhere=self.elsewhere.get(claim.name, ()),
-            checks=tuple(str(each) for each in checked if not each.failed),
-            failed_checks=tuple(str(each) for each in checked if each.failed),
             **asdict(behind(self.data, claim.reading)),
         )
+        found = _with_checks(found, checked)
         if isinstance(claim.reading, Check) and claim.number:
             alpha = self.data.study.analysis.alpha
             flips = decision_of_printed(claim.reading, self.by_name, claim.number, alpha)
@@ -167,14 +166,18 @@ class Paper:
         if claim.name not in self.trials:
             compared = _compared(self, claim, failed=bool(found.failed_checks))
             return replace(found, **asdict(compared))
-        cut = checks(self.data, claim, self.by_name, self.together, rounding="truncated")
-        return of_number(
+        if_cut = [*checks(self.data, claim, self.by_name, self.together, rounding="truncated")]
+        judged = of_number(
             self.data,
             found,
             self.trials[claim.name],
             self.habits,
-            fails_cut_off=any(each.failed for each in cut),
+            fails_cut_off=any(each.failed for each in if_cut),
         )
+        if judged.reproduced_by != (CUT_OFF,):
+            return judged
+        # That it could not have been rounded to what is printed says nothing of what was cut off.
+        return _with_checks(judged, [replace(e, title=f"{e.title}, if cut off,") for e in if_cut])
 
 
 def read_paper(data: Data, claims: Sequence[Claim]) -> Paper:
@@ -185,6 +188,11 @@ def read_paper(data: Data, claims: Sequence[Claim]) -> Paper:
     trials, directions = direction.trials(data, claims)
     conventions = [*find_followed(trials.values()), *directions]
     return Paper(direction.as_in_the_paper(data, directions), claims, trials, conventions)
+
+
+def _with_checks(found: Verdict, made: Sequence[Checked]) -> Verdict:
+    failed, passed = ([str(e) for e in made if e.failed is way] for way in (True, False))
+    return replace(found, checks=tuple(passed), failed_checks=tuple(failed))
 
 
 def _compared(paper: Paper, claim: Claim, *, failed: bool) -> Compared:

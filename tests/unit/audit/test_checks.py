@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE
+from casebook.data.verdicts import CONTRADICTED, NOT_COMPUTABLE, OTHER_CONVENTION, REPRODUCED
 from claimlines import Audited, claim
 
 T = "p_from(test=t, statistic=2.20, df=28)"
@@ -80,6 +80,25 @@ def test_checks_run_by_themselves_on_the_claims_that_they_apply_to(audited: Audi
     assert found["C5"].startswith("Percentage passes: 3 of 5")
     assert found["C6"].startswith("Percentage fails")
     assert found["C7"] == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict", "told"),
+    [
+        ("56.67", REPRODUCED, "GRIM passes: 3 whole numbers can have a mean of 56.67"),
+        ("56.66", OTHER_CONVENTION, "GRIM, if cut off, passes: 3 whole numbers can have a mean of"),
+        ("56.65", CONTRADICTED, "GRIM fails: no 3 whole numbers have a mean of 56.65"),
+    ],
+)
+def test_a_mean_that_was_cut_off_is_checked_as_cut_off(
+    audited: Audited, printed: str, verdict: str, told: str
+) -> None:
+    """The mean of 34, 66 and 70 is 56.667, which is never rounded to 56.66."""
+    found = audited(claim("C1", printed, 'mean(age, sex == "F") in everyone'))["C1"]
+
+    assert found.verdict == verdict
+    assert told in "".join(found.checks + found.failed_checks)
+    assert bool(found.failed_checks) is (verdict == CONTRADICTED)
 
 
 @pytest.mark.parametrize(
