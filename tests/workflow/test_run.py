@@ -263,7 +263,7 @@ def test_a_second_run_has_nothing_to_do_and_loads_nothing_for_it(finished: Workf
 OF_OTHER_FILES = {
     f"scripts/casebook/reading/{name}.py"
     for name in (
-        *("archives", "excelsheets", "numberformats"),
+        *("archives", "excelsheets", "excelstyles", "numberformats"),
         *("oldexcel", "opendocument", "opendocumentcells", "opendocumentstyles"),
         *("documents", "webpages", "pagestyles", "worddocuments"),
         *("statisticsfiles", "transport"),

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SECONDS = 0.5
-"""A hundred thousand times what a match takes that tries each way once."""
+"""A hundred thousand times what a match takes that tries each way once. A pattern has half as long
+as the last one that was given up, so that a few of them take no more than a second."""
 
 
 class EndlessMatchError(ValueError):
@@ -25,6 +26,8 @@ class CellPattern:
         source: The pattern as it is written.
         given_up: The text that took too long, if there was one: no other needs to be tried.
     """
+
+    _all_given_up = 0
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -40,23 +43,24 @@ class CellPattern:
         if text == self.given_up:
             raise EndlessMatchError
         try:
-            with _limited_time():
+            with _limited_time(_SECONDS / 2 ** min(CellPattern._all_given_up, 6)):
                 match = self._compiled.fullmatch(text)
         except EndlessMatchError:
             self.given_up = text
+            CellPattern._all_given_up += 1
             raise
         return match[1] if match else None
 
 
 @contextmanager
-def _limited_time() -> Iterator[None]:
+def _limited_time(seconds: float) -> Iterator[None]:
     """Stop the block when the processor has worked at it for too long."""
 
     def stop(*_: object) -> None:
         raise EndlessMatchError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:

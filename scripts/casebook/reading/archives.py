@@ -20,9 +20,14 @@ from casebook.reading.damage import DamagedError
 
 MOST_BYTES = 150 * 10**6
 MOST_ELEMENTS = 6_000_000
-"""In a part; a cell with a value is two or three."""
-_MOST_BARE = 300_000
-"""Elements of a part without anything in them, not even an attribute: spreadsheets write few."""
+"""In a part with cells; a cell with a value is two or three."""
+_MOST_BESIDE = 100_000
+"""Elements of any other part."""
+_MOST_WITHIN = 100_000
+"""Elements within a cell, a row of a document, or whatever else is looked at as a whole."""
+_MOST_BARE, _MOST_BARE_IN_TIGHT = 300_000, 60_000
+"""Elements of a part without anything in them, not even an attribute: spreadsheets write few, and
+fewer of them in a part that is packed as if the same stood in it again and again."""
 _UNSUSPICIOUS, _TIGHTEST = 4 * 10**6, 200
 """How large a part can be whatever it is packed to, and to what share of its size it can be packed
 otherwise. A sheet of an .xlsx workbook is packed to a twentieth at the least, one of an .ods
@@ -51,14 +56,11 @@ class _Growing:
 class Archive:
     """The parts of a workbook, or of a document."""
 
-    def __init__(
-        self, path: Path, most_elements: int = MOST_ELEMENTS, kind: str = "workbook"
-    ) -> None:
+    def __init__(self, path: Path, kind: str = "workbook") -> None:
         """Open the archive.
 
         Args:
             path: The file.
-            most_elements: How many elements a part can have.
             kind: What the file is called in messages.
 
         Raises:
@@ -70,7 +72,7 @@ class Archive:
             # A changed byte can ask for a newer version of zip, or name a part in no encoding.
             raise DamagedError("it is cut off or damaged") from None
         self.names = frozenset(self._archive.namelist())
-        self._most_elements, self._kind = most_elements, kind
+        self._kind = kind
         self._left = MOST_BYTES
         self._seen: set[str] = set()
         self._part = ""
@@ -94,8 +96,12 @@ class Archive:
         if isinstance(error, Exception) and not isinstance(error, _TOLD):
             raise DamagedError(f"its part {self._part} is cut off or damaged") from None
 
+    def size(self, part: str) -> int:
+        """How large a part is, in bytes, once it is unpacked; 0 if there is none."""
+        return self._archive.getinfo(part).file_size if part in self.names else 0
+
     def elements(
-        self, part: str, whole: Collection[str] = ()
+        self, part: str, whole: Collection[str] = (), most: int = _MOST_BESIDE
     ) -> Iterator[tuple[str, str, ET.Element]]:
         """Each element of a part as it begins ("start") and ends ("end"), with its local name.
 
@@ -103,6 +109,7 @@ class Archive:
             part: The name of the part.
             whole: Local names of elements that still have what is within them when they end; that
                 is not given by itself.
+            most: How many elements the part can have.
 
         Raises:
             TableError: the parts that were read are larger than any table.
@@ -111,10 +118,16 @@ class Archive:
         """
         parents: list[ET.Element] = []
         kept: ET.Element | None = None
+        within = 0
         local_name = cache(lambda tag: str(tag).rpartition("}")[2])
-        for event, element in self._bounded(part):
+        for event, element in self._bounded(part, most):
             if kept is not None and element is not kept:
+                within += 1
+                if within > 2 * _MOST_WITHIN:
+                    told = f"with up to {_MOST_WITHIN:,} elements of XML in one cell or row"
+                    raise self._refusal(told, part)
                 continue
+            within = 0
             name = local_name(element.tag)
             if event == "start":
                 yield event, name, element
@@ -127,10 +140,11 @@ class Archive:
                 if parents:
                     parents[-1].remove(element)
 
-    def _bounded(self, part: str) -> Iterator[tuple[str, ET.Element]]:
+    def _bounded(self, part: str, most: int) -> Iterator[tuple[str, ET.Element]]:
         """Each element of a part as it begins and ends, while there are not too many."""
         self._refuse_bombs(part)
-        most, count, bare, depth = self._most_elements, 0, 0, 0
+        count = bare = depth = 0
+        most_bare = _MOST_BARE_IN_TIGHT if self._is_tight(part) else _MOST_BARE
         begun: ET.Element | None = None
         with self._archive.open(part) as file:
             stream = _Growing(file)
@@ -143,7 +157,7 @@ class Archive:
                     count += 1
                     depth += 1
                     if count > most:
-                        raise self._too_many(part)
+                        raise self._too_many(part, most)
                     if depth > _DEEPEST:
                         raise self._refusal(f"with XML nested up to {_DEEPEST} deep", part)
                 else:
@@ -151,8 +165,8 @@ class Archive:
                     # Whoever asks for attributes makes room for some: texts are asked for first.
                     if element is begun and not (element.text or element.attrib):
                         bare += 1
-                        if bare > _MOST_BARE:
-                            told = f"with up to {_MOST_BARE:,} elements of XML that hold nothing"
+                        if bare > most_bare:
+                            told = f"with up to {most_bare:,} elements of XML that hold nothing"
                             raise self._refusal(told, part)
                 yield event, element
 
@@ -179,8 +193,8 @@ class Archive:
         with self._archive.open(part) as stream:
             while data := stream.read(_CHUNK):
                 parser.Parse(data)
-                if count > self._most_elements:
-                    raise self._too_many(part)
+                if count > MOST_ELEMENTS:
+                    raise self._too_many(part, MOST_ELEMENTS)
         parser.Parse(b"", True)
         return found
 
@@ -189,20 +203,23 @@ class Archive:
         if part not in self.names:
             raise DamagedError(f"its part {part or 'for the table'} is missing")
         self._part = part
-        known = self._archive.getinfo(part)
-        size = known.file_size
+        size = self.size(part)
         self._left -= 0 if part in self._seen else size
         self._seen.add(part)
         found = f"{part}, {size / 10**6:,.0f} MB"
         if self._left < 0:
             told = f"of up to {MOST_BYTES // 10**6} MB, once it is unpacked"
             raise self._refusal(told, found)
-        if size > _UNSUSPICIOUS and size > _TIGHTEST * known.compress_size:
+        if size > _UNSUSPICIOUS and self._is_tight(part):
             told = f"whose parts are packed to no less than 1/{_TIGHTEST} of their size"
             raise self._refusal(told, found)
 
-    def _too_many(self, part: str) -> TableError:
-        return self._refusal(f"of up to {self._most_elements:,} elements of XML in a part", part)
+    def _is_tight(self, part: str) -> bool:
+        known = self._archive.getinfo(part)
+        return known.file_size > _TIGHTEST * known.compress_size
+
+    def _too_many(self, part: str, most: int) -> TableError:
+        return self._refusal(f"of up to {most:,} elements of XML in a part of this kind", part)
 
     def _refusal(self, allowed: str, found: str) -> TableError:
         """Why the file is not read, as it is not one of this kind that is `allowed`."""

@@ -13,16 +13,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
 from casebook.base.lookup import Lookup
-from casebook.reading.archives import Archive, local
+from casebook.data.cells import MOST_COLUMNS, TableError
+from casebook.reading.archives import MOST_ELEMENTS, Archive, local
 from casebook.reading.damage import DamagedError
+from casebook.reading.excelstyles import Style, read_styles, strikes
 from casebook.reading.numberformats import (
-    checked_format,
     number_text,
     shown_instead,
     shown_unit,
@@ -39,21 +40,9 @@ from casebook.reading.sheets import (
 )
 
 _T = TypeVar("_T")
-_FORMATS = (
-    BUILTIN_FORMATS
-    | dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
-    | dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
-)
-"""Those that files do not describe, with those of days and times in East Asia (18.8.30)."""
+_LEAST_BYTES, _SPARE_TEXTS = 20, 50_000
+"""Of a cell that refers to a text, and how many texts may have been left by cells that are gone."""
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How a cell is shown: its number format, and whether it is struck through."""
-
-    number_format: str = "General"
-    struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,15 +151,23 @@ def _book(archive: Archive) -> _Book:
     return _Book(sheets, dict(targets.values()), from_1904, stale)
 
 
-def _strings(archive: Archive, part: str | None) -> list[list[Piece]]:
-    """The texts that cells refer to by their number."""
-    if part is None:
+def _strings(archive: Archive, book: _Book) -> list[list[Piece]]:
+    """The texts that cells refer to by their number.
+
+    Raises:
+        TableError: there are more of them than the sheets can have cells.
+    """
+    if (part := book.part("sharedStrings", archive)) is None:
         return []
-    return [
-        _pieces(element)
-        for event, tag, element in archive.elements(part, whole=["si"])
-        if event == "end" and tag == "si"
-    ]
+    most = _SPARE_TEXTS + sum(map(archive.size, book.sheets.values())) // _LEAST_BYTES
+    found: list[list[Piece]] = []
+    for event, tag, element in archive.elements(part, whole=["si"], most=MOST_ELEMENTS):
+        if event == "end" and tag == "si":
+            found.append(_pieces(element))
+            if len(found) > most:
+                hint = "open it in a spreadsheet program, and save it as a new file"
+                raise TableError("a workbook without texts that are in none of its sheets", hint)
+    return found
 
 
 def _pieces(element: ET.Element) -> list[Piece]:
@@ -192,38 +189,7 @@ def _piece(text: ET.Element, font: ET.Element | None) -> Piece:
         return Piece(written)
     place = font.find("{*}vertAlign")
     raised = place is not None and place.get("val") in ("superscript", "subscript")
-    return Piece(written, _strikes(font), raised)
-
-
-def _strikes(font: ET.Element) -> bool:
-    """Whether a font, or what a piece of a text has of one, strikes through."""
-    strike = font.find("{*}strike")
-    return strike is not None and strike.get("val", "1") in _TRUE
-
-
-def _styles(archive: Archive, part: str | None) -> list[_Style]:
-    """The styles that cells refer to by their number."""
-    if part is None:
-        return []
-    formats, struck = dict(_FORMATS), []
-    styles: list[_Style] = []
-    for event, tag, element in archive.elements(part, whole=["font"]):
-        if tag == "cellXfs":
-            if event == "end":
-                break
-            styles = []
-        elif event == "start":
-            continue
-        elif tag == "numFmt":
-            formats[int(element.get("numFmtId", 0))] = checked_format(element.get("formatCode", ""))
-        elif tag == "font":
-            struck.append(_strikes(element))
-        elif tag == "xf":
-            # Those of named styles, which cells do not refer to, stand before.
-            number_format = formats.get(int(element.get("numFmtId", 0)), "General")
-            font = int(element.get("fontId", 0))
-            styles.append(_Style(number_format, font < len(struck) and struck[font]))
-    return styles
+    return Piece(written, strikes(font), raised)
 
 
 class _Reader:
@@ -231,8 +197,8 @@ class _Reader:
 
     def __init__(self, archive: Archive, book: _Book, sheet: Sheet, decimal: str) -> None:
         self.archive, self.book, self.decimal = archive, book, decimal
-        self.strings = _strings(archive, book.part("sharedStrings", archive))
-        self.styles = _styles(archive, book.part("styles", archive))
+        self.strings = _strings(archive, book)
+        self.styles = read_styles(archive, book.part("styles", archive))
         self.dated = cache(is_date_format)
         self.sheet = sheet
         self.hides_zeros = False
@@ -243,7 +209,8 @@ class _Reader:
 
     def read(self, part: str) -> None:
         """Read the sheet that is in a part."""
-        for event, tag, element in self.archive.elements(part, whole=["c"]):
+        columns_told = 0
+        for event, tag, element in self.archive.elements(part, whole=["c"], most=MOST_ELEMENTS):
             if event == "start" and tag == "row":
                 self._begin_row(element)
             elif event == "start":
@@ -253,6 +220,9 @@ class _Reader:
             elif tag == "c":
                 self._read_cell(element)
             elif tag == "col":
+                columns_told += 1
+                if columns_told > MOST_COLUMNS:
+                    raise DamagedError("its columns are told again and again")
                 if element.get("hidden") in _TRUE or element.get("width") == "0":
                     columns = int(element.get("min", 0)), int(element.get("max", 0))
                     self.sheet.hide_columns(*columns)
@@ -332,8 +302,8 @@ class _Reader:
         shown = self._instead(text, own.number_format) if of_text else None
         return _Content(text, pieces, own.struck, shown)
 
-    def _style(self, index: str) -> _Style:
-        return _Style() if index == "0" and not self.styles else _numbered(self.styles, index)
+    def _style(self, index: str) -> Style:
+        return Style() if index == "0" and not self.styles else _numbered(self.styles, index)
 
     def _instead(self, value: float | str, shown_as: str) -> str | None:
         """What is shown instead of a value."""

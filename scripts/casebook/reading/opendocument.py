@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from casebook.base.lookup import Lookup
 from casebook.data.cells import TableError
-from casebook.reading.archives import Archive, local
+from casebook.reading.archives import MOST_ELEMENTS, Archive, local
 from casebook.reading.damage import DamagedError
 from casebook.reading.opendocumentcells import Cell, stored_in
 from casebook.reading.opendocumentstyles import STYLES, Styles, read_styles
@@ -136,7 +136,7 @@ class _Reader:
     def read(self, index: int) -> None:
         """Read the sheet of this place among all."""
         place = -1
-        for event, tag, element in self.archive.elements(_CONTENT, whole=["table-row"]):
+        for event, tag, element in self.archive.elements(_CONTENT, ["table-row"], MOST_ELEMENTS):
             if event == "start":
                 place += tag == "table"
             elif tag == "table" and place == index:
@@ -224,7 +224,12 @@ class _Reader:
         """Whether a style of a cell, or one of the columns if it has none, strikes through."""
         if style := given.get("style-name", default):
             return self.strikes(style)
-        return any(self.strikes(style) for _, style in self.columns)
+        return self._some_column_strikes
+
+    @cached_property
+    def _some_column_strikes(self) -> bool:
+        """Whether a style of columns, all of which stand before the rows, strikes through."""
+        return any(self.strikes(style) for style in {style for _, style in self.columns})
 
     def _content(self, cell: Cell) -> tuple[str, str | None, str]:
         """The text of a cell, what is shown in its place, and the unit behind it."""

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
 from casebook.reading.numberformats import checked_format
 
@@ -18,6 +19,9 @@ _CONDITION = re.compile(r"value\(\)(<=|>=|!=|<|>|=)(-?\d+(?:\.\d+)?)")
 _BY_SIGN: tuple[list[str], ...] = ([], [">=0"], [">0", "<0"], [">0", "<0", "=0"])
 """The conditions for which Excel's letters have the places between semicolons."""
 _MOST_PARENTS = 20
+_MOST_ELEMENTS = 400_000
+_MOST_STYLES = 65_000
+"""Excel has room for as many formats of cells."""
 
 
 @dataclass
@@ -79,13 +83,18 @@ def read_styles(archive: Archive) -> Styles:
 
 def _add_styles(styles: Styles, archive: Archive, part: str) -> None:
     """Add the styles of a part."""
-    for event, tag, element in archive.elements(part, whole=("style", *_FORMATS)):
+    for event, tag, element in archive.elements(
+        part, whole=("style", *_FORMATS), most=_MOST_ELEMENTS
+    ):
         if tag == "body":
             return
         if event == "end" and tag == "style":
             _add_style(styles, element)
         elif event == "end" and tag in _FORMATS:
             _add_format(styles, element)
+        if len(styles.parents) + len(styles.formats) > _MOST_STYLES:
+            allowed = f"a workbook of up to {_MOST_STYLES:,} styles"
+            raise TableError(allowed, "copy the cells, without formats, into a new one")
 
 
 def _add_style(styles: Styles, element: ET.Element) -> None:

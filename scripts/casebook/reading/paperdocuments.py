@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from casebook.reading.archives import Archive, local
+from casebook.reading.archives import MOST_ELEMENTS, Archive, local
 from casebook.reading.paperblocks import Block, of_paragraph, on_one_line
 
 
@@ -14,10 +14,12 @@ def of_word(path: Path) -> Iterator[Block]:
     Raises:
         DamagedError: it is damaged.
     """
-    with Archive(path, kind="Word document") as archive:
+    with Archive(path, "Word document") as archive:
         rows: list[ET.Element] = []
         within = False
-        for event, tag, element in archive.elements("word/document.xml", whole=["p", "tr"]):
+        for event, tag, element in archive.elements(
+            "word/document.xml", ["p", "tr"], MOST_ELEMENTS
+        ):
             if tag == "tbl":
                 if event == "end":
                     yield from _word_tables(rows)

@@ -132,7 +132,7 @@ class Sheet:
             TableError: as of `put`.
         """
         cells = self.texts.get(row, {})
-        if columns.stop > MOST_COLUMNS or not cells.keys().isdisjoint(columns):
+        if columns.stop - 1 > MOST_COLUMNS or not cells.keys().isdisjoint(columns):
             for column in columns:
                 self.put(row, column, text)
             return

@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from casebook.data.cells import MOST_COLUMNS, TableError
+from casebook.data.cells import TableError
 from casebook.reading.archives import Archive, local
 from casebook.reading.documents import Document, DocumentCell, DocumentTable
 from casebook.reading.sheets import Piece
 
 _CONTENT = "word/document.xml"
 _MOST_ELEMENTS = 500_000
-"""A cell is ten or more, so that a table of them has hundreds of pages."""
+"""A page of text is a thousand."""
 _MOST_TABLES = 5_000
+_MOST_CELLS = 30_000
+"""In all tables together."""
 _AROUND = ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "ins", "moveTo")
 """What can stand around a row, a cell, a paragraph or a run without being one."""
 _DELETED = ("del", "moveFrom")
@@ -50,14 +52,14 @@ def opened(path: Path) -> Iterator[Document]:
     Raises:
         TableError: it is larger than any table.
     """
-    with Archive(path, _MOST_ELEMENTS, "Word document") as archive:
+    with Archive(path, "Word document") as archive:
         yield Document([table for table in _tables(archive) if table.has_text])
 
 
 def _tables(archive: Archive) -> Iterator[DocumentTable]:
     table: DocumentTable | None = None
-    above, count = "", 0
-    for event, tag, element in archive.elements(_CONTENT, whole=["p", "tr"]):
+    above, count, room = "", 0, _MOST_CELLS
+    for event, tag, element in archive.elements(_CONTENT, ["p", "tr"], _MOST_ELEMENTS):
         if event == "start" and tag == "tbl":
             table = DocumentTable(above)
         elif event == "end" and tag == "tbl" and table:
@@ -68,7 +70,12 @@ def _tables(archive: Archive) -> Iterator[DocumentTable]:
             yield table
             table, above = None, ""
         elif event == "end" and tag == "tr" and table:
-            table.add(list(islice(_cells(element), MOST_COLUMNS + 1)))
+            cells = list(islice(_cells(element), room + 1))
+            room -= len(cells)
+            if room < 0:
+                allowed = f"a document of up to {_MOST_CELLS:,} cells in its tables"
+                raise TableError(allowed, "copy what is needed into a table of its own")
+            table.add(cells)
             if _is_on(element, "trPr/hidden"):
                 table.hidden.add(len(table.rows))
         elif event == "end" and tag == "p" and table is None:
