@@ -109,6 +109,15 @@ class Around:
         return self._exceptions_start is not None
 
     @property
+    def of_whom_all_but(self) -> str:
+        """The cohort of whom it leaves out some: all patients with long disease but one."""
+        start = self._exceptions_start
+        said = self.language.before_left_out.search(self.sentence.text, 0, start or 0)
+        low, high = said.span("group") if said else (0, 0)
+        cohorts = (e for e in self.named if e.meaning.sort == Sort.COHORT)
+        return next((e.meaning.name for e in cohorts if low <= e.start and e.end <= high), "")
+
+    @property
     def is_a_further_group(self) -> bool:
         """Whether it is that of a later group of those: all but three men and two women."""
         return self._exceptions_start not in (None, self.number.start)
@@ -326,6 +335,8 @@ class Around:
             for each in self.named
             if each.meaning.sort in sorts
             and each.end <= start
+            # "Headache was the most common adverse event" is of headache.
+            and not (each.meaning.sort == Sort.SET and self._is_of_the_most(each.start))
             # Everyone, as in "tous", is nothing that somebody had. Without a table, no cohort is.
             and (
                 each.meaning.sort != Sort.COHORT
@@ -337,8 +348,13 @@ class Around:
         between = text[near:start]
         # "Dizziness (20%)": a share in brackets is of what stands directly before them.
         # So is one of "headache was the most common (25%)".
-        most = rf"(?:\s+(?:{self.language.most_often}))?\s*\(\s*"
+        most = rf"(?:\s+(?:{self.language.most_often})(?:\s+[^\W\d]+){{0,3}})?\s*\(\s*"
         is_share = self.number.is_percentage and re.fullmatch(most, between, re.IGNORECASE)
         if near is None or not (is_share or self.language.before_who.fullmatch(between)):
             return []
         return [each.meaning for each in before if each.end == near]
+
+    def _is_of_the_most(self, place: int) -> bool:
+        """Whether a name at a place is that of which something was the most common."""
+        most = rf"\b(?:{self.language.most_often})\s+$"
+        return re.search(most, self.sentence.text[:place], re.IGNORECASE) is not None

@@ -4,6 +4,7 @@ A number in it, and what is named around that, is for `around`.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from casebook.quoting.words import legend_in
 from casebook.quoting.written import Written
 from casebook.study.model import Study
 
+_PAIR = 2
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|^[^()]*\)|^[^\[\]]*\]")
 
 
@@ -45,6 +47,10 @@ class Sentence:
     """Whether that was in another paragraph, and in no sentence since."""
     patient_before: str = ""
     """The patient whom the sentence before was of; "" if it was of none."""
+    groups_before: Sequence[Meaning] = ()
+    """The cohorts that the sentence before named, if they were two."""
+    cohort_before: str = ""
+    """The cohort that the sentences before were of, as one began with it; "" if of all."""
 
     @cached_property
     def named(self) -> list[Named]:
@@ -65,7 +71,38 @@ class Sentence:
             for each in names
             if each.meaning.sort != Sort.MOVE or not any(each.start in span for span in within)
         )
-        return sorted([*others, *moves], key=lambda each: each.start)
+        by_turn = self._by_turn(names)
+        return sorted([*others, *moves, *by_turn], key=lambda each: each.start)
+
+    def _by_turn(self, names: Sequence[Named]) -> Iterator[Named]:
+        """The places that stand for one of two cohorts named before: the former, the latter."""
+        for words, place in ((self.language.former, 0), (self.language.latter, -1)):
+            for found in re.finditer(rf"\b(?:{words})\b", self.text, re.IGNORECASE):
+                own = _cohorts(each for each in names if each.end <= found.start())
+                groups = own if len(own) == _PAIR else self.groups_before
+                yield from (Named(each, *found.span(), 1) for each in [*groups][place:][:1])
+
+    @property
+    def groups(self) -> list[Meaning]:
+        """The cohorts that it names, if they are two."""
+        own = _cohorts(self.named)
+        return own if len(own) == _PAIR else []
+
+    @property
+    def cohort(self) -> str:
+        """The cohort that it begins with, as in "Among men, the", or that those before were of."""
+        begins = rf"(?:{self.language.among}|{self.language.not_counted})\s+(?:\w+\s+)??"
+        own = [each for each in self.named if each.meaning.sort == Sort.COHORT]
+        first = next(
+            (
+                each.meaning.name
+                for each in own
+                if re.fullmatch(begins, self.text[: each.start], re.IGNORECASE)
+                and self.text[each.end :].startswith(",")
+            ),
+            "",
+        )
+        return first or ("" if own else self.cohort_before)
 
     @cached_property
     def has_words(self) -> bool:
@@ -131,9 +168,19 @@ class Sentence:
         return self.language.says(self.language.whole, self.text)
 
     @cached_property
+    def is_of_pairs(self) -> bool:
+        """Whether it is of those alone of whom both values are known."""
+        return self.language.says(self.language.with_both, self.text)
+
+    @cached_property
     def sets_a_level(self) -> bool:
         """Whether a p-value in it is a level that the authors set, or what a mark stands for."""
         return bool(legend_in(self.text)) or self.language.says(self.language.level, self.text)
+
+
+def _cohorts(named: Iterable[Named]) -> list[Meaning]:
+    """The cohorts among names, each once."""
+    return list(dict.fromkeys(each.meaning for each in named if each.meaning.sort == Sort.COHORT))
 
 
 def without_brackets(text: str) -> str:

@@ -186,6 +186,7 @@ def _within(
         return _counted(at, part, after)
     # "Three men, two women and one with acne": the last one need not be a woman.
     cohort = everyone(at.study) if at.is_a_further_group else _cohort_of(at, part, after)
+    cohort = at.of_whom_all_but or cohort
     among = [""]
     if those and those.sort == Sort.COHORT:
         cohort = those.name
@@ -222,7 +223,8 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
         for each in moves[:1]
         if each in at.study.grades
     ]
-    outcomes = [] if graded else [each.name for each in at.nearest(Sort.OUTCOME)]
+    moved_ones = [each for each in moves[-1:] if each in at.study.outcomes]
+    outcomes = [] if graded else [e.name for e in at.nearest(Sort.OUTCOME)] or moved_ones
     pairs = graded or [
         f"n_pairs({each}{'' if contrast == at.study.every_contrast[0] else f', {contrast.name}'})"
         f" in {at.cohort}"

@@ -187,4 +187,12 @@ ENGLISH = Language(
         r"(?:both|all|each)\s+(?:with|of|in|from|on|\w*men)"
         r"|an?\s+(?:[\w-]+\s+){0,2}?(?:man|woman|boy|girl|child|infant)"
     ),
+    kinds=("disease", "form", "type", "ones"),
+    with_both=(
+        r"(?:both|paired|complete)\s+(?:the\s+|two\s+)?"
+        r"(?:values|visits|measurements|assessments|data|time[- ]?points)"
+    ),
+    former="the former",
+    latter="the latter",
+    likewise="(?:did|had|were|was)(?: so)?",
 )

@@ -195,4 +195,9 @@ FRENCH = Language(
         r"(?:tous|toutes|les deux)\s+(?:avec|en|sous|atteints?)"
         r"|une?\s+(?:homme|femme|garçon|fille|enfant)"
     ),
+    kinds=("forme", "maladie", "atteinte", "type"),
+    with_both="(?:les )?deux (?:valeurs|visites|mesures|temps)|données complètes",
+    former="les premi(?:ers|ères)(?! patient)",
+    latter="les (?:seconde?s|derni(?:ers|ères))(?! patient)",
+    likewise="(?:l'ont (?:fait|eue?)|l'étaient)",
 )

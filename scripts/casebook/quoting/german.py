@@ -190,4 +190,9 @@ GERMAN = Language(
         r"|eine?\s+(?:[\w-]+\s+){0,2}?(?:Mann|Frau|Junge|Mädchen|Kind|Patientin)"
         r"|eine?\s+\d+-jährige[rs]?(?:\s+\w+)?"
     ),
+    kinds=("Erkrankung", "Form", "Krankheit", "Verlauf"),
+    with_both="beide[nr]? (?:Werten?|Visiten|Messungen|Zeitpunkten?)|vollständigen Daten",
+    former="erstere[nrms]?",
+    latter="letztere[nrms]?",
+    likewise="(?:taten dies|waren es|hatten dies)",
 )

@@ -12,7 +12,7 @@ from casebook.quoting.behind import in_clause
 from casebook.quoting.clauses import clause
 from casebook.quoting.conditions import any_condition, by_place, moved
 from casebook.quoting.guesses import everyone
-from casebook.quoting.meanings import Named, Sort
+from casebook.quoting.meanings import Meaning, Named, Sort
 
 _COUNTED = re.compile(r"count\((.*)\) in \w+")
 
@@ -73,8 +73,18 @@ def _had(at: Around, group: Named) -> list[str]:
     end = further.start() if further else len(text)
     after = [each for each in in_clause(at) if group.end <= each.start < end]
     had = [each for each in at.had_by() if each.sort != Sort.COHORT]
-    part = moved(after) or had or (by_place(after)[-1] if after else [])
+    part = moved(after) or had or (by_place(after)[-1] if after else _had_before(at, group))
     return any_condition(at, part)
+
+
+def _had_before(at: Around, group: Named) -> list[Meaning]:
+    """What was said last before the number, if the group is said to have done likewise."""
+    likewise = re.compile(rf"\s+(?:{at.language.likewise})\s*(?:[.,;(]|$)", re.IGNORECASE)
+    if not likewise.match(at.sentence.text, group.end):
+        return []
+    sorts = (Sort.LEVEL, Sort.CONDITION, Sort.MOVE)
+    before = [e for e in at.named if e.meaning.sort in sorts and e.end <= at.number.start]
+    return [each.meaning for each in before if each.start == before[-1].start]
 
 
 def counted(told: Sequence[str]) -> list[str]:

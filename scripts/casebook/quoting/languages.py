@@ -150,7 +150,13 @@ class Language(Vocabulary):
     @property
     def _all_but(self) -> str:
         """What stands before the number of those who are left out."""
-        return rf"(?:{self.everybody})(?:\s+(?:{self.patients}))?,?\s+(?:{self.but})"
+        return rf"(?:{self.everybody}){self._of_whom},?\s+(?:{self.but})"
+
+    @property
+    def _of_whom(self) -> str:
+        """The group of whom all but some are spoken of: patients with long disease."""
+        who = rf"(?:(?:\s+[^\W\d]+){{0,2}}?\s+(?:{self.patients}))?"
+        return rf"(?P<group>{who}(?:\s+(?:{self.not_counted})\s+[^,;:.()\d]{{1,40}}?)?)"
 
     @cached_property
     def before_left_out(self) -> re.Pattern[str]:
@@ -181,7 +187,8 @@ class Language(Vocabulary):
         """What follows "all" or "none" where it is not so of some: of the patients but two."""
         whom = rf"(?:\s+(?:{self.of_these}))?(?:\s+[^\W\d]+)?(?:\s+(?:{self.patients}))?"
         return re.compile(
-            rf"{whom},?\s+(?:{self.but})\s+(?:\d|(?:{'|'.join(self.numbers)})\b)", re.IGNORECASE
+            rf"{whom}{self._of_whom},?\s+(?:{self.but})\s+(?:\d|(?:{'|'.join(self.numbers)})\b)",
+            re.IGNORECASE,
         )
 
     @cached_property

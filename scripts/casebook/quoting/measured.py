@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from casebook.claims.moved import change_in
 from casebook.quoting.around import Around
 from casebook.quoting.guesses import gives, has_telling_digits, is_bound, number_columns
-from casebook.quoting.meanings import Sort
+from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
 from casebook.quoting.moves import contrasts_at
 
@@ -62,6 +62,8 @@ class Measured(Around):
             return replace(self.frame, statistic=self.frame.spread)
         if other := self._of_another_outcome():
             return other
+        if elsewhere := self._elsewhere():
+            return elsewhere
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
         promised = [*self.language.with_spread.finditer(self.left)][-1:]
@@ -127,6 +129,57 @@ class Measured(Around):
         is_change = self.frame.column in self.study.changes
         column = self.column_at(outcome, is_change=is_change)
         return Frame(self.frame.centre, column, self.frame.centre, spread=self.frame.spread)
+
+    def _elsewhere(self) -> Frame | None:
+        """The statistic that was said last, at another visit or of another group.
+
+        So is 3 in "a median of 6 in eczema and 3 in psoriasis"; where none was named before, as in
+        "22 months, that is 35 months in severe disease", its unit tells that it goes on.
+        """
+        frame, text, start = self.frame, self.sentence.text, self.number.start
+        if not (frame.centre and frame.column) or self.language.statistic.search(self.left):
+            return None
+        since = start - len(self.left)
+        names = [each for each in self.named if since <= each.start and each.end <= start]
+        if any(each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) for each in names):
+            return None
+        for sort in (Sort.VISIT, Sort.COHORT):
+            before = [each for each in names if each.meaning.sort == sort]
+            behind = self._led_to(sort)
+            links = rf",?\s*(?:(?:{self.language.versus}|{self.language.compared})\s*)?"
+            is_listed = before and re.fullmatch(links, text[before[-1].end : start].lstrip())
+            is_in_unit = sort == Sort.COHORT and not names and frame.column in self.by_unit()
+            if (
+                behind
+                and (is_listed or is_in_unit)
+                and behind != [each.meaning for each in before[-1:]]
+            ):
+                return replace(frame, statistic=frame.centre, column=self._column_there(sort))
+        return None
+
+    def _led_to(self, sort: Sort) -> list[Meaning]:
+        """What is named behind the number, as a visit or in whom it was measured."""
+        place = next(
+            (
+                e.start
+                for e in self.named
+                if e.meaning in self.behind(sort)[:1] and e.start >= self.number.end
+            ),
+            None,
+        )
+        between = self.sentence.text[self.number.end : place]
+        leads = rf"{self.language.not_counted}|{self.language.had_by}|{self.language.during}"
+        is_led = place is not None and self.language.says(leads, between)
+        return self.behind(sort)[:1] if is_led else []
+
+    def _column_there(self, sort: Sort) -> str:
+        """The column that was spoken of last, at the visit that is named behind the number."""
+        column = self.frame.column
+        if sort != Sort.VISIT:
+            return column
+        is_change = column in self.study.changes
+        outcome = self.study.changes[column][0] if is_change else column.rpartition("_")[0]
+        return self.column_at(outcome, is_change=is_change)
 
     def of_fitting_column(self, frame: Frame) -> Frame:
         """What is said, of another column if all numbers are of that, and none of the named one.

@@ -235,18 +235,26 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
 
 
 def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
-    """Words that only one cohort of a comparison has in its label: younger, placebo group."""
-    for comparison in study.comparisons.values():
-        labels = {
-            c: set(_LETTERS.findall(study.cohorts[c].label.lower())) for c in comparison.cohorts
-        }
-        for cohort, own in labels.items():
-            others = set().union(*(label for name, label in labels.items() if name != cohort))
-            for word in sorted(own - others):
-                if word in language.ages:
-                    yield word, Meaning(Sort.COHORT, cohort)
-                for noun in language.members:
-                    yield f"{word} {noun}", Meaning(Sort.COHORT, cohort)
+    """Words that one cohort alone has in its label, of those compared or of all: placebo group.
+
+    So are the first words of "Previously exposed to biologics", up to the preposition.
+    """
+    every = [name for name, cohort in study.cohorts.items() if cohort.select]
+    nouns = (*language.members, *language.kinds)
+    for cohorts in (*(each.cohorts for each in study.comparisons.values()), every):
+        labels = {each: study.cohorts[each].label.lower() for each in cohorts}
+        for cohort, label in labels.items():
+            others = {
+                w for name in labels if name != cohort for w in _LETTERS.findall(labels[name])
+            }
+            own = sorted(set(_LETTERS.findall(label)) - others)
+            head = re.split(rf"\s+(?:{language.goes_to}|{language.not_counted})\s", label)[0]
+            heads = [head] if " " in head and head != label and set(head.split()) & set(own) else []
+            meaning = Meaning(Sort.COHORT, cohort)
+            yield from ((word, meaning) for word in own if word in language.ages)
+            for noun in nouns:
+                for word in (*own, *heads):
+                    yield from ((said, meaning) for said in (f"{word} {noun}", f"{noun} {word}"))
 
 
 def _lacking(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:

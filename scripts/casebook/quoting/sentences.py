@@ -61,12 +61,16 @@ class Reader(Known):
             passage: The passage.
             topic: What the passage before it was of, if both are under one heading.
         """
-        is_carried, patient = topic is not None, ""
+        is_carried, patient, cohort = topic is not None, "", ""
+        groups: Sequence[Meaning] = ()
         for text in sentences_in(passage.text, self.written.language):
-            sentence = Sentence(self, passage.place, text, topic, is_carried, patient)
+            sentence = Sentence(
+                self, passage.place, text, topic, is_carried, patient, groups, cohort
+            )
             yield sentence
             is_carried = is_carried and sentence.own_topic is None
             topic, patient = sentence.next_topic, sentence.patient
+            groups, cohort = sentence.groups, sentence.cohort
 
 
 def guesses_in(sentence: Sentence) -> list[Guess]:
@@ -297,9 +301,13 @@ class _At(Individual):
 
     def _statistic(self, frame: Frame, printed: str) -> Guess:
         cohort = self.cohort
+        cohorts = (
+            [self.sentence.cohort or cohort, cohort] if cohort == everyone(self.study) else [cohort]
+        )
         if frame.column:
-            columns = [f"{frame.column}, {each}" for each in self.conditions] or [frame.column]
-            readings = [f"{frame.statistic}({c}) in {cohort}" for c in columns]
+            columns = [f"{frame.column}, {each}" for each in self.conditions]
+            columns = columns or [frame.column, *self.of_those_with_both(frame.column)]
+            readings = [f"{frame.statistic}({c}) in {of}" for of in cohorts for c in columns]
             guess = self._chosen(readings, printed)
             return replace(guess, rests_on="value") if frame.is_by_value else guess
         spread = _SPREAD.match(self.sentence.text[self.number.end :])

@@ -218,7 +218,14 @@ class TableReader:
     def _size(self, place: str, words: str, said: _Header) -> Guess:
         cohort = said.cohort or everyone(self.study)
         readings = [f"n_pairs({said.outcome}) in {cohort}"] if said.outcome else []
-        size = self._chosen(place, words, said.size, [*readings, f"n(patient) in {cohort}"])
+        readings.append(f"n(patient) in {cohort}")
+        # Of a visit it may be the number of those with a value there.
+        readings += [
+            f"n({of}_{said.visit}) in {cohort}"
+            for of in self.study.outcomes
+            if said.visit in self.study.visits_of(of)
+        ]
+        size = self._chosen(place, words, said.size, readings)
         return _by_its_value(size) if said.is_by_size else size
 
     def _of_cell(

@@ -10,6 +10,7 @@ from casebook.data.patients import measurement
 from casebook.quoting.grouped import counted
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import Measured
+from casebook.quoting.moves import contrasts_at
 from casebook.quoting.paired import correlation_of, method_before, tests_of
 
 _P_VALUE = re.compile(r"\bp\b[^\d;,()]{0,12}\d?[.·∙⋅]\d+", re.IGNORECASE)
@@ -48,6 +49,14 @@ class Tested(Measured):
         of = correlation_of(method, list(columns.values())[-_PAIR:])
         return [f"{form.format(of)} in {self.cohort}"] if of else []
 
+    def of_those_with_both(self, column: str) -> list[str]:
+        """An earlier value of those alone who have the later one too, if the sentence says so."""
+        outcome, _, visit = column.rpartition("_")
+        if not (outcome in self.study.outcomes and self.sentence.is_of_pairs):
+            return []
+        later = (e.visit for e in contrasts_at(self.study, outcome, "") if e.against == visit)
+        return [f"{column}, known({measurement(outcome, each)})" for each in later]
+
     def apart(self) -> list[str]:
         """How far two cohorts are apart of which the sentence speaks: a difference of 18 points."""
         is_one = re.search(rf"\b(?:{self.language.apart})\b[^;,\d]{{0,30}}$", self.left, re.I)
@@ -64,10 +73,12 @@ class Tested(Measured):
         if of_outcome and not column:
             text = self.sentence.text[since : self.number.start]
             is_change = self.language.says(self.language.change, text)
+            # "Did not differ at baseline" is of no change.
+            ways = (False, True) if self._is_at_a_visit(since) else (True, False)
             columns += [
                 self.column_at(each.name, is_change=way)
                 for each in self.nearest(Sort.OUTCOME)[:1]
-                for way in ((True,) if is_change else (True, False))
+                for way in ((True,) if is_change else ways)
             ]
         return [
             f"{name}({column}) between {comparison}"
@@ -75,6 +86,12 @@ class Tested(Measured):
             for column in columns
             if column in counts or column in self.study.changes or column in self.study.measured
         ]
+
+    def _is_at_a_visit(self, since: int) -> bool:
+        """Whether a visit is named from a place on, or behind a decision."""
+        end = len(self.sentence.text) if self.number.kind == "decision" else self.number.start
+        visits = (each for each in self.named if each.meaning.sort == Sort.VISIT)
+        return any(since <= each.start < end for each in visits)
 
     def _compared(self, since: int) -> list[str]:
         """The comparisons whose cohorts were all named from a place on, or that were so itself."""

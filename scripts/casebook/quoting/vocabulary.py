@@ -90,6 +90,11 @@ class Vocabulary:
         groups: What groups of patients are called, which are none themselves.
         analysed: What is said of those of whom there is enough to be analysed.
         apposed: How patients are told more of behind a comma: both with acne, a 58-year-old woman.
+        kinds: Nouns that may stand behind it as well: long disease.
+        with_both: What is said of those of whom both values are known.
+        former: What stands for the first of two groups that were named.
+        latter: What stands for the second of them.
+        likewise: What stands for what was said last that patients had or did.
     """
 
     code: str
@@ -173,3 +178,8 @@ class Vocabulary:
     groups: str
     analysed: str
     apposed: str
+    kinds: tuple[str, ...]
+    with_both: str
+    former: str
+    latter: str
+    likewise: str

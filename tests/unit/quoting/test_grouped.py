@@ -138,6 +138,48 @@ def draft(tmp_path: Path) -> Draft:
             ["p_value(itch_change) between ages"],
         ),
         (
+            "Younger children had a rash, older children had none. The median itch at follow-up was"
+            " 2 in the former and 6 in the latter (P = .01).",
+            [
+                *(f"median(itch_followup) in {each}" for each in ("younger", "older")),
+                "p_value(itch_followup) between ages",
+            ],
+        ),
+        (
+            "In younger children, the mean itch was 7.1 at baseline. Its mean change was 1.3.",
+            [f"mean(itch_{each}) in younger" for each in ("baseline", "change")],
+        ),
+        (
+            "The mean itch was 7.1 at baseline and 3.2 at follow-up.",
+            [f"mean(itch_{each}) in everyone" for each in ("baseline", "followup")],
+        ),
+        (
+            "The median age at onset was 12 years, that is 35 years in the older and 8 in the"
+            " younger children.",
+            [f"median(onset) in {each}" for each in ("everyone", "older", "younger")],
+        ),
+        (
+            "All younger children but one had a rash, and all patients in the older group except"
+            " for two had a rash.",
+            [
+                "count(not (itch_followup > 5)) in younger",
+                NOT_SAID,
+                "count(not (itch_followup > 5)) in older",
+            ],
+        ),
+        (
+            "Itch did not differ between age groups at baseline (P = .3).",
+            [f"{name}(itch_baseline) between ages" for name in ("significant", "p_value")],
+        ),
+        (
+            "Older children had a rash, but only three of the eight younger ones did.",
+            ["count(itch_followup > 5) in younger", "n(patient) in younger"],
+        ),
+        (
+            "A rash was the most common adverse event (25%).",
+            ["percent(itch_followup > 5) in everyone"],
+        ),
+        (
             "Itch fell by a mean of 34 ± 18%.",
             [f"{name}({IN_PERCENT}) in everyone" for name in ("mean", "sd")],
         ),
@@ -290,6 +332,16 @@ def test_a_change_without_a_named_statistic_is_of_means_with_their_spread(draft:
         for visit in ("baseline", "followup")
         for name in ("mean", "sd")
     ]
+
+
+def test_those_with_both_values_are_told_from_all_by_their_mean(draft: Draft) -> None:
+    # Given a mean at baseline of all, and another one of those who have a later value
+    of_both = "mean(itch_baseline, known(itch_followup)) in everyone"
+    known = {"mean(itch_baseline) in everyone": 7.4, of_both: 7.1}
+    text = "In those with both values, itch fell from a mean of {} to 3.2."
+    # Then what is printed tells which of them it is
+    for printed, reading in (("7.1", of_both), ("7.4", "mean(itch_baseline) in everyone")):
+        assert draft(text.format(printed), known=known)[0].reading == reading
 
 
 def test_a_comparison_is_not_named_by_words_that_say_nothing(draft: Draft) -> None:
