@@ -19,6 +19,7 @@ from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier
 from casebook.drafting.visitnames import When
 
+_BASELINE = "Baseline"
 _MONTH = DAYS_IN["month"]
 _MOST_VISITS = 12
 _ROUNDS = 20
@@ -173,7 +174,7 @@ def _names(days: Sequence[float], windows: Sequence[tuple[int, int]]) -> Iterato
     """A name and a label for each visit: a month or a week, if it is near one."""
     given: set[str] = set()
     for day, (low, high) in zip(days, windows, strict=True):
-        label = "Baseline" if low <= 0 <= high else _nominal(day)
+        label = _BASELINE if low <= 0 <= high else _nominal(day)
         if label in given:
             label = f"Day {day:.0f}"
         given.add(label)
@@ -194,7 +195,9 @@ def _when(name: str, label: str, group: _Group, window: tuple[int, int]) -> When
     seen = [*chain(*inside.values())]
     count = len(inside)
     patients = f"{count} patient{'s have' if count > 1 else ' has'}"
-    months = round(group.day / _MONTH, 0 if label.startswith("Month") else 1)
+    # A baseline a few days before the start is at the start.
+    of_start = label == _BASELINE
+    months = 0 if of_start else round(group.day / _MONTH, 0 if label.startswith("Month") else 1)
     days = f"{min(seen)} to {max(seen)}" if min(seen) < max(seen) else f"{seen[0]}"
     lost = "".join(
         f"; one row alone is {day} days after it, and in no window" for day in group.lost(*window)

@@ -19,6 +19,8 @@ from casebook.drafting.misspelt_levels import misspelt_levels, told_of_misspelt,
 
 _YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x")
 _NO = ("no", "n", "nein", "non", "false", "-")
+_ANSWERED = {"yes", "ja", "oui", "sí", "si", "no", "nein", "non", "true", "false"}
+"""What is surely an answer; a letter or a sign can be another code."""
 _SEXES = {
     **dict.fromkeys(("f", "female", "w", "woman", "weiblich"), "Female"),
     **dict.fromkeys(("m", "male", "man", "männlich"), "Male"),
@@ -191,10 +193,22 @@ def _levels(column: Column) -> Guess | None:
         labels = {text: _capital(text) for text in sorted(texts)}
     reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
     misspelt = misspelt_levels({text: common[text] for text in labels})
-    perhaps = [*_perhaps_one(labels), *told_of_misspelt(misspelt)]
-    told = "; ".join(["all that stand in the cells", *perhaps])
-    levels = with_one_label(_told_apart(labels), misspelt)
+    answers = _answers_of_one_meaning(labels)
+    others = [text for text in labels if text not in answers]
+    perhaps = [*_perhaps_one(others), *told_of_misspelt(misspelt)]
+    told = "; ".join([with_alike("all that stand in the cells", answers), *perhaps])
+    levels = with_one_label(answers | _told_apart({t: labels[t] for t in others}), misspelt)
     return Guess("category", reason, levels=levels, levels_reason=told)
+
+
+def _answers_of_one_meaning(texts: Iterable[str]) -> dict[str, str]:
+    """The answers yes and no among texts, yes first, where one is written in several ways."""
+    found = {text: meant for text in texts if (meant := answer(text))}
+    sure = {meant for text, meant in found.items() if folded(text) in _ANSWERED}
+    found = {text: meant for text, meant in found.items() if meant in sure}
+    several = len({*found.values()}) < len(found)
+    ordered = sorted(found, key=lambda text: (found[text] != "Yes", text))
+    return {text: found[text] for text in ordered} if several else {}
 
 
 def _perhaps_one(texts: Iterable[str]) -> Iterator[str]:

@@ -314,9 +314,8 @@ def test_codes_have_the_labels_that_their_header_tells(header: str, levels: dict
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        (("yes", "y", "no", "no", "yes"), "'y' and 'yes' probably mean the same: if so, give them"),
         (("II", "2", "I", "I", "2", "II"), "'2' and 'II' probably mean the same"),
-        (("y", "yes", "no", "n", "y", "no"), "'n' and 'no' probably mean the same"),
+        (("+", "x", "n", "n", "x", "+", "+"), "'+' and 'x' probably mean the same: if so, give"),
         (("II", "2", "III", "1", "I", "3", "2"), "'3' and 'III' probably mean the same"),
         (("B", "\u0412", "A", "A", "B", "\u0412"), "'B' and '\u0412' probably mean the same"),
         (("grade 2", "2", "mild", "2", "mild"), "'2' and 'grade 2' probably mean the same"),
@@ -330,6 +329,23 @@ def test_texts_that_probably_mean_the_same_are_levels_of_their_own_and_told_so(
     assert {*variable.guess.levels} == {*texts}
     assert len({*variable.guess.levels.values()}) == len({*texts})
     assert told in variable.guess.levels_reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "levels"),
+    [
+        (("ja", "no", "Yes", "no", "ja"), {"Yes": "Yes", "ja": "Yes", "no": "No"}),
+        (("y", "yes", "n", "ex", "y", "y"), {"y": "Yes", "yes": "Yes", "ex": "ex", "n": "n"}),
+        (("no", "1", "0", "yes", "1"), {"1": "Yes", "yes": "Yes", "0": "No", "no": "No"}),
+    ],
+)
+def test_answers_of_one_meaning_are_one_level_and_told_so(
+    texts: tuple[str, ...], levels: dict[str, str]
+) -> None:
+    (variable,) = of_column("Anything", *texts)
+
+    assert [*variable.guess.levels.items()] == [*levels.items()]
+    assert "are taken for one" in variable.guess.levels_reason
 
 
 def test_texts_that_mean_different_things_are_not_told_as_the_same() -> None:

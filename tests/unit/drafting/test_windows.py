@@ -65,9 +65,9 @@ def test_a_missed_visit_and_one_that_few_have_move_no_window() -> None:
 def test_days_count_from_the_start_if_a_column_has_it() -> None:
     found = of({"a": [0, 88], "b": [5, 95], "c": [2, 90]}, start={"a": 4, "b": 9, "c": 2})
 
-    assert [(v.label, v.reason) for v in found.visits] == [
-        ("Baseline", "3 patients have rows -4 to 0 days after the start"),
-        ("Week 12", "3 patients have rows 84 to 88 days after the start"),
+    assert [(v.label, v.months, v.reason) for v in found.visits] == [
+        ("Baseline", 0, "3 patients have rows -4 to 0 days after the start"),
+        ("Week 12", 2.8, "3 patients have rows 84 to 88 days after the start"),
     ]
 
 
