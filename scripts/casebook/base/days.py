@@ -4,13 +4,20 @@ import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from casebook.base.months import has_month_name, in_english, with_short_names
 
 ISO = "%Y-%m-%d"
+SERIAL = "serial"
+"""In place of a form: the number of a day as spreadsheets count, 45351 for 2024-02-29."""
 DAYS_IN = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 """How many days each unit of time has, on average."""
 USUAL_FIRST_YEAR = 1930
 """The first of the hundred years that spreadsheets take two digits for."""
+_FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+"""Of five digits, which are days from 1927 on; the time of the day may follow."""
 _JOINED = re.compile(r"%[dmyYj]%[dmyYj]")
 """Numbers with nothing between them in a date, which digits left out would shift."""
 _WITH_TIME = re.compile(
@@ -29,7 +36,7 @@ class DayForms:
     """How days are written, beside ISO 8601, in which workbooks give their own.
 
     Attributes:
-        formats: The forms, in the letters of Python's strptime.
+        formats: The forms, in the letters of Python's strptime; or `serial`.
         first_year: The first of the hundred years that two digits are taken for; None if no form
             has such years.
     """
@@ -80,6 +87,12 @@ def with_time(text: str) -> tuple[str, str]:
     return found["day"], f"{found['sign']}{hour}:%M{seconds}{half}"
 
 
+def example(form: str) -> str:
+    """A day as it is written in a form."""
+    day = date(2024, 2, 29)
+    return f"{(day - _FIRST_OF_SPREADSHEETS).days}" if form == SERIAL else day.strftime(form)
+
+
 def is_part_of_a_day(text: str) -> bool:
     """Whether a text is a month or a year, as 03/2021, 2021 and 00.03.2021 are."""
     return _PART.fullmatch(text) is not None
@@ -95,10 +108,16 @@ def day_in(text: str, form: str, first_year: int | None = None) -> date | None:
 
     Args:
         text: The text.
-        form: The form, in the letters of strptime.
+        form: The form, in the letters of strptime, where months have names in any of `LANGUAGES`;
+            or `serial`.
         first_year: The first of the hundred years that two digits are taken for; without it, no
             such day is read.
     """
+    if form == SERIAL:
+        counted = _SERIAL.fullmatch(text)
+        return _FIRST_OF_SPREADSHEETS + timedelta(days=int(counted[1])) if counted else None
+    if has_month_name(form):
+        text, form = in_english(text), with_short_names(form)
     with contextlib.suppress(ValueError):
         day = datetime.strptime(text, form).date()
         if has_short_years(form):

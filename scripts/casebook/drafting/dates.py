@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import combinations, permutations
 
 from casebook.base.days import (
     ISO,
+    SERIAL,
     USUAL_FIRST_YEAR,
     day_in,
     is_part_of_a_day,
@@ -21,18 +22,20 @@ from casebook.drafting.columns import Column, Guess
 
 _DAYS = (
     *("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"),
-    *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y"),
+    *("%Y.%m.%d", "%d %b %Y", "%d-%b-%Y", "%d. %b %Y", "%d.%b.%Y", "%d de %b de %Y", "%b %d, %Y"),
     *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d %b %y", "%d-%b-%y"),
+    *("%d. %b %y", "%d.%b.%y"),
     *("%y-%m-%d", "%y/%m/%d", "%y.%m.%d"),
 )
-_LIKE_A_DAY = re.compile(r"\d{1,4}[./ -]|[^\W\d_]{3,9} \d")
+_LIKE_A_DAY = re.compile(r"\d{1,4}(?:er|st|nd|rd|th|º|ª)?[./ -]|[^\W\d_]{3,9} \d")
 _MOST_FORMATS = 3
 _CALLED_DAYS = re.compile(
     r"(?<![^\W_])(?:dat(?:e|es|um)|fecha|day|tag|dob|born|births?|geb\w*|naissance|seen|since|seit"
     r"|onset|begin\w*|began|start|started|stop|stopped|end|ended|ende|d[ée]but|inicio|fin)(?![^\W_])"
 )
-_FIRST, _LAST = 10959, 54788
-"""The numbers of the first day of 1930 and the last of 2049 in spreadsheets."""
+_COUNTED = re.compile(r"\d{5}")
+_FIRST, _LAST = 1930, 2049
+"""Between which years numbers are taken for days as spreadsheets count them."""
 _FEWEST_IN_ORDER = 3
 """Of fewer dates than one more it cannot be seen that one has another order than they all have."""
 _MOST_WORDS = 3
@@ -41,6 +44,8 @@ _MOST_WORDS = 3
 
 def days(column: Column) -> Guess | None:
     """The guess that a column holds dates, but for a few cells with a slip or a word for none."""
+    if counted := counted_days(column):
+        return counted
     forms = _forms_of(column.filled)
     odd = {text for text in column.filled if _read(text, *forms) is None}
     odd |= _of_another_order([text for text in column.filled if text not in odd], forms)
@@ -72,7 +77,7 @@ def _of_another_order(texts: Sequence[str], forms: Sequence[str]) -> set[str]:
     every = _dates_of(texts)
     for start in ("%d", "%m", "%y"):
         others = {"%d", "%m", "%y"} - {start}
-        kept = [form for form in forms if form[:2] not in others or "%b" in form or "%B" in form]
+        kept = [form for form in forms if form[:2] not in others or "%b" in form]
         odd = {text for text in texts if _read(text, *kept) is None}
         rest = [text for text in texts if text not in odd]
         few = 0 < len(texts) - len(rest) <= max(1, MOST_ODD * len(texts))
@@ -107,22 +112,29 @@ def _parts_of_days(column: Column, odd: Collection[str], slips: int) -> Guess | 
     return Guess("text", f"{which}: {todo}")
 
 
-def serial_days(column: Column) -> Guess | None:
-    """The guess that a column has days as a spreadsheet counts them, which is kept as text."""
+def counted_days(column: Column) -> Guess | None:
+    """The guess that a column called so has days of which a spreadsheet counts all, or some."""
     texts = column.filled
-    if not texts or not _CALLED_DAYS.search(column.header.lower()):
+    counted = sum(map(_is_counted, texts))
+    if not counted or not _CALLED_DAYS.search(column.header.lower()):
         return None
-    if not all(re.fullmatch(r"\d{5}", text) and _FIRST <= int(text) <= _LAST for text in texts):
-        return None
-    reason = "they seem to be days as a spreadsheet counts them"
+    if counted < len(texts):
+        return _dates_of(texts, is_private=bool(column.private))
+    reason = "all cells seem to be days as a spreadsheet counts them"
     if not column.private:
-        reason += f", {texts[0]!r} for {date(1899, 12, 30) + timedelta(days=int(texts[0]))}"
-    return Guess("text", f"{reason}: show the column as dates there, and begin anew")
+        reason += f", {texts[0]!r} for {day_in(texts[0], SERIAL)}"
+    return Guess("date", reason, formats=[SERIAL])
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text can be a day of our time as a spreadsheet counts it."""
+    day = _day(text, SERIAL) if _COUNTED.fullmatch(text) else None
+    return day is not None and _FIRST <= day.year <= _LAST
 
 
 def dates(column: Column) -> Guess | None:
     """The guess that a column holds dates; None if it does not."""
-    return _dates_of(column.filled, is_private=bool(column.private))
+    return counted_days(column) or _dates_of(column.filled, is_private=bool(column.private))
 
 
 def _dates_of(filled: Iterable[str], *, is_private: bool = False) -> Guess | None:
@@ -155,8 +167,11 @@ def _dates_of(filled: Iterable[str], *, is_private: bool = False) -> Guess | Non
 
 def _forms_of(texts: Iterable[str]) -> list[str]:
     """The forms that days can have, with a time behind them where some texts have one."""
-    times = dict.fromkeys(with_time(text)[1] for text in {*texts})
-    return [*_DAYS, *(form + time for time in times if time for form in _DAYS)]
+    different = {*texts}
+    times = dict.fromkeys(with_time(text)[1] for text in different)
+    counted = sum(map(_is_counted, different))
+    beside = [SERIAL] if 0 < counted < len(different) else []
+    return [*_DAYS, *(form + time for time in times if time for form in _DAYS), *beside]
 
 
 def _fitting(texts: Sequence[str], forms: Sequence[str]) -> Iterator[str]:
@@ -206,6 +221,8 @@ def _orders(formats: Iterable[str]) -> int:
 
 def _read(text: str, *formats: str) -> date | None:
     """The day that a text is in the first of some formats that it is written in."""
+    if _COUNTED.fullmatch(text):
+        return _day(text, SERIAL) if SERIAL in formats else None
     # What looks like no day is told as soon as possible, as notes can be many.
     if not _LIKE_A_DAY.match(text):
         return None

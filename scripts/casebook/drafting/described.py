@@ -9,7 +9,7 @@ from casebook.base.texts import capital
 from casebook.doubts.disclosure import LIKE_BIRTHS, risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import behind_code, number_and_word
-from casebook.drafting.dates import days, serial_days
+from casebook.drafting.dates import counted_days, days
 from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number
 from casebook.drafting.parts import Names, Variable
@@ -70,7 +70,7 @@ def _guesses(
         return [free_text(column)]
     if both := number_and_word(column, numerals):
         return list(both)
-    days_first = codes(column) or serial_days(column)
+    days_first = codes(column) or counted_days(column)
     return [days_first or number(column, told, numerals) or days(column) or words(column)]
 
 

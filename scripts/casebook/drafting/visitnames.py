@@ -56,14 +56,15 @@ _OF_WHAT = (
 )
 _BASELINE = (
     rf"(?:pre|pr[äé]|prae)[- ]?op\w*|pr[eäé]-\w+|(?:pre|pr[äé]|prae|pr[äé])(?: (?:{_OF_WHAT}))?"
-    rf"|(?:pre|pr[äé])(?:treatment|therap\w+|test)|before(?: \w+)?|(?:vor|avant|antes|f[øo]r)"
+    rf"|(?:pre|pr[äé])(?:treatment|therap\w+|test)|before(?: \w+)?"
+    rf"|(?:vor|voor|avant|antes|f[øo]r|f[öø]re)"
     rf"(?: (?:de |le |la |del |el )?(?:{_OF_WHAT}))?|baseline|bl|basal|initial\w*|inicial|prima"
     rf"|(?:at |on |bei |[àa] l['’] ?)?(?:admission|inclusion|entry|enrol+ment|einschluss|aufnahme)"
     rf"|vorher|zuvor|eingang|ausgangswert|prior|start|beginn|d[ée]but|inicio|screening"
 )
 _AFTER = (
     rf"post[- ]?op\w*|post-\w+|post(?: (?:{_OF_WHAT}))?|post(?:treatment|therap\w+|test)"
-    rf"|after(?: \w+)?|(?:nach|apr[eè]s|despu[eé]s|efter|dopo)"
+    rf"|after(?: \w+)?|(?:nach|apr[eè]s|despu[eé]s|depois|efter|dopo|(?<=[^\W\d_] )na)"
     rf"(?: (?:de |le |la |del |el )?(?:{_OF_WHAT}))?|nachher|danach"
 )
 _FOLLOW = (

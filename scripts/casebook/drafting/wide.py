@@ -8,6 +8,7 @@ from itertools import chain
 
 from casebook.base.numerals import Numerals
 from casebook.drafting.columns import Column
+from casebook.drafting.dates import counted_days
 from casebook.drafting.described import variables_of
 from casebook.drafting.grades import grades_among
 from casebook.drafting.groups import cohorts
@@ -41,7 +42,7 @@ def of_wide_table(
     left = {each.header: "all cells are empty" for each in others if not each.filled}
     others = [each for each in others if each.filled]
     headings = {each.header: heading_of(each) for each in others}
-    measured = [each for each in others if each.header not in as_text]
+    measured = [each for each in others if each.header not in as_text and not counted_days(each)]
     placed = [*placed_columns(measured, headings)]
     outcomes = [
         *at_visits(placed, headings, numerals, title, names),

@@ -6,10 +6,10 @@ Only hints are worded here; how days are read is for `days`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from casebook.base.days import (
     ISO,
+    SERIAL,
     USUAL_FIRST_YEAR,
     DayForms,
     day_in,
@@ -19,20 +19,21 @@ from casebook.base.days import (
     is_with_year_moved,
     with_time,
 )
+from casebook.base.months import LANGUAGES
 
 _FORMS = (
     (
         *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y"),
-        *("%d-%b-%Y", "%d %b %Y", "%d %B %Y"),
+        *("%d-%b-%Y", "%d %b %Y", "%d. %b %Y", "%d.%b.%Y", "%d de %b de %Y", "%b %d, %Y"),
     ),
     (
         *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%d-%b-%y", "%d %b %y"),
+        *("%d. %b %y", "%d.%b.%y"),
         *("%y-%m-%d", "%y/%m/%d"),
     ),
     ("%y.%m.%d", "%Y%m%d"),
 )
 """Forms in which days are often written, the usual ones first."""
-_FIRST_OF_SPREADSHEETS = date(1899, 12, 30)
 _YEARS = (
     f"30 to 99 are then {USUAL_FIRST_YEAR} to 1999, and 00 to 29 are 2000 to"
     f" {USUAL_FIRST_YEAR + 99}; dates of birth may need another first year"
@@ -41,7 +42,7 @@ _OF_PARTS = (
     "it is a month or a year, not a day: if a day may stand for it, such as the 15th, write that in"
     " {}; or list the text under missing in study.yaml"
 )
-_OF_NAMES = "names of months are read in English only: write the day as 2024-02-29, in {}"
+_OF_NAMES = f"names of months are read in {LANGUAGES}: write the day as 2024-02-29, in {{}}"
 _OF_CENTURIES = (
     "there is no such day in its year: if another century is meant, write another"
     " two_digit_years_from {}, or correct a slip in {}"
@@ -127,15 +128,21 @@ def _looks_like(text: str, form: str) -> bool:
     return re.fullmatch(pattern, text) is not None
 
 
-def hint_at_day(text: str, keys: DayKeys) -> str:
-    """What a text may mean that is a day in no form; nothing if that is not known."""
+def hint_at_day(text: str, known: Sequence[str], keys: DayKeys) -> str:
+    """What a text may mean that is a day in no form; nothing if that is not known.
+
+    Args:
+        text: The text of a cell.
+        known: The forms of its column.
+        keys: What can be done about it.
+    """
     if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d?:[\d:.]+(?:Z|[+-]\d\d:?\d\d)?", text):
         return f"a time follows the day: write only the day, in {keys.mended_in}"
     if re.fullmatch(r"[2-5]\d{4}", text):
-        day = _FIRST_OF_SPREADSHEETS + timedelta(days=int(text))
+        written = _with_formats(keys.key, [*(each for each in known if each != ISO), SERIAL])
         return (
-            f"a spreadsheet keeps {day} as this number: show the column as dates there, or write"
-            f" the day in {keys.mended_in}"
+            f"a spreadsheet keeps {day_in(text, SERIAL)} as this number: to read it so, write"
+            f" {written} {keys.place}, or write the day in {keys.mended_in}"
         )
     return ""
 

@@ -5,7 +5,7 @@ Hints at what such a text means are for `day_hints`.
 
 from datetime import date
 
-from casebook.base.days import DayForms, is_joined
+from casebook.base.days import DayForms, example, is_joined
 from casebook.prepare.day_hints import DayKeys, hint_at_day, hint_at_form
 from casebook.prepare.unreadable import OtherFormError, UnreadableError
 
@@ -29,11 +29,11 @@ def read_day(forms: DayForms, keys: DayKeys, text: str) -> date:
         ways = " and ".join(f"{day} by {pattern}" for day, pattern in days.items())
         hint = f"it is {ways}: write which in {keys.mended_in}, in the form 2024-02-29"
         raise UnreadableError("a day that all formats read alike", hint)
-    written = " or ".join(f"{each}, as in {date(2024, 2, 29):{each}}" for each in forms.formats)
+    written = " or ".join(f"{each}, as in {example(each)}" for each in forms.formats)
     allowed = f"a day of the calendar, written as {written}"
     if other := hint_at_form(text, forms, keys):
         raise OtherFormError(allowed, other)
-    hint = hint_at_day(text, keys)
+    hint = hint_at_day(text, forms.formats, keys)
     if not hint and any(map(is_joined, forms.formats)):
         hint = "without signs between them, day and month need two digits each, as in 05"
     raise UnreadableError(allowed, hint)

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from casebook.base.characters import unprintable
+from casebook.base.days import SERIAL
 from casebook.data.cells import folded, normalised
 from casebook.data.patients import MARK, NO_MEMBERS, SEPARATOR
 from casebook.statistics.terms import Convention, RankSumConvention
@@ -34,7 +35,7 @@ _FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 LARGEST, _SMALLEST = 1e15, 1e-9
 """The largest number, which no column exceeds either, and the smallest one above 0."""
 _DAYS = (date(2024, 2, 29), date(1999, 12, 31))
-_LETTERS = {"d": "%d", "t": "%d", "m": "%m"}
+_LETTERS = {"d": "%d", "t": "%d", "m": "%m", "y": "%y", "j": "%y"}
 _NAME, _IDENTIFIER = "^[a-z][a-z0-9_-]{0,63}$", "^[a-z][a-z0-9_]{0,63}$"
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
 
@@ -175,10 +176,12 @@ def _none_lost(found: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 
 def _date_format(pattern: str) -> str:
+    if pattern == SERIAL:
+        return pattern
     found = pattern
     if not _gives_a_day(pattern):
         # What spreadsheets write: DD/MM/YYYY, in German TT.MM.JJJJ.
-        found = re.sub("[dt]{1,2}|m{1,2}|[yj]{4}|[yj]{2}", _letter, pattern.lower())
+        found = re.sub("[dt]{1,2}|m{1,4}|[yj]{4}|[yj]{2}", _letter, pattern.lower())
     if not _gives_a_day(found):
         raise ValueError(f"{pattern[:60]!r} must give day, month and year, as in '%d.%m.%Y'")
     if _exchanges_day_and_month(found):
@@ -198,7 +201,8 @@ def _date_formats(patterns: tuple[str, ...]) -> tuple[str, ...]:
 
 def _letter(part: re.Match[str]) -> str:
     """What stands here for a part of a format of spreadsheets."""
-    return _LETTERS.get(part[0][0]) or ("%Y" if len(part[0]) > 2 else "%y")
+    long = len(part[0]) > 2
+    return {"m": "%b", "y": "%Y", "j": "%Y"}[part[0][0]] if long else _LETTERS[part[0][0]]
 
 
 def _gives_a_day(pattern: str) -> bool:

@@ -172,7 +172,9 @@ class DateVariable(Variable):
     format: Annotated[DateFormats, ONE_OR_MORE] = ("%Y-%m-%d",)
     """How dates are written, in the letters of Python's strptime, or a list of such ways; a date
     that two of them read as different days is an error. 2024-02-29 is always read, as workbooks
-    give dates in this form, so `"%Y-%d-%m"` is not allowed."""
+    give dates in this form, so `"%Y-%d-%m"` is not allowed. `%b` is the name of a month in English,
+    German, French, Spanish, Italian, Portuguese, Dutch or a Scandinavian language, whole or
+    shortened; `serial` is the number of a day as spreadsheets count, 45351 for 2024-02-29."""
     two_digit_years_from: FirstYear | None = None
     """With `%y` in a format, as in `"%d.%m.%y"`, the first of the hundred years that two digits are
     taken for: with 1930, which spreadsheets use, 5.3.30 is in 1930 and 5.3.29 in 2029. Dates of

@@ -385,7 +385,7 @@ def test_dates_in_several_forms_are_all_read_if_none_can_be_two_days() -> None:
     (dotted,) = of_column("Seen", "29.02.2024", "2024-03-01", "3 March 2024")
     (doubtful,) = of_column("Seen", "29.02.2024", "03/04/2024", "04/25/2024", "25/04/2024")
 
-    assert {*dotted.guess.formats} == {"%d.%m.%Y", "%d %B %Y"}
+    assert {*dotted.guess.formats} == {"%d.%m.%Y", "%d %b %Y"}
     assert doubtful.guess.type == "text"
 
 
@@ -516,7 +516,11 @@ def test_births_beside_no_other_dates_are_drafted_before_the_latest_year_or_as_i
             [],
             "3 cells of 3 have a month or a year, and no",
         ),
-        ("Start date", ("44927", "44958"), "text", [], "'44927' for 2023-01-01: show the column"),
+        ("Start date", ("44927", "44958"), "date", ["serial"], "'44927' for 2023-01-01"),
+        ("Start date", ("44927", "2.1.2023"), "date", ["%d.%m.%Y", "serial"], "in 2 ways"),
+        ("Start date", ("44927", "449"), "number", [], "all cells are numbers"),
+        ("Beginn", ("12. März 2021", "3. Dez. 2020"), "date", ["%d. %b %Y"], "all cells are dates"),
+        ("Vu le", ("1er mai 2020", "12 août 2020"), "date", ["%d %b %Y"], "all cells are dates"),
         ("Platelets", ("44927", "44958"), "number", [], "all cells are numbers"),
     ],
 )

@@ -466,18 +466,22 @@ def test_a_time_behind_a_day_is_told_as_the_reason(clean_study: Clean, table_of:
         ("29.2.00", 1930, date(2000, 2, 29)),
         ("5.3.2023", 1900, date(2023, 3, 5)),
         ("2023-03-05", 1900, date(2023, 3, 5)),
+        ("44990", 1930, date(2023, 3, 5)),
+        ("99999", 1930, date(2173, 10, 13)),
     ],
 )
 def test_years_of_two_digits_are_of_the_hundred_that_the_study_names(
     clean_study: Clean, table_of: TableOf, text: str, first_year: int, expected: date
 ) -> None:
-    said = f"format: ['%d.%m.%Y', '%d.%m.%y']\n    two_digit_years_from: {first_year}"
+    said = f"format: ['%d.%m.%Y', '%d.%m.%y', serial]\n    two_digit_years_from: {first_year}"
 
-    (patient,) = clean_study(
+    cleaned = clean_study(
         ("type: date", f"type: date\n    {said}"), table=table_of({"Start": text})
-    ).patients
+    )
 
-    assert patient.values["start"] == expected
+    assert cleaned.patients[0].values["start"] == expected
+    odd = [each.value for each in cleaned.findings if each.column == "Start"]
+    assert odd == [expected.isoformat()] * (expected.year > 2100)
 
 
 @pytest.mark.parametrize(
