@@ -19,6 +19,8 @@ from casebook.base.printed import read_printed
 from casebook.cli.claims import values
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess
+from casebook.quoting.joined import lines_of
+from casebook.quoting.page import repeats_in
 from casebook.reading.papers import read_paper
 from casebook.study.load import load_study
 from casebook.study.model import Study
@@ -64,9 +66,14 @@ sure, and 115 open; 13 numbers were not found.
 - **wrong**: those with another reading, and how many of these the draft calls sure: that the words
   fit and the value too.
 - **open**: those for which the draft has no reading where there is one.
+- **drafted**: all numbers that the draft has, and the words that it takes for claims.
+- **lines**: the lines of the draft, on which numbers that are printed together stand beside each
+  other, as do those of a sentence that are no results.
+- **judgements**: those of the lines that a person has to look at: the others print again what one
+  of these does.
 
-| paper | numbers | found | right | wrong | of these sure | open |
-|:--|--:|--:|--:|--:|--:|--:|
+| paper | numbers | found | right | wrong | of these sure | open | drafted | lines | judgements |
+|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 """
 
 
@@ -100,16 +107,26 @@ class Compared:
         return "sure" if self.guess.rests_on == "words and value" else "wrong"
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """What became of a paper's numbers in its draft, and how long this is."""
+
+    compared: Sequence[Compared]
+    numbers: int
+    lines: int
+    judgements: int
+
+
 def main() -> None:
     """Print the page."""
     print(INTRODUCTION, end="")
     with tempfile.TemporaryDirectory() as folder:
-        for name, compared in every_paper(Path(folder)):
-            print(row(name, compared))
+        for name, drafted in every_paper(Path(folder)):
+            print(row(name, drafted))
 
 
-def every_paper(folder: Path) -> Iterator[tuple[str, list[Compared]]]:
-    """Each paper by its name, with what became of its numbers."""
+def every_paper(folder: Path) -> Iterator[tuple[str, Drafted]]:
+    """Each paper by its name, with its draft."""
     for name in NAMES:
         (paper,) = (PAPERS / name).glob("paper.*")
         given = PAPERS / name if (PAPERS / name / "study.yaml").exists() else BUNDLED
@@ -118,24 +135,33 @@ def every_paper(folder: Path) -> Iterator[tuple[str, list[Compared]]]:
         text = re.sub(r"bootstrap: \d+", "bootstrap: 0", text).replace(table, "table.csv")
         cells = (given / table).read_text(encoding="utf-8")
         analysis = analysed(folder / name, text, cells, {})
-        yield name, compare(paper, analysis.model, analysis.folder, given / "claims.tsv")
+        yield name, drafted(paper, analysis.model, analysis.folder, given / "claims.tsv")
 
 
-def row(name: str, compared: Sequence[Compared]) -> str:
+def row(name: str, drafted: Drafted) -> str:
     """The row of a paper."""
+    compared = drafted.compared
     count = Counter(each.kind for each in compared)
     found = len(compared) - count["missed"]
     wrong = count["wrong"] + count["sure"]
     shares = [f"{found} ({found / len(compared):.0%})"]
     shares.append(f"{count['right']} ({count['right'] / len(compared):.0%})")
     cells = [name, len(compared), *shares, wrong, count["sure"], count["open"]]
+    cells += [drafted.numbers, drafted.lines, drafted.judgements]
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def compare(paper: Path, study: Study, results: Path, claims: Path) -> list[Compared]:
+def drafted(paper: Path, study: Study, results: Path, claims: Path) -> Drafted:
+    """The draft of a paper beside the claims that were written by hand."""
+    value_of = values(study, results)
+    found = list(guesses(read_paper(paper), study, value_of))
+    lines = lines_of(found, study, value_of)
+    looked_at = len(lines) - len(repeats_in(lines))
+    return Drafted(compare(study, by_hand(claims), found), len(found), len(lines), looked_at)
+
+
+def compare(study: Study, hands: Sequence[ByHand], drafted: Sequence[Guess]) -> list[Compared]:
     """What became of the numbers of a paper in its draft."""
-    drafted = list(guesses(read_paper(paper), study, values(study, results)))
-    hands = by_hand(claims)
     near = sorted(
         (hand.place != guess.place, -_overlap(hand, guess), hand.printed != guess.printed, i, j)
         for i, hand in enumerate(hands)

@@ -29,7 +29,7 @@ _NAMES = {
     "sd": r"(?:SD|standard\s+deviation)\b",
     "se": r"(?:SEM?|standard\s+error)\b",
     "quartiles": r"(?:IQR|interquartile\s+range|quartiles)\b",
-    "ends": r"range\b",
+    "ends": r"rang(?:e|ing)\b",
     "p": rf"p(?:{_DASH}?\s?value)?(?=\s*[<>=≤≥])",
     "n": r"n\s*=",
 }
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 _TO = re.compile(rf"(?:{_DASH}|\s{_DASH}\s)(?=[\d.·∙⋅]|{_DASH})")
 """A dash between the ends of a range, and no sign of the second one."""
 _TWO = re.compile(
-    rf"[\s,:=(]*(?:(?:of|from)\s+)?{_NUMBER}(?:\s?{_LETTERS}(?:/{_LETTERS})*)?"
+    rf"[\s,:=()\[\]]*(?:(?:of|from)\s+)?{_NUMBER}(?:\s?{_LETTERS}(?:/{_LETTERS})*)?"
     rf"\s*(?:;|,|{_DASH}|to\b|and\b)\s*{_NUMBER}",
     re.IGNORECASE,
 )

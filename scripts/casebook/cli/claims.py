@@ -23,7 +23,8 @@ from casebook.data.slices import read_slices
 from casebook.provenance.record import FOLDER, read_record_if_any
 from casebook.provenance.study_digest import study_digest
 from casebook.quoting.draft import guesses, unlabelled
-from casebook.quoting.guesses import Guess, ValueOf
+from casebook.quoting.guesses import ValueOf
+from casebook.quoting.joined import Line, lines_of
 from casebook.quoting.page import page, repeats_in
 from casebook.quoting.written import FOUND, Hints
 from casebook.reading.papers import read_paper
@@ -41,9 +42,9 @@ class NotDraftedError(UserError):
 
 @dataclass(frozen=True)
 class Drafted:
-    """What was drafted, and the abbreviations beside open numbers that no label has."""
+    """The lines of a draft, and the abbreviations beside open numbers that no label has."""
 
-    guesses: Sequence[Guess]
+    lines: Sequence[Line]
     unlabelled: Sequence[str]
 
 
@@ -71,13 +72,14 @@ def draft(
         value_of = values(model, results) if is_known else _unknown
         text = read_paper(paper)
         found = list(guesses(text, model, value_of, hints))
+        lines = lines_of(found, model, value_of)
     except TableError as problem:
         told = Finding("error", str(paper), 0, "", problem.value, problem.allowed, problem.hint)
         raise NotDraftedError(str(told)) from None
     except OSError as problem:
         raise NotDraftedError(f"{paper}: {problem.strerror}") from None
-    write_text(file, page(found))
-    return Drafted(found, unlabelled(text, model, found, hints))
+    write_text(file, page(lines))
+    return Drafted(lines, unlabelled(text, model, found, hints))
 
 
 def _are_of(study: Study, results: Path) -> bool:
@@ -112,12 +114,16 @@ def values(study: Study, results: Path) -> ValueOf:
     return value_of
 
 
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
+
+
 def in_words(drafted: Drafted, file: Path) -> Iterator[str]:
     """What was drafted."""
-    found = drafted.guesses
+    found = [guess for line in drafted.lines for guess in line.all]
     count = Counter(guess.rests_on for guess in found)
-    numbers = "1 number" if len(found) == 1 else f"{len(found)} numbers"
-    yield f"{file}: {numbers} of the paper, each for review:"
+    lines, again = len(drafted.lines), len(repeats_in(drafted.lines))
+    yield f"{file}: {_counted(len(found), 'number')} of the paper, on {_counted(lines, 'line')}:"
     yield f"- {count['words and value']} with a reading that fits the words and gives the number"
     if turned := count["other way"]:
         yield f"- {turned} with one that gives the number with its cohorts the other way round"
@@ -126,10 +132,10 @@ def in_words(drafted: Drafted, file: Path) -> Iterator[str]:
     yield f"- {count['words alone']} with one that fits the words, of which no value is known"
     yield f"- {count['value']} with one that gives the number, of which the words say nothing"
     yield f"- {count['nothing']} without any"
-    if again := len(repeats_in(found)):
+    if again:
         yield (
-            f"{again} of them print{'s' * (again == 1)} again what another line does, as its column"
-            " review says, and count as reviewed with that line."
+            f"{again} of the lines print{'s' * (again == 1)} again what another one does, as the"
+            f" column review says: with that one. {lines - again} are to be looked at."
         )
     if count["words alone"] and not count["words and value"] + count["words"] + count["value"]:
         yield (

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from casebook.base.printed import read_printed
 from casebook.quoting.context import Sentence, without_brackets
-from casebook.quoting.guesses import everyone, number_columns
+from casebook.quoting.guesses import Spot, everyone, number_columns
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.numbers import Number
@@ -21,8 +21,6 @@ _UNIT_WITHIN = 40
 """How many characters behind a number its unit is looked for."""
 _NUMBER_WITHIN = 40
 """How many characters the number before one has at most."""
-_SHOWN = 6
-"""How many words are told on either side of a number."""
 
 
 @dataclass(frozen=True)
@@ -174,10 +172,13 @@ class Around:
     @property
     def words(self) -> str:
         """Some words on either side."""
-        shown, number = self.sentence.shown, self.number
-        before = shown[: number.start].rsplit(" ", _SHOWN + 1)[-_SHOWN - 1 :]
-        after = shown[number.end :].split(" ", _SHOWN + 1)[: _SHOWN + 1]
-        return f"{' '.join(before)}{shown[number.start : number.end]}{' '.join(after)}"
+        return self.spot.words_to(self.spot)
+
+    @property
+    def spot(self) -> Spot:
+        """Where the number stands."""
+        sentence, number = self.sentence, self.number
+        return Spot(sentence.text, sentence.shown, number.start, number.end, self.language)
 
     @property
     def language(self) -> Language:

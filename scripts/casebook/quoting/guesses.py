@@ -10,12 +10,40 @@ from typing import Literal
 from casebook.base.printed import read_printed, whole
 from casebook.claims.printed_as import decision
 from casebook.claims.readings import NOT_YET_SAID, UNIVERSAL
+from casebook.quoting.languages import Language
 from casebook.study.model import Study
 
 Sure = Literal["words and value", "other way", "bound", "words", "words alone", "value", "nothing"]
 ValueOf = Callable[[str], float | None]
 """What a reading gives; None if that is not known, or the reading points to nothing."""
 _DIGITS_THAT_TELL = 2
+_WORDS = 6
+"""How many words on either side of a number are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a number stands in the text of a sentence or of a cell.
+
+    Attributes:
+        text: The text with numbers as English prints them.
+        shown: The text as printed, of the same length.
+        start: Where the number begins.
+        end: Where it ends.
+        language: The language of the text.
+    """
+
+    text: str
+    shown: str
+    start: int
+    end: int
+    language: Language
+
+    def words_to(self, other: "Spot") -> str:
+        """What is printed up to another number, with some words on either side."""
+        before = self.shown[: self.start].rsplit(" ", _WORDS + 1)[-_WORDS - 1 :]
+        after = self.shown[other.end :].split(" ", _WORDS + 1)[: _WORDS + 1]
+        return f"{' '.join(before)}{self.shown[self.start : other.end]}{' '.join(after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,7 @@ class Guess:
         convention: What the paper says how it was computed.
         shown: The number as printed, where `printed` may be another way to write it.
         value: What the reading gives; None if that is not known.
+        spot: Where the number stands; None where it is no part of a text that is read as one.
     """
 
     place: str
@@ -43,6 +72,7 @@ class Guess:
     convention: str = ""
     shown: str = ""
     value: float | None = None
+    spot: Spot | None = None
 
 
 def nothing(place: str, words: str, printed: str, why: str) -> Guess:

@@ -1,13 +1,15 @@
 """Guesses as the lines of a claims.tsv that waits for review."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from casebook.base.printed import read_printed
 from casebook.claims.listed import COLUMNS
 from casebook.claims.reviewed import as_another, is_printed_alike
 from casebook.quoting.guesses import Guess, Sure
 from casebook.quoting.intervals import OF_A_LEVEL
+from casebook.quoting.joined import Line
 
+_FITS = ("words and value", "bound")
 _REVIEW: dict[Sure, str] = {
     "words and value": "the words around it, and its value",
     "other way": "the words around it, and its value with the cohorts the other way round",
@@ -19,29 +21,42 @@ _REVIEW: dict[Sure, str] = {
 }
 
 
-def page(guesses: Iterable[Guess]) -> str:
+def page(lines: Sequence[Line]) -> str:
     """The text of a claims.tsv."""
-    lines = [COLUMNS, *_lines(list(guesses))]
-    return "".join("\t".join(line) + "\n" for line in lines)
+    rows = [COLUMNS, *_rows(lines)]
+    return "".join("\t".join(row) + "\n" for row in rows)
 
 
-def repeats_in(guesses: Sequence[Guess]) -> dict[int, int]:
-    """The places of guesses that print again what an earlier one does, each with that of this."""
-    found: dict[int, int] = {}
-    for place, guess in enumerate(guesses):
+def repeats_in(lines: Sequence[Line]) -> dict[int, str]:
+    """The places of lines that print again what an earlier one does, each with its name."""
+    found: dict[int, str] = {}
+    for place, line in enumerate(lines):
         others = (each for each in range(place) if each not in found)
-        first = next((each for each in others if _repeats(guess, guesses[each])), None)
-        found |= {} if first is None else {place: first}
+        name = next((name for each in others if (name := _as_in(line, each, lines[each]))), "")
+        found |= {place: name} if name else {}
     return found
 
 
-def _lines(guesses: Sequence[Guess]) -> Iterator[tuple[str, ...]]:
-    first = repeats_in(guesses)
-    for place, guess in enumerate(guesses):
-        review = _review(guess)
-        if place in first:
+def _as_in(line: Line, place: int, other: Line) -> str:
+    """The name of the claim of another line that a line repeats; nothing if it repeats none."""
+    if all(name in other.numbers for name in line.numbers):
+        pairs = ((each, other.numbers[name], name) for name, each in line.numbers.items())
+        if all(_repeats(one, another, follows=bool(name)) for one, another, name in pairs):
+            return _name(place)
+    if len(line.numbers) == 1:
+        for name, each in other.numbers.items():
+            if _repeats(line.guess, each, follows=False):
+                return f"{_name(place)}{name}"
+    return ""
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    repeats = repeats_in(lines)
+    for place, line in enumerate(lines):
+        guess, review = line.guess, _review_of(line)
+        if place in repeats:
             review = "" if guess.rests_on == "nothing" else review
-            review = as_another(_name(first[place]), review)
+            review = as_another(repeats[place], review)
         cells = {
             "claim": _name(place),
             "place": guess.place,
@@ -59,12 +74,13 @@ def _name(place: int) -> str:
     return f"C{place + 1:03d}"
 
 
-def _repeats(guess: Guess, other: Guess) -> bool:
+def _repeats(guess: Guess, other: Guess, *, follows: bool) -> bool:
     """Whether a guess prints what another one did, and its own words speak for the same reading.
 
-    Of a bound, as p < 0.001, that says too little: it fits many readings.
+    Of a bound, as p < 0.001, that says too little, as it fits many readings, unless what it is
+    follows from a number before it.
     """
-    is_said = guess.rests_on == "words and value"
+    is_said = guess.rests_on in ("words and value", *(("bound",) if follows else ()))
     is_a_level = guess.reading == f'none("{OF_A_LEVEL}")'
     is_alike = _of(guess) == _of(other) and is_printed_alike(guess.printed, other.printed)
     return (is_said or is_a_level) and is_alike
@@ -75,11 +91,27 @@ def _of(guess: Guess) -> tuple[str, tuple[str, ...], str]:
     return guess.reading, tuple(guess.otherwise), guess.convention
 
 
+def _review_of(line: Line) -> str:
+    """What a line rests on, and those of its numbers that do not rest on the same."""
+    first, *others = line.numbers.values()
+    told = [
+        f"{each.printed}: {review}"
+        for each in others
+        if each.rests_on not in _FITS and (review := _review(each)) != _review(first)
+    ]
+    return "; ".join([_review(first), *told, *_printed_as(line.guess)])
+
+
 def _review(guess: Guess) -> str:
-    """What a guess rests on, and what is printed where the line has it in another way."""
+    """What a guess rests on, and what its reading gives if that is another number."""
     rests_on = _REVIEW[guess.rests_on]
     is_number = read_printed(guess.printed) is not None
     if guess.rests_on == "words" and guess.value is not None and is_number:
         rests_on = f"{rests_on}: {guess.value:.4g}"
-    changed = guess.shown and guess.shown != guess.printed and guess.printed not in guess.shown
-    return f"{rests_on}; printed as {guess.shown}" if changed else rests_on
+    return rests_on
+
+
+def _printed_as(guess: Guess) -> Iterator[str]:
+    """What is printed where the line has it in another way."""
+    if guess.shown and guess.shown != guess.printed and guess.printed not in guess.shown:
+        yield f"printed as {guess.shown}"

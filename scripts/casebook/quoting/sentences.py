@@ -104,7 +104,7 @@ def _guesses(sentence: Sentence) -> list[Guess]:
         else:
             frame, guesses = at.guess()
             estimate = estimate if at.is_beside_an_estimate else guesses[-1]
-        found.append((number.start, guesses))
+        found.append((number.start, [replace(each, spot=at.spot) for each in guesses]))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
         at = _At(sentence, words, "", None, Frame())

@@ -13,7 +13,7 @@ from casebook.claims.moved import change_in
 from casebook.claims.printed_as import decision
 from casebook.claims.together import CONF_HIGH, CONF_LOW
 from casebook.data.cells import folded
-from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, chosen, everyone, gives, nothing
+from casebook.quoting.guesses import UNKNOWN, Guess, Spot, ValueOf, chosen, everyone, gives, nothing
 from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import contrasts_at, in_contrasts
@@ -250,10 +250,17 @@ class TableReader:
             return
         if not said.statistics and said.measures:
             said = replace(said, statistics=_by_shape(text))
-        for printed, statistic in _statistics(numbers, said):
+        plain, language = self.written.in_english(without_notes(text)), self.written.language
+        spots = [
+            Spot(plain, text, number.start, number.end, language)
+            for number in numbers
+            for _ in ends_of_range(number.printed)
+        ]
+        for spot, (printed, statistic) in zip(spots, _statistics(numbers, said), strict=True):
             readings = self._readings(said, statistic, cohort) if statistic else []
             guess = self._chosen(place, words, printed, readings, text)
-            yield _by_its_value(guess) if said.is_by_size else guess
+            guess = _by_its_value(guess) if said.is_by_size else guess
+            yield replace(guess, spot=spot)
         mark = re.search(r"[*†‡]+$", text.strip())
         if mark and mark[0] in self.legend:
             yield self._chosen(place, words, self.legend[mark[0]], tests, mark[0])

@@ -32,7 +32,7 @@ def test_a_draft_is_a_list_of_claims_that_waits_for_review(
 ) -> None:
     assert main(["claims", "paper.txt", "itch"]) == 0
     told = capsys.readouterr().out
-    assert "1 number of the paper" in told
+    assert "1 number of the paper, on 1 line:" in told
     assert "No value is known" in told
     assert "No label has" not in told
 
@@ -64,7 +64,8 @@ def test_of_a_paper_without_a_table_the_sizes_of_cohorts_are_known(
     assert [claim.review for claim in found] == [rests_on, rests_on, f"as C001: {rests_on}"]
     told = capsys.readouterr().out
     assert "No value is known" not in told
-    assert "1 of them prints again what another line does" in told
+    assert "1 of the lines prints again what another one does" in told
+    assert "with that one. 2 are to be looked at." in told
 
 
 def test_abbreviations_that_no_label_has_are_told(

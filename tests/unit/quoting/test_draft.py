@@ -9,6 +9,7 @@ import pytest
 from casebook.claims.language import read_reading
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess, ValueOf
+from casebook.quoting.joined import lines_of
 from casebook.quoting.page import page
 from casebook.quoting.written import Hints
 from casebook.reading.papers import Paper, Passage, PrintedTable
@@ -409,7 +410,7 @@ def test_the_value_of_a_reading_is_asked_for_once(study: Study) -> None:
     assert len(asked) == len(set(asked)) > 0
 
 
-def test_decimal_commas_are_told_by_the_paper_as_a_whole(drafted: Drafted) -> None:
+def test_decimal_commas_are_told_by_the_paper_as_a_whole(drafted: Drafted, study: Study) -> None:
     text = "In eczema, median itch was 8,5 (IQR 6,5–9,25; p = 0,014); 1.250 tests were made."
     found = drafted(text)
 
@@ -420,7 +421,8 @@ def test_decimal_commas_are_told_by_the_paper_as_a_whole(drafted: Drafted) -> No
         "0.014": "p_value(itch) in eczema",
         "1,250": 'none("to be said by whoever reviews it")',
     }
-    assert "printed as 8,5" in page([found["8.5"]])
+    (line,) = lines_of([found["8.5"]], study, lambda _: None)
+    assert "printed as 8,5" in page([line])
     assert list(drafted("1,250 tests; the mean age was 61.5 years.")) == ["1,250", "61.5"]
 
 
@@ -570,10 +572,13 @@ def test_numbers_of_works_years_phases_and_lists_of_abbreviations_are_no_results
     }
 
 
-def test_a_line_for_review_says_what_its_reading_gives_instead(drafted: Drafted) -> None:
+def test_a_line_for_review_says_what_its_reading_gives_instead(
+    drafted: Drafted, study: Study
+) -> None:
     found = drafted("The mean age was 62 years.", age=61.25)
 
-    assert "the words around it, which give another value: 61.25" in page(found.values())
+    lines = lines_of([*found.values()], study, lambda _: None)
+    assert "the words around it, which give another value: 61.25" in page(lines)
 
 
 def test_a_french_paper_is_read_in_french(drafted: Drafted) -> None:
