@@ -10,6 +10,7 @@ from casebook.doubts.disclosure import LIKE_BIRTHS, risk_of_header
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import behind_code, number_and_word
 from casebook.drafting.dates import counted_days, days
+from casebook.drafting.eventwords import event_words
 from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number
 from casebook.drafting.parts import Names, Variable
@@ -71,7 +72,8 @@ def _guesses(
     if both := number_and_word(column, numerals):
         return list(both)
     days_first = codes(column) or counted_days(column)
-    return [days_first or number(column, told, numerals) or days(column) or words(column)]
+    counts = days_first or number(column, told, numerals) or days(column)
+    return [counts or event_words(column) or words(column)]
 
 
 def _is_of_birth(column: Column) -> bool:

@@ -13,6 +13,7 @@ from casebook.drafting.columns import Column
 from casebook.drafting.constant import constant
 from casebook.drafting.described import variables_behind_code, variables_of
 from casebook.drafting.direction import better_way
+from casebook.drafting.eventwords import events_at_visits
 from casebook.drafting.grades import answers, category_at_visits
 from casebook.drafting.groups import cohorts
 from casebook.drafting.headers import Heading, heading_of
@@ -92,6 +93,9 @@ def _of_visits(
         is_number = each.header not in as_text and not answers([each])
         if is_number and (found := _outcome(each, told, numerals, visits, names)):
             outcomes.append(found)
+            continue
+        if each.header not in as_text and (sets := [*events_at_visits(each, visits, names)]):
+            variables += sets
             continue
         grade, of_visits = category_at_visits(each, visits, names)
         variables += of_visits

@@ -268,3 +268,15 @@ def test_a_table_of_dates_joins_one_whose_visits_have_no_window(
     assert study.source.joined["visits"].start == "Started"
     assert [*study.outcomes] == ["crp"]
     assert "HAQ pre: it is at a visit without a window" in capsys.readouterr().out
+
+
+def test_adverse_events_in_the_rows_of_visits_are_a_set_of_each_visit() -> None:
+    visits = (("BL", 9, ""), ("W4", 5, "nausea"), ("W8", 2, "rash; nausea"))
+    rows = [f"{n},{visit},{score + n},{text}" for n in (1, 2, 3) for visit, score, text in visits]
+    Path("t.csv").write_text("\n".join(["ID,Visit,PASI,Side effects", *rows, ""]))
+
+    main(["new", "t.csv"])
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert study.harms and study.harms.sets == ("side_effects_w4", "side_effects_w8")
+    assert mistakes(Path("resources/t/study.yaml")) == ""

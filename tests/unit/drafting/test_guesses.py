@@ -603,10 +603,27 @@ def test_a_column_whose_commas_are_not_those_of_the_table_is_kept_as_text() -> N
     assert [each.label for each in found.outcomes] == ["Pain"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "levels", "none"),
+    [
+        (("Rash, URTI", "", "rash"), {"Rash": "Rash", "URTI": "URTI"}, [""]),
+        (("nausea", "none", ""), {"nausea": "Nausea"}, ["none"]),
+        (("yes", "no", "yes"), {"yes": "Yes", "no": "No"}, []),
+        (("rash since he began the new drug in May", "", "fell off his bicycle"), {}, []),
+    ],
+)
+def test_words_in_a_column_of_adverse_events_are_members_of_a_set(
+    texts: tuple[str, ...], levels: dict[str, str], none: list[str]
+) -> None:
+    (variable,) = of_column("AE week 4", *texts)
+
+    assert (variable.guess.levels, [*variable.guess.none]) == (levels, none)
+
+
 def test_empty_cells_of_a_set_ask_whether_they_mean_none() -> None:
     # Given a set of which some patients have no text, and one that says so of them
-    (unsaid,) = of_column("AE", "Acne; URTI", "", "Acne", "URTI; Acne", "")
-    (said,) = of_column("AE", "Acne; URTI", "none", "Acne", "URTI; Acne", "none")
+    (unsaid,) = of_column("Drugs", "Acne; URTI", "", "Acne", "URTI; Acne", "")
+    (said,) = of_column("Drugs", "Acne; URTI", "none", "Acne", "URTI; Acne", "none")
     # Then only the first asks what the empty cells mean, and takes them for nothing by itself
     assert unsaid.guess.type == said.guess.type == "set"
     assert '2 empty: add none: [""] if that means none of them' in unsaid.guess.reason
