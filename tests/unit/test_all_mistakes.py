@@ -44,6 +44,17 @@ def test_mistakes_in_claims_shape_and_cells_are_told_together(make_study: Make) 
     assert "study/claims.tsv, row 2, column 'computed_as': found 'n(patient) in every" in told[4]
 
 
+@pytest.mark.parametrize("part", ["variables", "outcomes", "cohorts"])
+def test_a_text_in_place_of_an_entry_leaves_the_claims_checked(make_study: Make, part: str) -> None:
+    study = make_study((f"{part}:\n", f"{part}:\n  extra: a text\n"))
+    beside(study, "claims.tsv", CLAIMS)
+
+    told = mistakes(study)
+
+    assert f"{part}.extra: must hold keys and values" in told
+    assert "study/claims.tsv, row 2, column 'computed_as': found 'n(patient) in every" in told
+
+
 def test_mistakes_in_corrections_are_told_beside_those_of_the_table(make_study: Make) -> None:
     study = make_study(table=TABLE.replace(",,20\n", ",,20,25\n"))
     beside(study, "corrections.tsv", CORRECTIONS)

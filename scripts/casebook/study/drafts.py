@@ -270,14 +270,18 @@ def _whole_parts(
     renamed = any(isinstance(content.get(key), dict) for key in whole - {*Study.model_fields})
     missing = {"cohorts"} - content.keys()
     parts = {name: each for name in _NAMED if isinstance(each := content.get(name), dict)}
-    # Where keys and values should stand, a text is the key of an entry whose name is lost; but that
-    # of a visit is its label.
-    nameless = {
-        name
-        for name, part in parts.items()
-        if name != "visits" and not all(isinstance(each, dict) for each in part.values())
-    }
+    nameless = {name for name, part in parts.items() if _has_lost_a_name(name, part)}
     return {*_NAMED} if renamed or "" in whole else (whole | missing | nameless) & {*_NAMED}
+
+
+def _has_lost_a_name(part: str, entries: Mapping[str, object]) -> bool:
+    """Whether one of the entries of a part is a key of another one, whose name is not there.
+
+    A visit can be its label alone.
+    """
+    others = [name for name, each in entries.items() if not isinstance(each, dict)]
+    known = [*KEYS[part]]
+    return part != "visits" and any(nearest(name, known) for name in others)
 
 
 def _has_columns(content: Mapping[str, Any], study: Study) -> bool:
@@ -305,10 +309,11 @@ def _hidden(content: Mapping[str, Any], study: Study, whole: Collection[str]) ->
         study: What is sound in it.
         whole: The parts of which nothing is known.
     """
-    variables = {} if "variables" in whole else content.get("variables") or {}
+    written = {} if "variables" in whole else content.get("variables") or {}
+    variables = [each for each in written.values() if isinstance(each, dict)]
     columns = {
         column if isinstance(column := each.get("column"), str) else _UNKNOWN_COLUMN
-        for each in variables.values()
+        for each in variables
         if str(each.get(_PRIVATE, "false")).lower() != "false"
         or _may_say_private(each, [*KEYS["variables"]])
     }

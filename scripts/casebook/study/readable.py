@@ -5,8 +5,10 @@ checked. It is a part of `drafts`, which knows what is wrong.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar, get_args
+
+from pydantic import BaseModel
 
 from casebook.base.errors import nearest
 from casebook.base.modelfile import Place
@@ -17,18 +19,23 @@ from casebook.study.inexact import Censored
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import AnyVariable, TextVariable
-from casebook.study.visits import Visit
 
 TABLE = ("variables", "outcomes")
 """Parts that say which columns the table has."""
+
+
+def _keys_below(kind: object) -> Iterator[str]:
+    """The keys of the models in a type, which may be one of keys and values."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield from kind.model_fields
+    for each in get_args(kind):
+        yield from _keys_below(each)
+
+
 KEYS: Mapping[str, Collection[str]] = {
-    "variables": dict.fromkeys(
-        key for kind in get_args(get_args(AnyVariable)[0]) for key in kind.model_fields
-    ),
-    "outcomes": Outcome.model_fields,
-    "visits": Visit.model_fields,
+    part: dict.fromkeys(_keys_below(field.annotation)) for part, field in Study.model_fields.items()
 }
-"""The keys that an entry of these can have."""
+"""The keys that an entry of a part can have."""
 _NOT_IN_ROWS = frozenset({"label", "months", "window"})
 """Keys of a visit that do not say which texts of a column are those of its rows."""
 _OF_NO_CELL = frozenset(
