@@ -57,7 +57,10 @@ def user_errors() -> Iterator[None]:
 
 
 def nearest(name: str, known: list[str]) -> str:
-    """The known name most like `name`; empty if none is like it, or there are thousands."""
+    """The known name most like `name`; empty if none is like it, or there are thousands.
+
+    A name of three letters or more may be the beginning of a single one, as in var for variables.
+    """
     if len(known) > _COMPARED:
         return ""
     # difflib costs start-up time and is needed only when something is wrong.
@@ -66,6 +69,10 @@ def nearest(name: str, known: list[str]) -> str:
     by_folded = {other.casefold(): other for other in known}
     if (same := _SAME.get(name.casefold(), "")) in known:
         return same
+    short = name.casefold().removesuffix("s")
+    begun = [other for other in by_folded if other.startswith(short)] if len(short) > 2 else []
+    if len(begun) == 1:
+        return by_folded[begun[0]]
     close = difflib.get_close_matches(name.casefold(), list(by_folded), n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""
 

@@ -11,10 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from casebook.base.errors import listed
 from casebook.base.modelfile import Place, Problem, key_meant, located, place_of, problems_of
 from casebook.base.yamlfile import Keys, Mistake
 from casebook.study.model import Study
+from casebook.study.readable import KEYS
 
+_TYPE = "type"
 _MOST = 20
 """So many are read as others; for each, the whole is read anew."""
 
@@ -25,10 +28,10 @@ def with_keys_meant(path: Path, content: Keys) -> tuple[Keys, list[Mistake]]:
     It is left as it is where its part has that one too, or where what it says does not fit there.
     """
     told: list[Mistake] = []
-    tried: set[Place] = set()
-    while found := [each for each in _misspelt(content) if each[0].place not in tried]:
+    tried: set[tuple[Place, str]] = set()
+    while found := [(p, key) for p, key in _misspelt(content) if (p.place, key) not in tried]:
         for problem, meant in found[: _MOST - len(tried)]:
-            tried.add(problem.place)
+            tried.add((problem.place, meant))
             *where, written = problem.place
             if meant in _at(content, where):
                 continue
@@ -48,11 +51,22 @@ def _misspelt(content: Keys) -> Iterator[tuple[Problem, str]]:
     except ValidationError as error:
         problems = {each.place: each for each in problems_of(error, content, Study)}
         for each in error.errors():
+            if each["type"] == "union_tag_not_found":
+                yield from _perhaps_types(place_of(each, content), content)
             *where, _ = place = place_of(each, content) or ("",)
             if place in problems and each["type"] == "extra_forbidden":
                 meant = key_meant(each, Study)
                 if meant and meant not in _at(content, where):
                     yield problems[place], meant
+
+
+def _perhaps_types(place: Place, content: Keys) -> Iterator[tuple[Problem, str]]:
+    """What is told of each unknown key of an entry without a type that may say what this is."""
+    allowed = sorted(KEYS[str(place[0])])
+    for key, value in _at(content, place).items():
+        if key not in allowed and isinstance(value, str):
+            told = f"no such key; allowed: {listed(allowed)}; did you mean {_TYPE!r}?"
+            yield Problem((*place, key), told), _TYPE
 
 
 def _errors(content: Keys) -> list[ErrorDetails]:
