@@ -19,6 +19,10 @@ def harm_problems(study: Study) -> Iterator[Problem]:
     """What of the harms does not fit the rest of the study, expressions left aside."""
     if study.treatment:
         yield from all_of(("treatment", "end"), study.treatment.end, study.dates, "a date variable")
+        for position, name in enumerate(study.treatment.end):
+            if name == study.treatment.start:
+                told = f"{name!r} is the start; name the date variable with the day of the end"
+                yield Problem(("treatment", "end", position), told)
     if study.treatment and study.treatment.start:
         yield from one_of(
             ("treatment", "start"), study.treatment.start, study.dates, "a date variable"

@@ -244,12 +244,16 @@ def test_the_unit_of_a_number_is_that_of_its_variable(make_study: Make) -> None:
             "line 40: treatment.end.1: 'sex' is not a date variable; allowed: start",
         ),
         (
+            with_treatment("{ label: T, start: start, end: [start] }"),
+            "line 40: treatment.end.0: 'start' is the start; name the date variable with the day",
+        ),
+        (
             (
-                "derived:",
-                "treatment: { label: T, start: start, end: start }\nderived:\n"
-                "  time_on_treatment: { label: X, expression: age }",
+                "outcomes:",
+                "  time_on_treatment: { label: X, expression: age }\n"
+                "treatment: { label: T, start: start, end: start }\noutcomes:",
             ),
-            "line 38: derived.time_on_treatment: this is the name of the time from treatment.start"
+            "line 40: derived.time_on_treatment: this is the name of the time from treatment.start"
             " to treatment.end: give yours another one, or name it as treatment.duration in place",
         ),
         (
