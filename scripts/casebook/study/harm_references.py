@@ -10,6 +10,7 @@ from casebook.study.expressions import Expression
 from casebook.study.harms import HarmTable, HarmTerm
 from casebook.study.kinds import ExpressionError
 from casebook.study.model import Study
+from casebook.study.treatment import Treatment
 
 Wanted = Mapping[Place, tuple[str, str]]
 """An expression at a place of study.yaml, and the kind of what it must give."""
@@ -18,24 +19,7 @@ Wanted = Mapping[Place, tuple[str, str]]
 def harm_problems(study: Study) -> Iterator[Problem]:
     """What of the harms does not fit the rest of the study, expressions left aside."""
     if study.treatment:
-        yield from all_of(("treatment", "end"), study.treatment.end, study.dates, "a date variable")
-        for position, name in enumerate(study.treatment.end):
-            if name == study.treatment.start:
-                told = f"{name!r} is the start; name the date variable with the day of the end"
-                yield Problem(("treatment", "end", position), told)
-    if study.treatment and study.treatment.start:
-        yield from one_of(
-            ("treatment", "start"), study.treatment.start, study.dates, "a date variable"
-        )
-        if study.treatment.start in study.private_variables:
-            told = f"{study.treatment.start!r} is private, and follows from the days of the harms"
-            hint = "leave it out here, or take 'private' away"
-            if study.treatment.end:
-                hint = (
-                    "name a derived value with the time between the dates as duration, in place of"
-                    " start and end, or take 'private' away"
-                )
-            yield Problem(("treatment", "start"), f"{told} and their times; {hint}")
+        yield from _days_of_treatment(study, study.treatment)
     if study.harms is None:
         return
     sets = [name for name, each in study.variables.items() if each.type == "set"]
@@ -55,6 +39,28 @@ def harm_problems(study: Study) -> Iterator[Problem]:
         yield from _two_labels(study)
     if study.harms.table:
         yield from _table(study, study.harms.table)
+
+
+def _days_of_treatment(study: Study, treatment: Treatment) -> Iterator[Problem]:
+    """What is wrong with the days on which the treatment began and ended."""
+    yield from all_of(("treatment", "end"), treatment.end, study.dates, "a date variable")
+    if not treatment.start:
+        return
+    place = ("treatment", "start")
+    yield from one_of(place, treatment.start, study.dates, "a date variable")
+    for position, name in enumerate(treatment.end):
+        if name == treatment.start:
+            told = f"{name!r} is the start; name the date variable with the day of the end"
+            yield Problem(("treatment", "end", position), told)
+    if treatment.start in study.private_variables:
+        told = f"{treatment.start!r} is private, and follows from the days of the harms"
+        hint = "leave it out here, or take 'private' away"
+        if treatment.end:
+            hint = (
+                "name a derived value with the time between the dates as duration, in place of"
+                " start and end, or take 'private' away"
+            )
+        yield Problem(place, f"{told} and their times; {hint}")
 
 
 def harm_expressions(study: Study) -> Wanted:
