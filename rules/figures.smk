@@ -14,7 +14,7 @@ DRAWN_FROM = {
 
 def drawn_from(drawing):
     """What a command draws from, by the names of its arguments."""
-    files = {"slices": slices_for(drawing), **DRAWN_FROM}
+    files = {"slices": slices_for(drawing), "measurements": inexact_values, **DRAWN_FROM}
     return {name: files[name] for name in drawing.reads}
 
 
@@ -31,6 +31,14 @@ def slices_for(drawing):
     return files
 
 
+def inexact_values(wildcards):
+    """What says which values of an outcome are inexact, of one that can have some."""
+    outcome = STUDIES[wildcards.study].outcomes.get(wildcards.outcome)
+    if outcome is None or not any(outcome.rules):
+        return []
+    return [f"results/{wildcards.study}/measurements.csv"]
+
+
 def drawn(drawing):
     """The figures of a command in every format."""
     return [file for name in drawing.files for file in figure(name)]
@@ -41,7 +49,8 @@ def arguments(drawing):
 
     def told(wildcards, input, output):
         of = [f"--{drawing.of} {getattr(wildcards, drawing.of)}"] if drawing.of else []
-        read = [f"--{name} {getattr(input, name)}" for name in drawing.reads]
+        given = {name: getattr(input, name) for name in drawing.reads}
+        read = [f"--{name} {files}" for name, files in given.items() if files]
         svgs = [file for file in output.figure if file.endswith(".svg")]
         return " ".join([*of, *read, "--figure", *svgs])
 

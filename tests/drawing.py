@@ -17,6 +17,7 @@ from casebook.figures.retention import retention
 from casebook.figures.swimmer import swimmer
 from casebook.figures.therapies import therapies
 from casebook.figures.waterfall import waterfall
+from casebook.study.load import load_study
 from casebook.wording.traces import with_traces
 
 START = """\
@@ -155,7 +156,9 @@ def drawings(study: Path, out: Path) -> Drawings:
 def of_outcome(draw: Callable[[Measured, Path], None], study: Path, out: Path, file: Path) -> None:
     """Draws a figure of the score, once the results of a study are in a folder."""
     slices = sorted((out / "cohorts").glob("*.csv"))
-    draw(read_measured(study, "score", slices, out / "results.csv"), file)
+    is_exact = not any(load_study(study).outcomes["score"].rules)
+    inexact = [] if is_exact else [out / "measurements.csv"]
+    draw(read_measured(study, "score", slices, out / "results.csv", inexact), file)
 
 
 def read(path: Path) -> Figure:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from casebook.base.csvfiles import read_columns, write_columns, write_table
+from casebook.base.inexact import Form
 from casebook.base.lookup import Lookup
 from casebook.base.printed import to_decimals
 
@@ -29,6 +30,8 @@ Found = TypeVar("Found")
 
 Kind = Literal["number", "category", "set", "text", "date", "boolean"]
 
+_FORM = "form"
+"""The column of measurements that says in which form a number is inexact."""
 _DIGITS = re.compile(r"(\d+)")
 _LONG = 4000
 
@@ -216,19 +219,47 @@ def write_roster(
     write_columns(path, ["patient", "row", *kinds], columns)
 
 
-def write_measurements(path: Path, visits: Mapping[str, Collection[str]], roster: Roster) -> None:
-    """Write a row a patient, outcome and visit, from the visits of each outcome."""
+def write_measurements(
+    path: Path,
+    visits: Mapping[str, Collection[str]],
+    roster: Roster,
+    forms: Mapping[str, Sequence[str]],
+) -> None:
+    """Write a row a patient, outcome and visit.
+
+    Args:
+        path: The file.
+        visits: The visits of each outcome.
+        roster: The patients.
+        forms: In which form each cell says its number inexactly, as `below` for <5, by the name of
+            the value; there is a column for that if any is given.
+    """
     count, flat = len(roster.ids), chain.from_iterable
-    texts = (
-        [roster.texts(measurement(name, visit)) for visit in each] for name, each in visits.items()
-    )
-    columns = [
-        flat(repeat(patient, len(each)) for each in visits.values() for patient in roster.ids),
-        flat(repeat(name, count * len(each)) for name, each in visits.items()),
-        flat(flat(repeat(each, count)) for each in visits.values()),
-        flat(flat(zip(*each, strict=True) for each in texts)),
-    ]
-    write_columns(path, ["patient", "outcome", "visit", "value"], columns)
+
+    def of_each(texts: Callable[[str], Iterable[str]]) -> Iterator[str]:
+        for name, each in visits.items():
+            yield from flat(zip(*(texts(measurement(name, v)) for v in each), strict=True))
+
+    columns: dict[str, Iterable[str]] = {
+        "patient": flat(repeat(patient, len(v)) for v in visits.values() for patient in roster.ids),
+        "outcome": flat(repeat(name, count * len(each)) for name, each in visits.items()),
+        "visit": flat(flat(repeat(each, count)) for each in visits.values()),
+        "value": of_each(roster.texts),
+    }
+    if forms:
+        columns[_FORM] = of_each(lambda name: forms.get(name) or [""] * count)
+    write_columns(path, [*columns], [*columns.values()])
+
+
+def read_forms(path: Path, outcome: str) -> dict[tuple[str, str], Form]:
+    """The form in which a cell of an outcome says its number inexactly, by patient and visit."""
+    columns = read_columns(path, ["patient", "outcome", "visit", _FORM])
+    rows = zip(*columns.values(), strict=True)
+    return {
+        (patient, visit): cast("Form", form)
+        for patient, of, visit, form in rows
+        if form and of == outcome
+    }
 
 
 def write_therapies(path: Path, variables: Iterable[str], roster: Roster) -> None:

@@ -7,19 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.data.patients import Patient, measurement
+from casebook.base.inexact import Form
+from casebook.data.patients import Patient, measurement, read_forms
 from casebook.data.results import Results, read_results
 from casebook.data.slices import read_slices
 from casebook.study.load import load_study
 from casebook.study.model import Study
 from casebook.study.outcomes import Outcome
 
+Forms = tuple[Form | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An outcome: the results, without those of single patients, and who is in each cohort.
 
-    Patients have the values of the outcome, and no others. `file` has all results.
+    Patients have the values of the outcome, and no others. `file` has all results. `forms` has the
+    form in which a cell says its number inexactly, as <5 does, by patient and visit.
     """
 
     study: Study
@@ -27,6 +31,7 @@ class Measured:
     results: Results
     file: Path
     cohorts: Mapping[str, Sequence[Patient]]
+    forms: Mapping[tuple[str, str], Form]
 
     @property
     def outcome(self) -> Outcome:
@@ -37,12 +42,17 @@ class Measured:
         """A patient's values at these visits; None is missing."""
         return tuple(patient.number(measurement(self.name, visit)) for visit in visits)
 
+    def forms_of(self, patient: Patient, visits: Sequence[str]) -> Forms:
+        """In which form the cells of these values say them inexactly; None if they do not."""
+        return tuple(self.forms.get((patient.id, visit)) for visit in visits)
+
 
 def read_measured(
     study: Path,
     outcome: str,
     slices: Sequence[Path],
     results: Path,
+    measurements: Sequence[Path] = (),
 ) -> Measured:
     """Read what figures of an outcome are drawn from.
 
@@ -51,6 +61,7 @@ def read_measured(
         outcome: Name of the outcome.
         slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
+        measurements: The file that says which values are inexact, if some can be.
     """
     model = load_study(study)
     names = [measurement(outcome, visit) for visit in model.visits_of(outcome)]
@@ -60,4 +71,5 @@ def read_measured(
         Results(read_results(results, each_patient=())),
         results,
         read_slices(slices, {name: model.kinds[name] for name in names}),
+        {at: form for path in measurements for at, form in read_forms(path, outcome).items()},
     )

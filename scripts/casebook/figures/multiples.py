@@ -17,9 +17,11 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
+from casebook.base.inexact import Form
 from casebook.data.patients import in_order
 from casebook.data.results import OUTCOME, Result
-from casebook.figures.measured import Measured
+from casebook.figures.inexact import legend_of, marks, what_marks_mean
+from casebook.figures.measured import Forms, Measured
 from casebook.figures.style import (
     BLACK,
     BLUE,
@@ -40,6 +42,7 @@ from casebook.figures.style import (
 )
 from casebook.figures.trajectories import axis_label, places_of_visits, visits_drawn
 from casebook.study.model import Study
+from casebook.study.outcomes import Outcome
 from casebook.wording.sentences import ending
 from casebook.wording.traces import traced_number
 
@@ -62,6 +65,13 @@ class _Line:
 
     patient: str
     values: tuple[float | None, ...]
+    forms: Forms
+
+    @property
+    def inexact(self) -> list[Form | None]:
+        """In which forms its values are inexact, if any are."""
+        shown = zip(self.forms, self.values, strict=True)
+        return [form for form, value in shown if value is not None]
 
     @property
     def has_value(self) -> bool:
@@ -141,7 +151,10 @@ def _groups(measured: Measured) -> Iterator[_Group]:
         if here:
             yield _Group(
                 described.label + (" (others)" if len(here) < len(members) else ""),
-                tuple(_Line(each.id, measured.values(each, visits)) for each in here),
+                tuple(
+                    _Line(each.id, measured.values(each, visits), measured.forms_of(each, visits))
+                    for each in here
+                ),
                 tuple(get(cohort, name, OUTCOME, "median", visit=v) for v in visits),
             )
 
@@ -167,14 +180,20 @@ def _drawn(study: Study, outcome: str, groups: Sequence[_Group]) -> Figure:
                 feet.append(top)
             _draw_frame(axes, scale, column, top)
             axes.add_artist(_line(_MEDIAN, scale, column, top, map(_number, group.medians)))
-            for artist in _of_patient(scale, column, top, line):
+            for artist in _of_patient(study.outcomes[outcome], scale, column, top, line):
                 axes.add_artist(artist)
                 elements.name(artist, line.patient)
     _set_axes(axes, scale, feet)
     axes.set_ylabel(axis_label(study.outcomes[outcome]))
     axes.set_xlabel(names, fontsize=SMALL)
-    add_legend(figure, [_PATIENT.line([], [], _POINT), _MEDIAN.line([], [], width=_BROAD)])
+    used = [_PATIENT.line([], [], _POINT), _MEDIAN.line([], [], width=_BROAD)]
+    add_legend(figure, [*used, *legend_of(study.outcomes[outcome], _forms(groups))])
     return figure
+
+
+def _forms(groups: Iterable[_Group]) -> Iterator[Form | None]:
+    """The forms of all values that are drawn."""
+    return (form for group in groups for line in group.lines for form in line.inexact)
 
 
 def _names_of_visits(study: Study, outcome: str) -> str:
@@ -220,11 +239,19 @@ def _line(
     return look.line(across, heights, _POINT, _BROAD if look is _MEDIAN else 1)
 
 
-def _of_patient(scale: _Scale, column: int, foot: float, line: _Line) -> Iterator[Artist]:
-    """What a panel shows of its patient: the identifier above it, and the line."""
+def _of_patient(
+    outcome: Outcome, scale: _Scale, column: int, foot: float, line: _Line
+) -> Iterator[Artist]:
+    """What a panel shows of its patient: the identifier above it, and the line with its marks."""
     yield Text(column, foot + scale.plot, short(line.patient), fontsize=SMALL, va="bottom")
     if line.has_value:
         yield _line(_PATIENT, scale, column, foot, line.values)
+        points = (
+            (visit, scale.across(column, visit), scale.up(foot, value))
+            for visit, value in enumerate(line.values)
+            if value is not None
+        )
+        yield from marks(outcome, line.forms, points, _POINT)
         return
     middle = column + _FILLED / 2, foot + scale.plot / 2
     yield Text(*middle, _NO_VALUE, color=GREY, fontsize=TINY, ha="center", va="center")
@@ -253,4 +280,5 @@ def _description(study: Study, outcome: str, groups: Sequence[_Group]) -> Iterat
         without = [line.patient for line in group.lines if not line.has_value]
         if without:
             yield f"{group.heading}, {_NO_VALUE}{ending(without, _WHERE)}"
+    yield from what_marks_mean(study.outcomes[outcome], _forms(groups))
     yield f"The values of each patient are {_WHERE}."

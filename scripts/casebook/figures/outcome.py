@@ -14,6 +14,7 @@ def figures(
     slices: Sequence[Path],
     results: Path,
     figure: Sequence[Path],
+    measurements: Sequence[Path] = (),
 ) -> None:
     """Draw the figures of one outcome, each into an SVG file with PDF and PNG beside it.
 
@@ -23,8 +24,9 @@ def figures(
         slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
         figure: The files of the paired-change plot and of the waterfall.
+        measurements: The file that says which values are inexact, if some can be.
     """
     paired, waterfall = figure
-    measured = read_measured(study, outcome, slices, results)
+    measured = read_measured(study, outcome, slices, results, measurements)
     draw_paired(measured, paired)
     draw_waterfall(measured, waterfall)

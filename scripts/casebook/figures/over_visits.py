@@ -14,6 +14,7 @@ def over_visits(
     slices: Sequence[Path],
     results: Path,
     figure: Sequence[Path],
+    measurements: Sequence[Path] = (),
 ) -> None:
     """Draw the figures of one outcome over all visits, each as SVG with PDF and PNG beside it.
 
@@ -23,8 +24,9 @@ def over_visits(
         slices: The patients of all cohorts, in one file or several.
         results: The results of all cohorts.
         figure: The files of the trajectories and of the small multiples.
+        measurements: The file that says which values are inexact, if some can be.
     """
     trajectories, multiples = figure
-    measured = read_measured(study, outcome, slices, results)
+    measured = read_measured(study, outcome, slices, results, measurements)
     draw_trajectories(measured, trajectories)
     draw_multiples(measured, multiples)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,9 +14,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
+from casebook.base.inexact import Form
 from casebook.data.results import CHANGE, OUTCOME, Result
 from casebook.figures.drawn import EACH, Drawn, drawn
-from casebook.figures.measured import Measured
+from casebook.figures.inexact import legend_of, marks, what_marks_mean
+from casebook.figures.measured import Forms, Measured
 from casebook.figures.style import (
     ALONE,
     BLACK,
@@ -64,16 +66,23 @@ _CROSS = {**_DASH, "marker": "+", "linestyle": "none"}
 class _Line:
     """A patient's values at all visits; who has a single one has a point in place of a line.
 
-    `compared` has the places of the two visits by which lines are sorted and coloured.
+    `forms` has the form of each value that is inexact; `compared` has the places of the two visits
+    by which lines are sorted and coloured.
     """
 
     patient: str
     values: tuple[float | None, ...]
+    forms: Forms
     compared: tuple[int, int]
 
     def points(self) -> list[tuple[int, float]]:
         """The place of the visit and the value of each point."""
         return [(visit, value) for visit, value in enumerate(self.values) if value is not None]
+
+    @property
+    def inexact(self) -> list[Form | None]:
+        """In which forms its values are inexact, if any are."""
+        return [self.forms[visit] for visit, _ in self.points()]
 
     @property
     def place(self) -> tuple[float, ...]:
@@ -146,7 +155,8 @@ def _panel(measured: Measured, cohort: str) -> _Panel:
     first, second = tests[0].contrast.visits
     compared = (visits.index(first), visits.index(second))
     values = (
-        _Line(each.id, measured.values(each, visits), compared) for each in measured.cohorts[cohort]
+        _Line(each.id, measured.values(each, visits), measured.forms_of(each, visits), compared)
+        for each in measured.cohorts[cohort]
     )
     lines = [line for line in values if line.points()]
     if len(lines) > EACH:
@@ -204,7 +214,8 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
     used = [look for look in _KINDS if any(look in panel.looks for panel in panels)]
     of_what = [Line2D([], [], linestyle="none", label=f"{tests[0].contrast.label}:")]
     heading = of_what if len(tests) > 1 else []
-    add_legend(figure, [*heading, *(look.line([], []) for look in used), median])
+    lines = [look.line([], []) for look in used]
+    add_legend(figure, [*heading, *lines, median, *legend_of(outcome, _forms(panels))])
     return figure
 
 
@@ -237,10 +248,17 @@ def _draw_lines(figure: Figure, axes: Axes, panel: _Panel, elements: Elements) -
         artist = look.line(visits, values, size if len(points) > 1 else max(2, size), width)
         artist.set_alpha(opacity)
         aside = ScaledTranslation(0, offset / 72, figure.dpi_scale_trans)
-        artist.set_transform(axes.transData + aside)
         axes.update_datalim(points)
-        axes.add_artist(artist)
-        elements.name(artist, line.patient)
+        at = ((visit, visit, value) for visit, value in points)
+        for each in (artist, *marks(panel.outcome, line.forms, at, size)):
+            each.set_transform(axes.transData + aside)
+            axes.add_artist(each)
+            elements.name(each, line.patient)
+
+
+def _forms(panels: Iterable[_Panel]) -> Iterator[Form | None]:
+    """The forms of all values that are drawn."""
+    return (form for panel in panels for line in panel.lines for form in line.inexact)
 
 
 def _offsets(panel: _Panel) -> list[float]:
@@ -282,6 +300,7 @@ def _description(panels: Sequence[_Panel]) -> Iterator[str]:
             )
     if any(offset for panel in panels for offset in _offsets(panel)):
         yield "Lines with the same values are drawn side by side, slightly off their values."
+    yield from what_marks_mean(panels[0].outcome, _forms(panels))
 
 
 def _described(panel: _Panel) -> Iterator[str]:

@@ -5,7 +5,7 @@ is of outcomes with three visits or more; what two visits of a contrast say is i
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from casebook.base.inexact import Form
 from casebook.data.results import OUTCOME, Result
 from casebook.figures.drawn import Drawn, drawn
-from casebook.figures.measured import Measured
+from casebook.figures.inexact import legend_of, marks, what_marks_mean
+from casebook.figures.measured import Forms, Measured
 from casebook.figures.style import (
     BLACK,
     GREY,
@@ -59,6 +61,12 @@ class _Line:
 
     patient: str
     values: tuple[float | None, ...]
+    forms: Forms
+
+    @property
+    def inexact(self) -> list[Form | None]:
+        """In which forms its values are inexact, if any are."""
+        return [self.forms[visit] for visit in self.known]
 
     @property
     def known(self) -> list[int]:
@@ -104,7 +112,10 @@ def trajectories(measured: Measured, figure: Path) -> None:
 
 def _panel(measured: Measured, cohort: str) -> _Panel:
     visits = visits_drawn(measured.study, measured.name)
-    lines = [_Line(each.id, measured.values(each, visits)) for each in measured.cohorts[cohort]]
+    lines = [
+        _Line(each.id, measured.values(each, visits), measured.forms_of(each, visits))
+        for each in measured.cohorts[cohort]
+    ]
     known = sorted((line for line in lines if line.known), key=lambda line: line.place)
 
     def at(visit: str, stat: str) -> Result:
@@ -127,15 +138,14 @@ def _drawn(study: Study, name: str, panels: Sequence[_Panel]) -> Figure:
         axes.set_axis_off()
     places, outcome = places_of_visits(study, name), study.outcomes[name]
     for axes, panel in zip(grid.flat, panels, strict=False):
-        _draw_lines(axes, panel, places, elements)
+        _draw_lines(axes, panel, outcome, places, elements)
         _draw_medians(axes, panel, places)
         _set_axes(axes, study, name, panel, places, width / columns)
     for axes in grid[:, 0]:
         axes.set_ylabel(axis_label(outcome))
     looks = {line.look for panel in panels for line in panel.chosen.shown}
-    add_legend(
-        figure, [e.line([], []) for e in (_STAYED, _LOST, _MEDIAN) if e in {*looks, _MEDIAN}]
-    )
+    used = [e.line([], []) for e in (_STAYED, _LOST, _MEDIAN) if e in {*looks, _MEDIAN}]
+    add_legend(figure, [*used, *legend_of(outcome, _forms(panels))])
     return figure
 
 
@@ -153,7 +163,14 @@ def places_of_visits(study: Study, outcome: str) -> list[float]:
     return known if len(known) == len(months) and ascending else [*map(float, range(len(months)))]
 
 
-def _draw_lines(axes: Axes, panel: _Panel, places: Sequence[float], elements: Elements) -> None:
+def _forms(panels: Iterable[_Panel]) -> Iterator[Form | None]:
+    """The forms of all values that are drawn."""
+    return (form for panel in panels for line in panel.chosen.shown for form in line.inexact)
+
+
+def _draw_lines(
+    axes: Axes, panel: _Panel, outcome: Outcome, places: Sequence[float], elements: Elements
+) -> None:
     lines = panel.chosen.shown
     width, size, opacity = next(rest for most, *rest in _WEIGHTS if len(lines) <= most)
     for line in lines:
@@ -162,8 +179,9 @@ def _draw_lines(axes: Axes, panel: _Panel, places: Sequence[float], elements: El
         artist = line.look.line(x, y, size if len(x) > 1 else max(2, size), width)
         artist.set_alpha(opacity)
         axes.update_datalim(list(zip(x, y, strict=True)))
-        axes.add_artist(artist)
-        elements.name(artist, line.patient)
+        for each in (artist, *marks(outcome, line.forms, zip(line.known, x, y, strict=True), size)):
+            axes.add_artist(each)
+            elements.name(each, line.patient)
 
 
 def _draw_medians(axes: Axes, panel: _Panel, places: Sequence[float]) -> None:
@@ -235,3 +253,4 @@ def _description(study: Study, outcome: str, panels: Sequence[_Panel]) -> Iterat
         yield f"{panel.label}, median (quartiles){ending(medians, 'in results.csv')}"
         if panel.chosen.told:
             yield f"{panel.label}: {panel.chosen.told}"
+    yield from what_marks_mean(study.outcomes[outcome], _forms(panels))

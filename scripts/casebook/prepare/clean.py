@@ -76,7 +76,7 @@ def clean(files: Files) -> None:
     stop_at_errors(findings)
     write_roster(files.patients, model.kinds, found.rows, found.roster)
     visits = {name: model.visits_of(name) for name in model.outcomes}
-    write_measurements(files.measurements, visits, found.roster)
+    write_measurements(files.measurements, visits, found.roster, found.forms)
     write_therapies(files.therapies, model.therapies, found.roster)
     write_harms(files.harms, found.harms)
     write_findings(files.findings, findings)

@@ -1,6 +1,6 @@
 """What the tables of a study hold, as it was read, with all findings at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,11 @@ class Cleaned:
         """The patients, with what follows from their adverse events."""
         found = self._read.roster
         return Roster(found.ids, {**found.columns, **self._harms.values})
+
+    @property
+    def forms(self) -> Mapping[str, Sequence[str]]:
+        """In which form cells of outcomes say their number inexactly, by the name of the value."""
+        return self._read.forms
 
     @property
     def harms(self) -> Sequence[Harm]:

@@ -43,7 +43,7 @@ from casebook.prepare.corrections import (
 )
 from casebook.prepare.file_corrections import CorrectedFiles, correct_files
 from casebook.prepare.identified import identifiers_in, wrong_identifiers
-from casebook.prepare.inexact import inexact_in
+from casebook.prepare.inexact import forms_of_outcomes, inexact_in
 from casebook.prepare.laid_out import LaidOut, lay_out
 from casebook.prepare.layout import texts_in
 from casebook.prepare.missing_numbers import missing_numbers
@@ -64,7 +64,8 @@ _PRIVATE = f"look at the text, {NOT_SHOWN}; {_HINT}"
 class Read:
     """What was read of a table, as it is `laid` out with a row for each patient.
 
-    `raw` is by numbers of its columns, `texts` by its headers, as corrected.
+    `raw` is by numbers of its columns, `texts` by its headers, as corrected. `forms` are as of
+    `forms_of_outcomes`.
     """
 
     laid: LaidOut
@@ -72,6 +73,7 @@ class Read:
     texts: Mapping[str, Sequence[str]]
     readings: Mapping[str, Sequence[Reading]]
     roster: Roster
+    forms: Mapping[str, Sequence[str]]
 
 
 class Cleaning:
@@ -134,7 +136,8 @@ class Cleaning:
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
-        return Read(laid, raw, texts, readings, roster)
+        forms = forms_of_outcomes(self.study, numbers)
+        return Read(laid, raw, texts, readings, roster, forms)
 
     def with_doubts(self, read: Read) -> list[Finding]:
         """The findings by rows of patients, and what may not be what it seems."""

@@ -100,6 +100,27 @@ def inexact_in(
             yield from numbers.told(marked, words, cell, "")
 
 
+def forms_of_outcomes(study: Study, columns: Iterable[ColumnOfValues]) -> dict[str, Sequence[str]]:
+    """In which form each cell of an outcome says its number inexactly; "" where it does not.
+
+    Args:
+        study: The study.
+        columns: The columns of numbers, as they were read.
+
+    Returns:
+        The forms by the name of the value, of outcomes of which the study says what is used; none
+        of a value that no column has.
+    """
+    measured = study.measured.items()
+    inexact_ones = (name for name, (of, _) in measured if any(study.outcomes[of].rules))
+    found: dict[str, Sequence[str]] = dict.fromkeys(inexact_ones, ())
+    for each in columns:
+        if each.source.name in found:
+            form_of = {text: form for form, texts in _by_form(each).items() for text in texts}
+            found[each.source.name] = [form_of.get(text, "") for text in each.texts]
+    return found
+
+
 def _by_form(column: ColumnOfValues) -> dict[Form, list[str]]:
     """The texts of a column that say their number inexactly, by the form in which they do."""
     found: defaultdict[Form, list[str]] = defaultdict(list)

@@ -143,6 +143,21 @@ def test_lines_with_the_same_values_are_drawn_side_by_side(
     assert [x for x, _ in lines["p1"]] == [x for x, _ in lines["p2"]]
 
 
+def test_a_value_known_by_a_limit_alone_has_a_mark_of_its_own(
+    drawn: Draw, table_of: Callable[..., str]
+) -> None:
+    limits = ("    better: lower\n", "    better: lower\n    censored: { below: half }\n")
+    table = table_of({"ID": "a", "After": "<5"}, {"ID": "b"}, {"ID": "c", "Before": "<8"})
+    said = "below the limit of measurement, counted as half of it"
+
+    figure, exact = drawn(limits, (EVERYONE, ""), table=table), drawn(limits, (EVERYONE, ""))
+
+    assert said in " ".join(words(figure))
+    assert description(figure).endswith(f"Marked by a triangle that points down: {said}.")
+    assert [len(elements(figure, patient)) for patient in "abc"] == [2, 1, 2]
+    assert said not in " ".join(words(exact)) + description(exact)
+
+
 def _line(figure: Figure, name: str) -> list[tuple[str, str]]:
     """The points of a line."""
     (path,) = figure.findall(f".//*[@id='{name}']/{{http://www.w3.org/2000/svg}}path")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from casebook.figures.measured import Measured
+from casebook.figures.multiples import multiples
 from casebook.figures.trajectories import trajectories
 from drawing import Figure, description, elements, of_outcome, read, title, words
 from followed import STUDY, cohort, patient, table
@@ -124,3 +126,23 @@ def test_the_numbers_stand_below_the_names_of_the_visits_however_long(
     # A number is on its line, with its height above, and all of arm A's and everyone's are there.
     assert len(numbers) == 8
     assert min(numbers) - NUMBER_HEIGHT > max(names)
+
+
+@pytest.mark.parametrize("draw", [trajectories, multiples])
+def test_values_that_cells_say_inexactly_are_marked(
+    results_of: Callable[..., Path], draw: Callable[[Measured, Path], None]
+) -> None:
+    rules = "    better: lower\n    censored: { above: limit }\n    from_to: midpoint\n"
+    patients = [patient([">40", "20-24", 12, None]), patient([25, 24, 11, 3])]
+    out = results_of(("    better: lower\n", rules), text=STUDY, table=table(*patients))
+
+    of_outcome(draw, Path("study/study.yaml"), out, out / "drawn.svg")
+    figure = read(out / "drawn.svg")
+
+    told = " ".join(words(figure))
+    assert "above the limit of measurement, counted as that limit" in told
+    assert "given as a range, counted as its midpoint" in told
+    assert "Marked by a square: given as a range" in description(figure)
+    more = len(elements(figure, "P01")) - len(elements(figure, "P02"))
+    # The first patient is in two panels of the trajectories.
+    assert more == (4 if draw is trajectories else 2)

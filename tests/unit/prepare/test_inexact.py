@@ -85,6 +85,19 @@ def test_a_value_above_a_limit_needs_a_rule_of_its_own(
     assert [each.values["score_baseline"] for each in both.patients] == [20, 2.5]
 
 
+def test_measurements_say_which_of_them_are_inexact(
+    clean_study: Callable[..., Any], table_of: Table
+) -> None:
+    table = table_of({"ID": "a", "Before": "<5"}, {"ID": "b", "Before": "7", "After": "NA"})
+
+    folder = clean_study(with_keys("censored: { below: half }"), table=table).folder
+
+    header, *rows = (folder / "measurements.csv").read_text().splitlines()
+    assert header == "patient,outcome,visit,value,form"
+    assert rows[0] == "a,score,baseline,2.5,below"
+    assert rows[2:] == ["b,score,baseline,7,", "b,score,followup,,"]
+
+
 def test_a_patient_whose_numbers_are_all_limits_is_no_row_to_leave_out(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:
