@@ -42,4 +42,4 @@ def _fits(guess: Guess) -> bool:
 def _none(guess: Guess) -> Guess:
     """The number of a guess, of which nothing is known."""
     unplaced = nothing(guess.place, guess.words, guess.printed, UNKNOWN)
-    return replace(unplaced, shown=guess.shown)
+    return replace(unplaced, shown=guess.shown, spot=guess.spot)

@@ -78,7 +78,7 @@ def _of_study(can_be: Callable[[str], bool], guess: Guess) -> Guess:
     readings = [each for each in (guess.reading, *guess.otherwise) if can_be(each)]
     if not readings:
         unplaced = nothing(guess.place, guess.words, guess.printed, UNKNOWN)
-        return replace(unplaced, shown=guess.shown)
+        return replace(unplaced, shown=guess.shown, spot=guess.spot)
     return replace(guess, reading=readings[0], otherwise=readings[1:])
 
 

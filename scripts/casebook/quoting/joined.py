@@ -19,6 +19,7 @@ from casebook.claims.parts import Cells, each_claim
 from casebook.claims.printed_as import count_of
 from casebook.claims.readings import NotPublished, Reading, ReadingError
 from casebook.claims.reviewed import is_printed_alike
+from casebook.claims.together import printed_together
 from casebook.claims.written import readings_in
 from casebook.quoting.guesses import UNKNOWN, Guess, Spot, ValueOf
 from casebook.quoting.intervals import OF_A_LEVEL
@@ -31,7 +32,11 @@ _GOES_ON = re.compile(r"[)\]].*[^\W\d_]{2}", re.DOTALL)
 _NAME = re.compile(r"(?:result\(.*\bstatistic=)?(\w+)")
 _SHARE = re.compile(r"count\((?P<of>.*?)(?:, (?P<where>.*))?\) in (?P<cohort>\w+)")
 _CLOSED = re.compile(r"[^()\[\]\d;,]{0,20}[)\]]")
-_LEVEL = f'none("{OF_A_LEVEL}")'
+_LEVEL, _OPEN = f'none("{OF_A_LEVEL}")', f'none("{UNKNOWN}")'
+_BEGINS_AS_PART = re.compile(r"\S+(?:\s+of\s+|\s*/\s*)(?:(?:the|all|our)\s+)?\S")
+_BRACKET = re.compile(r"\S+(?:\s[^\W\d_]\S*)?\s*[(\[]")
+"""A number, with a unit or without, and a bracket behind it."""
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +90,25 @@ class _Joiner:
         return Line(guesses[0], {"": guesses[0]}, guesses[:1])
 
     def _joined(self, run: Sequence[Guess]) -> Line | None:
-        numbers = [each for each in run if each.reading != _LEVEL]
-        spots = [each.spot for each in run if each.spot]
-        is_one_text = len(spots) == len(run) and len({each.text for each in spots}) == 1
-        starts = [each.start for each in spots]
-        is_open = any(isinstance(self.read(each.reading), NotPublished) for each in numbers)
-        if not is_one_text or not all(starmap(_are_near, pairwise(spots))):
+        if not _is_of_one_text(run) or run[-1].reading == _LEVEL:
             return None
-        if (
-            starts != sorted(starts)
-            or is_open
-            or numbers[:1] != list(run[:1])
-            or numbers[-1] != run[-1]
-        ):
+        numbers = [each for each in run if each.reading != _LEVEL]
+        if all(each.reading == _OPEN or _is_whole_of(run, each) for each in numbers):
+            return _open_line(run, numbers)
+        if numbers[0] != run[0] or any(self._is_none(each) for each in numbers):
             return None
         names = ", ".join(name[1] for e in numbers if (name := _NAME.match(e.reading)))
         named = f"{names}({numbers[0].reading.partition('(')[2]}"
-        texts = [*_as_printed(run)]
+        convention = next((each.convention for each in numbers if each.convention), "")
         for reading in (numbers[0].reading, named):
-            for printed in texts:
-                line = replace(
-                    numbers[0],
-                    words=_words(numbers[0], spots[-1]),
-                    printed=printed,
-                    reading=reading,
-                    convention=next((e.convention for e in numbers if e.convention), ""),
-                    shown=" ".join(_text(spots[0].shown, spots[0], spots[-1]).split()),
-                )
+            for printed in _as_printed(run):
+                line = replace(_printed(run, printed), reading=reading, convention=convention)
                 if claims := self._same(line, numbers):
                     return Line(line, claims, run)
         return None
+
+    def _is_none(self, guess: Guess) -> bool:
+        return isinstance(self.read(guess.reading), NotPublished)
 
     def _same(self, line: Guess, numbers: Sequence[Guess]) -> dict[str, Guess]:
         """The guesses that a line is read as, if these are all; else none."""
@@ -124,25 +118,19 @@ class _Joiner:
             "otherwise": " ; ".join(line.otherwise),
             "convention": line.convention,
         }
-        left, found = list(numbers), dict[str, Guess]()
-        for claim in each_claim(cells):
-            if not left:
+        claims = list(each_claim(cells))
+        pairs = _paired([each["printed"] for each in claims], numbers)
+        for claim, (own, whole) in zip(claims, pairs, strict=False):
+            if not self._is_read_alike(claim, own) or not (
+                whole is None or self._is_whole(own, whole)
+            ):
                 return {}
-            own = left.pop(0)
-            if whole := count_of(claim["printed"]):
-                if not left or not self._is_whole(own, left.pop(0), whole[1]):
-                    return {}
-            elif not is_printed_alike(claim["printed"], own.printed):
-                return {}
-            if not self._is_read_alike(claim, own):
-                return {}
-            found[claim["claim"]] = own
-        return {} if left else found
+        return {claim["claim"]: own for claim, (own, _) in zip(claims, pairs, strict=False)}
 
-    def _is_whole(self, count: Guess, whole: Guess, of: int) -> bool:
+    def _is_whole(self, count: Guess, whole: Guess) -> bool:
         """Whether the audit finds a count to be of as many as the number behind it says."""
         number, share = read_printed(whole.printed), _SHARE.fullmatch(count.reading)
-        if number is None or number.low != of or share is None:
+        if number is None or share is None:
             return False
         cohort = share["cohort"]
         sizes = [self.value_of(f"n(patient) in {cohort}")]
@@ -152,7 +140,7 @@ class _Joiner:
         percent = self.value_of(count.reading.replace("count(", "percent(", 1))
         if counted and percent:
             sizes.append(round(100 * counted / percent))
-        return of in sizes
+        return number.low in sizes
 
     def _is_read_alike(self, claim: Cells, guess: Guess) -> bool:
         """Whether a claim has the reading of a guess, and no other one that this has not."""
@@ -160,6 +148,71 @@ class _Joiner:
         known = [self.read(each) for each in guess.otherwise]
         is_alike = read == self.read(guess.reading) and all(self.read(e) in known for e in others)
         return is_alike and claim["convention"] == guess.convention
+
+
+def _is_of_one_text(run: Sequence[Guess]) -> bool:
+    """Whether numbers stand in one text, one after the other and near each other."""
+    spots = [each.spot for each in run if each.spot]
+    return len(spots) == len(run) and all(starmap(_are_near, pairwise(spots)))
+
+
+def _paired(printed: Sequence[str], numbers: Sequence[Guess]) -> list[tuple[Guess, Guess | None]]:
+    """The guess of each printed text, and of a count that of the number which it is of.
+
+    None if any of them prints another number, or if there are more of the ones or the others.
+    """
+    left, found = list(numbers), list[tuple[Guess, Guess | None]]()
+    for text in printed:
+        whole = count_of(text)
+        if len(left) < 1 + (whole is not None):
+            return []
+        own, of = left.pop(0), left.pop(0) if whole else None
+        texts = (f"{whole[0].low}", f"{whole[1]}") if whole else (text, "")
+        if not is_printed_alike(texts[0], own.printed):
+            return []
+        if of and not is_printed_alike(texts[1], of.printed):
+            return []
+        found.append((own, of))
+    return [] if left else found
+
+
+def _is_whole_of(run: Sequence[Guess], guess: Guess) -> bool:
+    """Whether a number is the second one of a run that begins as 11 of 19 does."""
+    is_second = len(run) > 1 and guess is run[1]
+    return is_second and any(_BEGINS_AS_PART.match(each) for each in _as_printed(run))
+
+
+def _is_of_others(guess: Guess) -> bool:
+    """Whether a number says of how many the one before it is: the 19 of two of 19 (11%)."""
+    spot = guess.spot
+    before = spot.text[: spot.start] if spot else ""
+    words = spot.language.of_these if spot else ""
+    return re.search(rf"(?:\b(?:of|{words})\s+(?:the\s+)?|/)$", before) is not None
+
+
+def _open_line(run: Sequence[Guess], numbers: Sequence[Guess]) -> Line | None:
+    """The line of numbers without a reading, which all follow once the first one has one.
+
+    So do both ends of an interval, which is left over where results have none.
+    """
+    is_interval = run[0].reading == _LEVEL and len(numbers) == _PAIR
+    if not is_interval and _is_of_others(run[0]):
+        return None
+    for printed in _as_printed(run):
+        found = printed_together(printed)
+        is_said = all(each.said for each in found[1:]) or _BRACKET.match(printed)
+        is_all = bool(found and is_said and _paired([e.printed for e in found], numbers))
+        if is_interval or is_all:
+            line = replace(_printed(run, printed), reading=_OPEN, rests_on="nothing", value=None)
+            return Line(replace(line, otherwise=(), convention=""), {"": line}, run)
+    return None
+
+
+def _printed(run: Sequence[Guess], printed: str) -> Guess:
+    """The first guess of a run with what is printed of all."""
+    first, spots = run[0], [each.spot for each in run if each.spot]
+    shown = " ".join(_text(spots[0].shown, spots[0], spots[-1]).split())
+    return replace(first, words=_words(first, spots[-1]), printed=printed, shown=shown)
 
 
 def _as_printed(run: Sequence[Guess]) -> Iterator[str]:
@@ -190,6 +243,8 @@ def _words(first: Guess, last: Spot | None) -> str:
 
 
 def _are_near(one: Spot, other: Spot) -> bool:
+    if one.text != other.text or one.start > other.start:
+        return False
     between = one.text[one.end : other.start]
     return len(between.split()) <= _WORDS_BETWEEN and _GOES_ON.search(between) is None
 
@@ -219,7 +274,7 @@ def _without_results(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_known(guess: Guess) -> bool:
-    return guess.reading not in (f'none("{UNKNOWN}")', _LEVEL)
+    return guess.reading not in (_OPEN, _LEVEL)
 
 
 def _together(group: Sequence[Line]) -> Line:

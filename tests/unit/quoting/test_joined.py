@@ -144,6 +144,25 @@ def test_numbers_stay_apart_that_do_not_follow_from_the_first_or_stand_far_off(
     assert [row["printed"] for row in rows] == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Of the eyes, 9 (46%) were dry.", ["9 (46%)"]),
+        ("Nine of the 21 eyes (46%; 95% CI 22% to 66%) were dry.",
+         ["Nine of the 21 eyes (46%; 95% CI 22% to 66%)"]),
+        ("Pressure was higher at a mean of 364 v 169 than at first.", ["364", "169"]),
+        ("Female were 13 (65%; 95% CI 22% to 66%).", ["13 (65%)", "95% CI 22% to 66%"]),
+    ],
+)  # fmt: skip
+def test_numbers_without_a_reading_that_all_follow_from_the_first_wait_for_one_on_one_line(
+    drafted: Drafted, text: str, lines: list[str]
+) -> None:
+    rows, _ = drafted(text)
+
+    assert [row["printed"] for row in rows] == lines
+    assert 'none("to be said by whoever reviews it")' in rows[-1]["computed_as"]
+
+
 def test_no_results_of_a_sentence_are_one_line_but_for_those_that_wait_for_a_reading(
     drafted: Drafted,
 ) -> None:
