@@ -188,6 +188,22 @@ def test_mistakes_in_the_table_of_harms_are_told_beside_those_of_patients(
     assert "study/harms.csv, row 3, column 'G': found '7'; allowed: a CTCAE grade" in told
 
 
+@pytest.mark.parametrize("named", ["I.D.", "Initials"])
+def test_a_wrong_column_of_identifiers_is_one_mistake(make_study: Make, named: str) -> None:
+    """Neither events nor corrections are then said to be of nobody."""
+    harms = "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event } } }"
+    Path("study").mkdir()
+    Path("study/harms.csv").write_text("ID,Event\na,Rash\nb,Rash\n", encoding="utf-8")
+    edits = (("cohorts:", f"{harms}\ncohorts:"), ("patient: ID\n", f"patient: {named}\n"))
+    study = make_study(*edits, table=TABLE.replace(",,20\n", ",,20,\n").replace("800", "80"))
+    beside(study, "corrections.tsv", CORRECTIONS.replace("z\tAge\t34\t43", "a\tAge\t7O\t70"))
+
+    told = mistakes(study).splitlines()
+
+    assert [each for each in told if "source.patient names it" in each] == [told[1]]
+    assert not any("a patient of" in each for each in told)
+
+
 BAD = (
     "",
     " NA ",

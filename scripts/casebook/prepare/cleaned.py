@@ -112,9 +112,10 @@ def cleaned(
     """What the tables of a study, `files`, its corrections and its adverse events hold."""
     cleaning = Cleaning(study, files)
     read = cleaning.read(grid, remarks, corrections)
-    of_events = (events, read.laid.visited, cleaning.of_events)
+    unused = read.laid.unused_identifiers if events else {}
+    of_events = (events, read.laid.visited, unused, cleaning.of_events)
     harms = harms_of(study, files[0], cleaning.rows, read.roster, *of_events)
-    if events and cleaning.has_lost_all_patients:
+    if events and not cleaning.knows_patients:
         header, below = study.table_of_harms.header_of["patient"], {*events.grid.body}
         of_patients = (events.file, header)
         harms.findings = [

@@ -233,8 +233,9 @@ class Cleaning:
         corrections, misfits = at_their_visits(rest, self.study)
         used = [*texts] if self.rows else []
         private = self.study.private_columns
-        table = Corrected(self.file, self.rows, identifiers, texts, used, private)
-        table.correct([] if self.has_lost_all_patients else corrections)
+        unused = self.laid.unused_identifiers if corrections else {}
+        table = Corrected(self.file, self.rows, identifiers, texts, used, private, unused=unused)
+        table.correct(corrections if self.knows_patients else [])
         self.corrected = table.lines
         for cell in self.corrected:
             self.errors.pop(cell, None)
@@ -245,9 +246,14 @@ class Cleaning:
         self.findings += [*table.notes, *sorted(every, key=lambda each: each.row)]
 
     @property
-    def has_lost_all_patients(self) -> bool:
-        """Whether there is none for a reason that is told, so that nothing can be of one."""
-        return not self.rows and any(each.severity == "error" for each in self.of_file)
+    def knows_patients(self) -> bool:
+        """Whether it can be said what is of a patient.
+
+        It cannot where there is none, or no identifier, for a reason that is told.
+        """
+        has_identifiers = self.study.source.patient in {None, *self.laid.columns}
+        is_told = any(each.severity == "error" for each in self.of_file)
+        return not is_told or bool(self.rows and has_identifiers)
 
     def _says_what_a_point_is(self, numbers: Sequence[ColumnOfValues]) -> bool:
         """Whether the study says it, or a number whose point cannot group thousands."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casebook.base.errors import listed, suggestion
 from casebook.data.findings import Finding, Topic, without_cell
+from casebook.doubts.strangers import told_of_stranger
 from casebook.prepare.tables import short_name_of_events, short_names_of_patients
 from casebook.reading.user_tables import read_tabbed
 from casebook.study.model import Study
@@ -69,6 +70,7 @@ class Corrected:
         private: Those of the columns whose texts no message shows.
         about: What the notes on corrections are about.
         above: The row above whose text an empty cell has, by row, by the header of the column.
+        unused: Which row has an identifier that is no patient's, in words.
         lines: The file and line of the last correction of a cell, by its row and header.
         notes: The corrections that were made.
         wrong: What is wrong with the others.
@@ -82,6 +84,7 @@ class Corrected:
     private: Collection[str] = ()
     about: Topic = "correction"
     above: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    unused: Mapping[str, str] = field(default_factory=dict)
     lines: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     wrong: list[Finding] = field(default_factory=list)
@@ -156,8 +159,9 @@ class Corrected:
     def _rows_meant(self, each: Correction) -> list[int]:
         """The rows of a correction's patient, or the one that it names."""
         if each.patient not in self.rows_of:
-            known = listed(list(self.rows_of), each.patient)
-            raise NoPatientError(each.patient, f"a patient of the table: {known}", "")
+            known = f"a patient of the table: {listed([*self.rows_of])}"
+            hint = told_of_stranger(each.patient, self.rows_of, self.unused)
+            raise NoPatientError(each.patient, known, hint)
         rows = self.rows_of[each.patient]
         if not each.row:
             return rows

@@ -6,27 +6,31 @@ from casebook.base.errors import listed
 from casebook.data.cells import folded
 from casebook.data.harms import NO, YES, grade_in
 from casebook.doubts.identifiers import perhaps_misspelt
+from casebook.doubts.strangers import told_of_stranger
 from casebook.prepare.tables import short_names_of_patients
 from casebook.prepare.unreadable import UnreadableError
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
 
 
-def unknown_patient(study: Study, rows: Mapping[str, int], text: str) -> UnreadableError:
+def unknown_patient(
+    study: Study, rows: Mapping[str, int], unused: Mapping[str, str], text: str
+) -> UnreadableError:
     """Why a text is no patient, and who was probably meant.
 
     Args:
         study: The study.
         rows: The row of each patient in the table of patients.
+        unused: Which row there has an identifier that is no patient's, in words.
         text: The text, which is none of them.
     """
     allowed = f"a patient of {study.source.table}: "
     if not (slip := perhaps_misspelt(text, rows)):
         hint = (
-            "an event of someone who is not analysed can be left out, with the reason:"
-            " harms.table.leave_out in study.yaml"
+            f"{told_of_stranger(text, rows, unused)}; an event of someone who is not analysed can"
+            " be left out, with the reason: harms.table.leave_out in study.yaml"
         )
-        return UnreadableError(allowed + listed([*rows], text), hint)
+        return UnreadableError(allowed + listed([*rows]), hint)
     table, column = short_names_of_patients(study)[0], study.source.patient
     at, mend = "", f"if it is {slip!r}, correct it in corrections.tsv, naming each row"
     if study.source.transpose:

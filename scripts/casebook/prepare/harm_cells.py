@@ -105,12 +105,14 @@ class HarmReading:
         study: The study.
         cells: The table.
         rows_of: The row of each patient in the table of patients.
+        unused: Which row there has an identifier that is no patient's, in words.
         told: Gathers what is found on the way.
     """
 
     study: Study
     cells: HarmCells
     rows_of: Mapping[str, int]
+    unused: Mapping[str, str]
     told: HarmFindings
 
     def columns(self, corrections: Sequence[Correction]) -> HarmColumns | None:
@@ -246,7 +248,7 @@ class HarmReading:
     @cached_property
     def _unknown(self) -> Callable[[str], UnreadableError]:
         """Why a text is no patient, and who was probably meant; each is looked up once."""
-        return cache(partial(unknown_patient, self.study, self.rows_of))
+        return cache(partial(unknown_patient, self.study, self.rows_of, self.unused))
 
     @cached_property
     def _of_nobody(self) -> dict[int, str]:

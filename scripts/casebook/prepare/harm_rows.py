@@ -54,12 +54,14 @@ class KnownPatients:
 
     Attributes:
         rows_of: The row of each patient in the table of patients.
+        unused: Which row there has an identifier that is no patient's, in words.
         starts: The day on which the treatment of each began, if it is known.
         times: How long each was treated, if it is known.
         days: The days of each in the tables of patients.
     """
 
     rows_of: Mapping[str, int]
+    unused: Mapping[str, str]
     starts: Mapping[str, Value]
     times: Mapping[str, Value]
     days: KnownDays
@@ -77,7 +79,9 @@ def harms_in_table(
         corrections: The corrections of the table.
     """
     told = HarmFindings(study.table_of_harms, cells.file)
-    columns = HarmReading(study, cells, patients.rows_of, told).columns(corrections)
+    columns = HarmReading(study, cells, patients.rows_of, patients.unused, told).columns(
+        corrections
+    )
     if columns is None:
         return [], told.found
     harms = _HarmRows(study, columns, patients, told).harms()

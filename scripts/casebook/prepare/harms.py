@@ -45,6 +45,7 @@ def harms_of(
     roster: Roster,
     cells: HarmCells | None,
     visited: Mapping[str, Sequence[date]],
+    unused: Mapping[str, str],
     corrections: Sequence[Correction] = (),
 ) -> HarmsFound:
     """The harms of all patients of a study.
@@ -56,6 +57,7 @@ def harms_of(
         roster: The patients with all of their other values.
         cells: The table of adverse events, if there is one.
         visited: The days of the patients' visits, as far as rows have dates.
+        unused: Which row has an identifier that is no patient's, in words.
         corrections: The corrections of that.
     """
     if study.harms is None:
@@ -66,7 +68,7 @@ def harms_of(
     for name, term in study.harms.terms.items():
         found.harms += _of_term(name, term, file, rows, roster, found.findings)
     if cells:
-        patients = _known_patients(study, rows, roster, visited)
+        patients = _known_patients(study, rows, roster, visited, unused)
         harms, findings = harms_in_table(study, cells, patients, corrections)
         found.harms += harms
         found.findings += findings
@@ -75,12 +77,17 @@ def harms_of(
 
 
 def _known_patients(
-    study: Study, rows: Sequence[int], roster: Roster, visited: Mapping[str, Sequence[date]]
+    study: Study,
+    rows: Sequence[int],
+    roster: Roster,
+    visited: Mapping[str, Sequence[date]],
+    unused: Mapping[str, str],
 ) -> KnownPatients:
     """What the table of patients says of those who may have had an adverse event."""
     treatment = study.treatment
     return KnownPatients(
         dict(zip(roster.ids, rows, strict=True)),
+        unused,
         _each(roster, treatment.start if treatment else None),
         _each(roster, treatment.duration if treatment else None),
         _days(study, roster, visited),

@@ -136,6 +136,26 @@ class LaidOut:
         texts = filled.columns[numbers[form.patient]]
         return {normalised(texts[grid.places[row]]) for row in wrong}
 
+    @property
+    def unused_identifiers(self) -> dict[str, str]:
+        """Which row of the first file has an identifier, in words, if that should be nobody's."""
+        table = self.tables[0].table
+        form, grid = table.form, table.grid
+        numbers = {normalised(text): number for number, text in grid.headers.items()}
+        if form.patient not in numbers:
+            return {}
+        texts, what = grid.columns[numbers[form.patient]], "column" if form.transpose else "row"
+        found: dict[str, str] = {}
+        for row in grid.body:
+            told = f"{what} {row} of the table has it, but no value of the study is read from there"
+            if row in form.leave_out:
+                told = (
+                    f"{what} {row} of the table has it, which source.leave_out of study.yaml leaves"
+                    f" out ({form.leave_out[row]}): check whether it should"
+                )
+            found.setdefault(normalised(texts[grid.places[row]]), told)
+        return found
+
     def unused(self) -> list[Finding]:
         """The columns of the files that are not read."""
         return [*chain.from_iterable(each.unused for each in self.tables)]

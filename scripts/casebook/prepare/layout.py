@@ -4,14 +4,15 @@ Columns are found by their headers, rows by their numbers in the file. What stan
 for `clean`.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
 from casebook.base.errors import suggestion
 from casebook.base.lookup import Lookup
-from casebook.data.cells import Grid, column_name, normalised
+from casebook.data.cells import Grid, column_name, folded, normalised
 from casebook.data.findings import Finding
 from casebook.data.row_choice import Wanted, rows_with
 from casebook.prepare.chosen_rows import remarks_on_choice
@@ -19,6 +20,7 @@ from casebook.prepare.ordered import in_order
 from casebook.study.model import Study
 from casebook.study.source import Source, TableForm
 
+_SIGNS = re.compile(r"[\W_]+")
 _LISTED_ABOVE = "a column of the table; its columns are listed above"
 
 
@@ -64,6 +66,9 @@ def columns_of(
     numbers = {text: number for number, text in headers.items()}
     counts = Counter(headers.values())
     columns = {column: numbers[column] for column in wanted if counts[column] == 1}
+    if own and not counts[own[0]] and (meant := _written_otherwise(own[0], counts)):
+        # Whatever is told of a patient can be held against the column that is probably meant.
+        columns[own[0]] = numbers[meant]
     twice = [
         Finding("error", file, header, c, "", "one column of this name", _to_name(c, table))
         for c in wanted
@@ -78,6 +83,13 @@ def columns_of(
     known = chain([_known(table, counts)], repeat(_LISTED_ABOVE))
     listed = zip(in_order(missing), known, strict=False)
     return columns, [*twice, *(replace(each, allowed=allowed) for each, allowed in listed)]
+
+
+def _written_otherwise(header: str, headers: Mapping[str, int]) -> str:
+    """The one header with the same letters and digits; empty if none has them, or several."""
+    plain = _SIGNS.sub("", folded(header))
+    same = [each for each in headers if plain and _SIGNS.sub("", folded(each)) == plain]
+    return same[0] if len(same) == 1 and headers[same[0]] == 1 else ""
 
 
 def _to_name(header: str, table: Table) -> str:

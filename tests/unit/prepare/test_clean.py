@@ -686,7 +686,7 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         "corrections.tsv, row 2: found '71'; allowed: the text of the cell, which is '70'; row 2"
         " may have been corrected in the table itself",
         "corrections.tsv, row 3, column 'patient': found 'z'; allowed: a patient of the table:"
-        " a, b, c",
+        " a, b, c; no row of the table has it",
         "corrections.tsv, row 4: found 'Agee'; allowed: a column that the study reads values from;"
         " did you mean 'Age'?",
         "corrections.tsv, row 5: allowed: a reason for the correction; the last column is empty",
@@ -694,7 +694,7 @@ def test_every_correction_that_does_not_fit_is_an_error_at_its_row(clean_study: 
         f" {SLIP}",
         "corrections.tsv, row 7: allowed: a reason for the correction; the last column is empty",
         "corrections.tsv, row 7, column 'patient': found 'z'; allowed: a patient of the table:"
-        " a, b, c",
+        " a, b, c; no row of the table has it",
     ]
 
 

@@ -136,7 +136,8 @@ def test_every_correction_of_an_event_that_does_not_fit_is_an_error_at_its_line(
         " corrected in the table itself",
         "row 5": "found '4'; allowed: a row of 'a' in study/harms.csv: 2, 3; rows are counted as a"
         " spreadsheet does; those left out cannot be corrected",
-        "row 6, column 'patient'": "found 'z'; allowed: a patient of the table: a, b",
+        "row 6, column 'patient'": "found 'z'; allowed: a patient of the table: a, b; no row of"
+        " the table has it",
         "row 7": "found 'grade'; allowed: a column that the study reads values from; did you mean"
         " 'Grade'?",
         "row 8": "found '1'; allowed: a text under new that differs from the one under old; remove"

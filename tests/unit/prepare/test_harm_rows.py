@@ -14,6 +14,7 @@ from casebook.data.patients import Member
 from casebook.prepare import harm_answers
 
 Clean = Callable[..., Any]
+TableOf = Callable[..., str]
 
 TABLE = """harms:
   table:
@@ -47,6 +48,35 @@ def test_a_row_becomes_a_typed_event(clean_study: Clean) -> None:
     assert found == [
         Harm("a", "Rash", "yes", "2", "no", "", "2024-03-01", "2024-03-09", "", "resolved", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("patient", "told"),
+    [
+        ("PA-8", "did you mean 'PA-08'?"),
+        ("pa 18", "did you mean 'PA-18'?"),
+        ("PAA-18", "did you mean 'PA-18'?"),
+        ("PA-28", "no row of the table has it"),
+        ("XY-18", "no row of the table has it"),
+        (
+            "PA-17",
+            "row 3 of the table has it, which source.leave_out of study.yaml leaves out (twi",
+        ),
+    ],
+)
+def test_of_an_event_of_nobody_no_other_patient_is_proposed(
+    clean_study: Clean, table_of: TableOf, patient: str, told: str
+) -> None:
+    """Only one whose number is the same, written otherwise."""
+    patients = table_of(*({"ID": each} for each in ("PA-08", "PA-17", "PA-18")))
+    left_out = ("  table: table.csv\n", "  table: table.csv\n  leave_out: { 3: twice }\n")
+
+    with pytest.raises(DataError) as error:
+        harms(clean_study, f"{patient},Rash,1,,,,\n", left_out, table=patients)
+
+    (found,) = error.value.findings
+    assert found.allowed == "a patient of table.csv: PA-08, PA-18"
+    assert found.hint.startswith(told)
 
 
 @pytest.mark.parametrize("term", ["none", "-", "Keine", "n/a", "0"])
