@@ -230,6 +230,7 @@ def _plain(study: Study, reading: str) -> str:
     for name, derived in study.derived.items():
         reading = re.sub(rf"\b{name}\b", derived.expression, reading)
     first = study.every_contrast[0].name if study.every_contrast else FIRST
+    reading = reading.replace(f", contrast={first},", ",")
     for outcome in study.outcomes:
         reading = re.sub(rf"\b{outcome}_{first}\b", f"{outcome}_{FIRST}", reading)
     # The printed number itself says which patient it is of.

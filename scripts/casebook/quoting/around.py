@@ -4,7 +4,7 @@ What follows from it for the number is for `sentences`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -318,7 +318,13 @@ class Around:
 
     def by_unit(self) -> list[str]:
         """The columns in the unit that follows the number."""
-        units = {name: self.study.unit(name) or "" for name in number_columns(self.study)}
+        return self._in_unit({n: self.study.unit(n) or "" for n in number_columns(self.study)})
+
+    def outcomes_by_unit(self) -> list[str]:
+        """The outcomes in the unit that follows the number."""
+        return self._in_unit({name: of.unit or "" for name, of in self.study.outcomes.items()})
+
+    def _in_unit(self, units: Mapping[str, str]) -> list[str]:
         second = rf"^\s*(?:(?:{self.language.goes_to})\b|\N{{PLUS-MINUS SIGN}})\s*\d[\d.]*"
         rest = re.sub(second, "", self.sentence.text[self.number.end :][:_UNIT_WITHIN])
         return [

@@ -23,9 +23,9 @@ from casebook.quoting.conditions import (
 )
 from casebook.quoting.grouped import of_none
 from casebook.quoting.guesses import everyone
-from casebook.quoting.known import Fits, analysed, known
+from casebook.quoting.known import Fits, analysed, known, pairs
 from casebook.quoting.meanings import Meaning, Named, Sort
-from casebook.quoting.moves import contrasts_at
+from casebook.quoting.moves import contrasts_at, with_limit
 from casebook.quoting.valued import DOSE, at_a_value, stopped
 from casebook.study.model import Study
 
@@ -41,14 +41,11 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return [whole]
     after = in_clause(at)
     if at.is_whole_of_part:
-        return _sizes(at, after)
+        return _sizes(at, after, fits)
     if sizes := [*known(at), *of_none(at)] or analysed(at, fits):
         return sizes
-    given = at.given_to(Sort.LEVEL, Sort.CONDITION)
-    if given and at.has_a_unit:
-        return []
-    if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
-        return _counts_by(at, given, at.language.had_by, ceased=False)
+    if (listed := _by_turn(at)) is not None:
+        return listed
     if at.is_share and (of_group := _of_those_in_a_share(at, after)) is not None:
         return of_group
     measured = [*stopped(at), *at_a_value(at, fits)]
@@ -73,6 +70,19 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     counts = [*_of_those_at_the_beginning(at, after), *_counts_behind(at, after)]
     is_one_of_several = is_some_of_them(at, after) and not any(map(fits, counts))
     return [] if is_one_of_several else counts
+
+
+def _by_turn(at: Around) -> list[str] | None:
+    """The counts of those with what "respectively" gives the number to; None if it gives nothing.
+
+    There are none if a unit follows, as of ages, and it is for a cohort to say who else is counted.
+    """
+    given = at.given_to(Sort.LEVEL, Sort.CONDITION)
+    if given and at.has_a_unit:
+        return []
+    if given and not any(each.sort == Sort.COHORT for each in at.given_to(*SORTS) or given):
+        return _counts_by(at, given, at.language.had_by, ceased=False)
+    return None
 
 
 def _of_those_in_a_share(at: Around, after: Sequence[Named]) -> list[str] | None:
@@ -205,8 +215,18 @@ def _cohort_of(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) 
     return next(iter(named), at.cohort) if is_move else everyone(at.study)
 
 
-def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
-    """How many those may be of whom a part is counted."""
+def _sizes(at: Around, after: Sequence[Named], fits: Fits) -> list[str]:
+    """How many those may be of whom a part is counted; where none is, those with a value."""
+    sizes = _sizes_said(at, after)
+    if any(map(fits, sizes)):
+        return sizes
+    cohorts = (re.fullmatch(r"n\(patient\) in (\w+)", each) for each in sizes)
+    known = (each for of in cohorts if of for each in pairs(at, of[1]) if fits(each))
+    return [*sizes, *[*known][:1]]
+
+
+def _sizes_said(at: Around, after: Sequence[Named]) -> list[str]:
+    """How many those are of whom a part is counted, by what is said of them."""
     those = as_said(at, _those(at, after, is_told=True))[:1]
     named = [
         f"count({condition}) in {everyone(at.study)}"
@@ -225,7 +245,7 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
     ]
     moved_ones = [each for each in moves[-1:] if each in at.study.outcomes]
     outcomes = [] if graded else [e.name for e in at.nearest(Sort.OUTCOME)] or moved_ones
-    pairs = graded or [
+    both = graded or [
         f"n_pairs({each}{'' if contrast == at.study.every_contrast[0] else f', {contrast.name}'})"
         f" in {at.cohort}"
         for each in outcomes
@@ -235,19 +255,21 @@ def _sizes(at: Around, after: Sequence[Named]) -> list[str]:
     had = {each.meaning.name for each in after if each.meaning.sort == Sort.COHORT}
     cohort = everyone(at.study) if at.cohort in had and not moved(after) else at.cohort
     sizes = [f"n(patient) in {each}" for each in dict.fromkeys((cohort, everyone(at.study)))]
-    return [*named, *sizes, *pairs]
+    return [*named, *sizes, *both]
 
 
 def _said_before(at: Around) -> list[Meaning]:
     """What was said last before a share, or before a part of a number of patients."""
     has_share = re.match(r"\s*\([^)]*%\)", at.sentence.text[at.number.end :][:_NEAR])
     is_share = at.number.is_percentage or at.number.kind == "share"
-    if not (at.is_part or is_share or has_share):
+    limit = at.language.other_limit.match(at.sentence.text, at.number.end)
+    if not (at.is_part or is_share or has_share or limit):
         return []
     moves = [
         each for each in at.named if each.meaning.sort == Sort.MOVE and each.end <= at.number.start
     ]
-    return [each.meaning for each in moves[-1:]]
+    said = [each.meaning for each in moves[-1:]]
+    return [with_limit(each, limit["value"]) for each in said] if limit else said
 
 
 def _counted(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) -> list[str]:

@@ -85,11 +85,16 @@ ENGLISH = Language(
     any_of=r"any|at least (?:one|1)|one or more|patients with|\N{GREATER-THAN OR EQUAL TO}\s?1",
     p_value=r"(?:values?)?\s*(?:of|was|is)?",
     level="considered|regarded|deemed|threshold|level of significance|alpha",
-    patients="patients|participants|subjects|cases|people|children|infants|adolescents|adults",
+    patients=(
+        "patients|participants|subjects|cases|people|children|infants|adolescents|adults"
+        "|eyes|knees|hips|ears|limbs"
+    ),
     not_counted="in|of|for|with|among",
     pronouns="it|its|this|these|the (?:score|index|difference)",
     of_one="he|him|his|she|her|hers",
-    change="(?:change|reduction|increase|decrease|difference|improvement|decline|drop|fall)s?",
+    change=(
+        "(?:change|reduction|increase|decrease|difference|improvement|decline|drop|fall|gain|rise)s?"
+    ),
     apart="differences?",
     moves={
         "improved": "improv(?:ed?|ing|ements?)|benefit(?:t?ed|(?<=not benefit))",
@@ -162,7 +167,10 @@ ENGLISH = Language(
     everyone=r"all(?:\s+of\s+the)?(?=\s+(?:the\s+)?(?:patients|participants|subjects|cases|children)\b)",
     absence=r"lack(?:ed|s|ing)?(?:\s+of)?(?=\s+\w)|(?:ab)?normal(?:ised|ized)?|absence\s+of",
     ages=("younger", "older", "elderly"),
-    members=("patient", "participant", "child", "children", "adult", "group"),
+    members=(
+        *("patient", "participant", "child", "children", "adult", "group"),
+        *("eye", "eyes", "knee", "knees", "hip", "hips"),
+    ),
     between_groups=(
         r"(?:between|across) (?:the )?(?:two |both )?(?:[\w-]+ )?(?:groups|arms|cohorts)"
     ),
@@ -195,4 +203,6 @@ ENGLISH = Language(
     former="the former",
     latter="the latter",
     likewise="(?:did|had|were|was)(?: so)?",
+    gained="gain(?:ed|s)?",
+    lost="lost|lose",
 )

@@ -200,4 +200,6 @@ FRENCH = Language(
     former="les premi(?:ers|ères)(?! patient)",
     latter="les (?:seconde?s|derni(?:ers|ères))(?! patient)",
     likewise="(?:l'ont (?:fait|eue?)|l'étaient)",
+    gained="gagn(?:é|aient|ait|ent)",
+    lost="perd(?:u|aient|ait|ent)",
 )

@@ -195,4 +195,6 @@ GERMAN = Language(
     former="erstere[nrms]?",
     latter="letztere[nrms]?",
     likewise="(?:taten dies|waren es|hatten dies)",
+    gained="gewann(?:en)?|gewonnen",
+    lost="verlor(?:en)?",
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from casebook.quoting.around import Around
 from casebook.quoting.meanings import Sort
+from casebook.quoting.moves import contrasts_at
 
 Fits = Callable[[str], bool]
 """Whether a reading gives the number."""
@@ -35,11 +36,29 @@ def analysed(at: Around, fits: Fits) -> list[str]:
     behind = rf"\s+(?:[^\W\d]+\s+){{0,4}}?(?:{at.language.analysed})\b"
     if at.number.is_percentage or not re.match(behind, at.right, re.IGNORECASE):
         return []
-    first = at.study.every_contrast[0] if at.study.every_contrast else None
-    spoken_of = [each.name for each in at.nearest(Sort.OUTCOME)]
-    pairs = (
-        f"n_pairs({name}{'' if contrast == first else f', {contrast.name}'}) in {at.cohort}"
-        for name in dict.fromkeys([*spoken_of, *at.study.outcomes])
-        for contrast in at.study.contrasts_of(at.study.outcomes[name].visits)
-    )
-    return list(filter(fits, (f"n(patient) in {at.cohort}", *pairs)))[:1]
+    return [each for each in (f"n(patient) in {at.cohort}", *pairs(at, at.cohort)) if fits(each)][
+        :1
+    ]
+
+
+def pairs(at: Around, cohort: str) -> Iterator[str]:
+    """How many have a value of an outcome at the visit, or both: of one that is spoken of first."""
+    study, first = at.study, at.study.every_contrast[0] if at.study.every_contrast else None
+    moved = [
+        e.meaning.of for e in at.named if e.meaning.sort == Sort.MOVE and e.start > at.number.end
+    ]
+    spoken_of = [*moved, *(each.name for each in at.nearest(Sort.OUTCOME)), *study.outcomes]
+    before = [
+        e.meaning for e in at.named if e.meaning.sort == Sort.VISIT and e.end <= at.number.start
+    ]
+    named = [each.name for each in (*at.behind(Sort.VISIT), *reversed(before))]
+    visits = [each for each in named if each != next(iter(study.visits))]
+    for name in dict.fromkeys(each for each in spoken_of if each in study.outcomes):
+        for contrast in contrasts_at(study, name, visits[0] if visits else ""):
+            told = "" if contrast == first else f", {contrast.name}"
+            yield f"n_pairs({name}{told}) in {cohort}"
+        yield from (
+            f"n({name}_{visit}) in {cohort}"
+            for visit in visits[:1]
+            if visit in study.visits_of(name)
+        )

@@ -192,6 +192,16 @@ class Language(Vocabulary):
         )
 
     @cached_property
+    def other_limit(self) -> re.Pattern[str]:
+        """What follows those who did by another amount what others did: 13 (62%) at least 10."""
+        least = "|".join(
+            word for word, english in self.relations.items() if (english or word) == "at least"
+        )
+        return re.compile(
+            rf"\s*(?:\([^()]*%\)\s*)?(?:{least})\s+(?P<value>\d+(?:\.\d+)?)(?!\s*%)", re.IGNORECASE
+        )
+
+    @cached_property
     def before_those(self) -> re.Pattern[str]:
         """All that stands between a number of patients and what tells who they are."""
         few = r"(?:[^\W\d]+\s+){0,2}"

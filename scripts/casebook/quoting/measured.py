@@ -268,7 +268,9 @@ class Measured(Around):
         """Whether the words before say by how much an outcome changed."""
         if self.language.says(self.language.starts, self.left) and self.goes_on:
             return False
+        by_unit = rf"\b(?:{self.language.gained}|{self.language.lost})\s+$"
         said = self.language.says(self.language.change, self.left)
+        said = said or re.search(by_unit, self.left, re.IGNORECASE) is not None
         return said or self.language.by_how_much.search(self.before) is not None
 
     def moved_by(self) -> list[str]:
@@ -373,6 +375,10 @@ class Measured(Around):
             return f"count({counted})"
         found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
         by_unit = self.by_unit()
+        in_unit = self.outcomes_by_unit()
+        is_outcome = any(each.sort == Sort.OUTCOME or each.name in by_unit for each in found)
+        if len(in_unit) == 1 and not is_outcome:
+            return in_unit[0]
         just_before = self.named_just_before()
         if just_before and not self.study.unit(just_before):
             return just_before

@@ -6,6 +6,7 @@ place for the change and one for the value before it, until the contrast is know
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from casebook.base.printed import read_printed
 from casebook.claims.moved import change_in, moved, of_responder
@@ -26,7 +27,7 @@ OutcomeAt = Callable[[int], str]
 
 def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt) -> list[Named]:
     """The places of a text that say so, each with its condition."""
-    return [
+    moves = [
         Named(Meaning(Sort.MOVE, condition, name), start, end, 0)
         for move, words in language.moves.items()
         for found in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
@@ -37,12 +38,36 @@ def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt)
             else _said(move, found, language, study.outcomes[name])
         )
     ]
+    in_units = (
+        each
+        for words, is_loss in ((language.gained, False), (language.lost, True))
+        for found in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
+        for each in _in_a_unit(found, language, study, is_loss=is_loss)
+    )
+    return [*moves, *in_units]
 
 
 def _of_responders(move: str, study: Study) -> str:
     """The outcome whose responders are spoken of without naming it, if only one has any."""
     found = [name for name, outcome in study.outcomes.items() if outcome.responders]
     return found[0] if move == "responded" and len(found) == 1 else ""
+
+
+def _in_a_unit(
+    found: re.Match[str], language: Language, study: Study, *, is_loss: bool
+) -> Iterator[Named]:
+    """What those did who gained or lost what only its unit tells: gained ten letters or more."""
+    start, end, behind = found.start(), found.end(), found.string[found.end() :][:_NEAR]
+    for name, outcome in study.outcomes.items():
+        unit = language.unit(outcome.unit) if outcome.unit else ""
+        between = re.match(rf"\s+([^.;:,()]{{0,20}}?)\b(?:{unit})\b", behind) if unit else None
+        amount = re.match(rf"\s+{_how_much(language)}", behind, re.IGNORECASE) if between else None
+        condition = _least(outcome, is_loss, amount, language) if amount else ""
+        if between and not language.number.search(between[1]):
+            condition = moved(outcome, is_loss, "", False, "")
+        if condition:
+            stop = end + (amount.end() if amount else 0)
+            yield Named(Meaning(Sort.MOVE, condition, name), start, stop, 0)
 
 
 def in_contrasts(study: Study, meaning: Meaning, visit: str) -> list[str]:
@@ -116,20 +141,30 @@ def _said(
         return
     falls = {"fell": True, "rose": False}.get(move, (move == "improved") == _falls_well(outcome))
     if amount := _amount(language).match(text, end, end + _NEAR):
-        relation = amount["relation"] or ""
-        said = language.in_claims(amount, "relation", language.relations) if relation else ""
-        number = read_printed(amount["number"])
-        if number and (said in (*_LEAST, *_MORE) or amount["more"]):
-            sign = "" if said in _MORE else "="
-            is_percent = "%" in (amount["unit"] or "")
-            condition = moved(outcome, falls, f"{number.low:f}", is_percent, sign)
+        if condition := _least(outcome, falls, amount, language):
             yield condition, start, amount.end()
-            return
-        if number:
+        if read_printed(amount["number"]):
             return
     if not re.fullmatch(language.change, found[0], re.IGNORECASE):
         condition = moved(outcome, falls, "", False, "")
         yield (f"not ({condition})" if denied else condition), start, end
+
+
+def _least(outcome: Outcome, falls: bool, amount: re.Match[str], language: Language) -> str:
+    """That an outcome fell or rose by an amount at least; "" if none is said to be the least."""
+    relation = amount["relation"] or ""
+    said = language.in_claims(amount, "relation", language.relations) if relation else ""
+    number = read_printed(amount["number"])
+    if number is None or not (said in (*_LEAST, *_MORE) or amount["more"]):
+        return ""
+    sign, is_percent = "" if said in _MORE else "=", "%" in (amount["unit"] or "")
+    return moved(outcome, falls, f"{number.low:f}", is_percent, sign)
+
+
+def with_limit(move: Meaning, limit: str) -> Meaning:
+    """What was said of a move, by another amount: of those who gained at least ten, at least 15."""
+    name = re.sub(r"(?<=[<>]= )(-?)\d+(?:\.\d+)?$", rf"\g<1>{limit}", move.name)
+    return replace(move, name=name)
 
 
 def _regraded(
@@ -158,12 +193,16 @@ def _falls_well(outcome: Outcome) -> bool:
 
 def _amount(language: Language) -> re.Pattern[str]:
     """By how much, behind the word that says what was done."""
-    relations = "|".join(language.relations)
     return re.compile(
         rf"(?:(?!\b(?:{'|'.join(language.numbers)})\b)[^.;:(),\d]){{0,30}}?"
-        rf"\b(?:{language.moved_by}|{language.consists})\s+"
-        rf"(?P<relation>[<>≤≥]\s*|(?:{relations})\s+)?"
-        rf"(?P<number>\d+(?:\.\d+)?|(?:{'|'.join(language.numbers)})\b)"
-        rf"(?P<unit>\s*%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?",
+        rf"\b(?:{language.moved_by}|{language.consists})\s+{_how_much(language)}",
         re.IGNORECASE,
+    )
+
+
+def _how_much(language: Language) -> str:
+    return (
+        rf"(?P<relation>[<>≤≥]\s*|(?:{'|'.join(language.relations)})\s+)?"
+        rf"(?P<number>\d+(?:\.\d+)?|(?:{'|'.join(language.numbers)})\b)"
+        rf"(?P<unit>\s*%|\s[^\W\d]+)?(?:\s+(?P<more>{language.or_more})\b)?"
     )

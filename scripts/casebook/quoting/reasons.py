@@ -67,6 +67,11 @@ def is_of_another_study(place: str, text: str, number: Number, language: Languag
     return not is_own and (bool(before) or others.search(rest) is not None)
 
 
+def is_background(place: str) -> bool:
+    """Whether a place of a paper tells what is known from elsewhere."""
+    return _BACKGROUND.search(place) is not None
+
+
 def likely_reason(place: str, text: str, number: Number, language: Language) -> str:
     """Why a number of which no reading is found is most probably no result; or `UNKNOWN`."""
     before, behind = text[: number.start], text[number.end :]

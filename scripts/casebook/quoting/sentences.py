@@ -34,6 +34,7 @@ from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.reasons import (
     IN_A_NAME,
     OF_ANOTHER_STUDY,
+    is_background,
     is_of_another_study,
     likely_reason,
     reason,
@@ -227,7 +228,8 @@ class _At(Individual):
         if is_share:
             counts = counts or list(self.frame.counts)
             # A share in brackets is that of what was counted before it, and of nothing behind it.
-            frame = replace(self.frame, counts=() if is_within else tuple(counts))
+            told = self.frame.told if is_within else tuple(counts)
+            frame = replace(self.frame, counts=() if is_within else tuple(counts), told=told)
             return frame, [self._chosen(shares_of(self.study, counts))]
         if self.is_whole_of_part:
             frame = self.frame
@@ -280,6 +282,9 @@ class _At(Individual):
         claimed = printed or self.number.printed
         guess = chosen(self.sentence.place, self.words, claimed, readings, self.value_of)
         guess = as_taken(self.study, guess, self.value_of)
+        # An introduction tells of others, unless a number is as in the study.
+        if guess.rests_on == "words" and is_background(self.sentence.place):
+            return self.unplaced()
         return replace(guess, shown=self.number.shown)
 
     def _statistics(self, frame: Frame) -> list[Guess]:

@@ -13,6 +13,7 @@ from casebook.claims.moved import change_in
 from casebook.claims.printed_as import decision
 from casebook.claims.together import CONF_HIGH, CONF_LOW
 from casebook.data.cells import folded
+from casebook.quoting.between import balance_of, counted_as
 from casebook.quoting.guesses import UNKNOWN, Guess, Spot, ValueOf, chosen, everyone, gives, nothing
 from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
@@ -273,10 +274,13 @@ class TableReader:
 
     def _tests(self, said: _Header, cohort: str, *, within: bool) -> list[str]:
         """The test of an outcome that a p-value of the table is of."""
+        if said.comparison and not within:
+            counted = counted_as(self.study, said.levels)
+            tested = self._columns(said) if said.outcome else counted
+            balance = balance_of(self.study, said.comparison, [*said.columns, *said.levels])
+            return [f"p_value({each}) between {said.comparison}" for each in tested] or [*balance]
         if not said.outcome:
             return []
-        if said.comparison and not within:
-            return [f"p_value({each}) between {said.comparison}" for each in self._columns(said)]
         return [f"p_value({said.outcome}) in {cohort}"]
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:

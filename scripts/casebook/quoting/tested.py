@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from casebook.data.patients import measurement
+from casebook.quoting.between import balance_of, counted_as
 from casebook.quoting.grouped import counted
 from casebook.quoting.meanings import Sort
 from casebook.quoting.measured import Measured
@@ -64,7 +65,8 @@ class Tested(Measured):
 
     def _between(self, name: str, comparisons: Sequence[str], *, since: int) -> list[str]:
         """The readings between the cohorts of a comparison of which was spoken from a place on."""
-        counts, column = self._counts_compared(), self.frame.column
+        told = counted(self.frame.told)
+        counts, column = counted_as(self.study, told), self.frame.column
         # "5 vs 3, and their reduction was larger, by 2" is of the reduction.
         if column not in self.study.changes and self.language.says(self.language.change, self.left):
             column = ""
@@ -80,12 +82,16 @@ class Tested(Measured):
                 for each in self.nearest(Sort.OUTCOME)[:1]
                 for way in ((True,) if is_change else ways)
             ]
-        return [
+        tests = [
             f"{name}({column}) between {comparison}"
             for comparison in comparisons
             for column in columns
             if column in counts or column in self.study.changes or column in self.study.measured
         ]
+        if name != "p_value":
+            return tests
+        variables = [column, *told, *(each.name for each in self.nearest(Sort.COLUMN)[:1])]
+        return tests or [r for each in comparisons for r in balance_of(self.study, each, variables)]
 
     def _is_at_a_visit(self, since: int) -> bool:
         """Whether a visit is named from a place on, or behind a decision."""
@@ -126,18 +132,6 @@ class Tested(Measured):
             and re.search(more, text[since : each.start], re.IGNORECASE)
         }
         return [name for name, each in self.study.comparisons.items() if named & {*each.cohorts}]
-
-    def _counts_compared(self) -> list[str]:
-        """What was counted last, as tests between cohorts call it."""
-        told = counted(self.frame.told)
-        conditions = [
-            measurement(name, visit)
-            for name, condition in self.study.conditions.items()
-            for visit, expression in condition.at.items()
-            if expression in told
-        ]
-        kinds = self.study.harms.kinds if self.study.harms else ()
-        return [*conditions, *(kind for kind in kinds if f"count({kind}) > 0" in told)]
 
     def _is_of_outcome(self, count: str) -> bool:
         """Whether patients were counted by what an outcome did."""

@@ -95,6 +95,8 @@ class Vocabulary:
         former: What stands for the first of two groups that were named.
         latter: What stands for the second of them.
         likewise: What stands for what was said last that patients had or did.
+        gained: What is said of those in whom what is measured in a unit rose: gained ten letters.
+        lost: What is said of those in whom it fell.
     """
 
     code: str
@@ -183,3 +185,5 @@ class Vocabulary:
     former: str
     latter: str
     likewise: str
+    gained: str
+    lost: str

@@ -8,7 +8,7 @@ import pytest
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess
 from casebook.quoting.written import Hints
-from casebook.reading.papers import Paper, Passage
+from casebook.reading.papers import Paper, Passage, PrintedTable
 from casebook.study.load import load_study
 from casebook.study.model import Study
 
@@ -180,6 +180,10 @@ def draft(tmp_path: Path) -> Draft:
             ["percent(itch_followup > 5) in everyone"],
         ),
         (
+            "Rash was seen in half of the eyes, in three of the younger children.",
+            ["percent(itch_followup > 5) in everyone", "count(itch_followup > 5) in younger"],
+        ),
+        (
             "Itch fell by a mean of 34 ± 18%.",
             [f"{name}({IN_PERCENT}) in everyone" for name in ("mean", "sd")],
         ),
@@ -331,6 +335,33 @@ def test_a_change_without_a_named_statistic_is_of_means_with_their_spread(draft:
         f"{name}(itch_{visit}) in everyone"
         for visit in ("baseline", "followup")
         for name in ("mean", "sd")
+    ]
+
+
+def test_p_values_beside_compared_groups_are_of_what_their_row_is_of(
+    study: Study, tmp_path: Path
+) -> None:
+    # Given a comparison with tests at baseline, and a table of its groups
+    text = STUDY.replace("[younger, older] }", "[younger, older], baseline_p_values: true }")
+    (tmp_path / "study.yaml").write_text(
+        text.replace("cohorts:", "harms: { sets: [earlier] }\ncohorts:", 1), encoding="utf-8"
+    )
+    study = load_study(tmp_path / "study.yaml")
+    rows = [
+        ["", "Younger than 8 years", "Aged 8 years or older", "p Value"],
+        ["Age", "5.1 (1.2)", "61.3 (4.9)", "<0.001"],
+        ["Relapse within 12 mo, n (%)", "3 (30)", "4 (50)", "0.63"],
+        ["Methotrexate", "1", "2", "0.58"],
+        ["Rash, n (%)", "3 (30)", "4 (50)", "0.64"],
+    ]
+    found = guesses(Paper([PrintedTable("Table 1", "", rows)]), study, lambda _: None)
+    # Then each is of the test that the study has of it
+    of_balance = (
+        'result(cohort=ages, variable={}, context="balance at baseline", statistic=p_value)'
+    )
+    assert [each.reading for each in found if each.reading.endswith(("p_value)", "ages"))] == [
+        *(of_balance.format(name) for name in ("age", "relapsed")),
+        *(f"p_value({of}) between ages" for of in ('"MTX" in harms', "rash_followup")),
     ]
 
 

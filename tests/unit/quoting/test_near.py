@@ -46,6 +46,12 @@ outcomes:
     columns: { week0: Pain 0, week12: Pain 12 }
     range: [0, 10]
     better: lower
+  sight:
+    label: Sight
+    columns: { week0: Sight 0, week24: Sight 24 }
+    unit: steps
+    range: [0, 100]
+    better: higher
 cohorts:
   long: { label: Long disease, select: duration > 5 }
   everyone: { label: Everyone }
@@ -350,6 +356,20 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
             "More than a third of the women had acne, and over 80% of our patients improved.",
             {"More than a third": f"percent({ACNE}, {WOMEN})"},
         ),
+        (
+            "All but six eyes gained five steps or more, 13 (62%) at least 10 and two lost steps.",
+            {
+                "six": "count(not (sight_change >= 5))",
+                "13": "count(sight_change >= 10)",
+                "62%": "percent(sight_change >= 10)",
+                "two": "count(sight_change < 0)",
+            },
+        ),
+        (
+            "Those with long disease gained 12.3 steps on average.",
+            {"12.3": "mean(sight_change) in long"},
+        ),
+        ("A mean gain of 9.5 steps was seen in sight.", {"9.5": "mean(sight_change)"}),
         ("Itch: more than 80% of our patients responded.", {"more than 80%": f"percent({HALF})"}),
         ("More than 80% of the women.", {}),
         (

@@ -1,0 +1,54 @@
+"""Tests and differences between the cohorts of a comparison: of what is measured, or was counted.
+
+Which comparison a text is of is for `tested` and `tables`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casebook.data.harms import HARMS
+from casebook.data.patients import measurement
+from casebook.data.results import BALANCE
+from casebook.study.model import Study
+
+_LEVEL = re.compile(r'(\w+) == ".*"')
+_MEMBER = re.compile(r'("[^"]*") in (\w+)')
+
+
+def counted_as(study: Study, conditions: Sequence[str]) -> list[str]:
+    """What patients were counted by, as it is compared between cohorts.
+
+    Args:
+        study: The study.
+        conditions: What was true of those who were counted.
+    """
+    found = [
+        measurement(name, visit)
+        for name, condition in study.conditions.items()
+        for visit, expression in condition.at.items()
+        if expression in conditions
+    ]
+    harms = study.harms
+    found += [kind for kind in (harms.kinds if harms else ()) if f"count({kind}) > 0" in conditions]
+    sets = harms.sets if harms else ()
+    found += [HARMS for name in sets if f"count({name}) > 0" in conditions]
+    members = (_MEMBER.fullmatch(each) for each in conditions)
+    return [*found, *(f"{each[1]} in {HARMS}" for each in members if each and each[2] in sets)]
+
+
+def balance_of(study: Study, comparison: str, columns: Sequence[str]) -> Iterator[str]:
+    """The p-values of variables at baseline, where the study has them for a comparison.
+
+    Args:
+        study: The study.
+        comparison: The comparison.
+        columns: The variables, or what is true of those with a level of one.
+    """
+    if not study.comparisons[comparison].baseline_p_values:
+        return
+    for each in columns:
+        level = _LEVEL.fullmatch(each)
+        name = level[1] if level else each
+        if name in study.variables:
+            of = f"cohort={comparison}, variable={name}"
+            yield f'result({of}, context="{BALANCE}", statistic=p_value)'
