@@ -16,7 +16,7 @@ from typing import Any
 
 from casebook.base.lists import enumerated
 from casebook.base.lookup import blocks
-from casebook.data.cells import folded, normalised
+from casebook.data.cells import column_name, folded, normalised
 from casebook.data.findings import Finding
 from casebook.doubts.long_tables import ANY, KEEP, LONG, in_braces, lines_for
 from casebook.doubts.misspelt import where_they_differ
@@ -51,12 +51,23 @@ _CHANCE = 0.05
 _LATIN = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 
 
+def rows_called(rows: Sequence[int]) -> str:
+    """What several rows of a table are called."""
+    return f"rows {enumerated([*map(str, rows)])}"
+
+
+def columns_called(rows: Sequence[int]) -> str:
+    """What they are called where the file has patients in columns."""
+    return f"columns {enumerated([*map(column_name, rows)])}"
+
+
 def problems(
     identifiers: Mapping[int, str],
     missing: Sequence[str],
     file: str,
     column: str,
     others: Callable[[], Mapping[str, Mapping[int, str]]],
+    called: Callable[[Sequence[int]], str] = rows_called,
 ) -> Iterator[Finding]:
     """Identifiers that are missing or stand twice, as errors.
 
@@ -66,6 +77,7 @@ def problems(
         file: The table, for the message.
         column: The column of the identifiers, for the message.
         others: Gives the texts of all other columns, by their headers and rows.
+        called: What several rows are called in messages.
     """
     codes, different = {"", *map(folded, missing)}, {*identifiers.values()}
     if len(different) == len(identifiers) and codes.isdisjoint(map(str.casefold, different)):
@@ -76,7 +88,7 @@ def problems(
     for row, text in named.items():
         rows[text].append(row)
     repeated = {text: places for text, places in rows.items() if len(places) > 1}
-    errors = _Errors(file, column)
+    errors = _Errors(file, column, called)
     if len(repeated) > 1 and len(repeated) * 2 >= len(rows):
         yield errors.several_rows(repeated, len(rows), lines_for(named, others()))
     elif _is_filled_once(identifiers, {*without}, len(rows)):
@@ -95,6 +107,7 @@ class _Errors:
 
     file: str
     column: str
+    called: Callable[[Sequence[int]], str]
 
     def several_rows(
         self, repeated: Mapping[str, Sequence[int]], patients: int, lines: str
@@ -103,7 +116,7 @@ class _Errors:
         text, rows = next(iter(repeated.items()))
         allowed = (
             f"one row per patient; {len(repeated)} of {patients} patients have several rows, such"
-            f" as rows {enumerated([*map(str, rows)])}"
+            f" as {self.called(rows)}"
         )
         return self._error(rows[1], text, allowed, f"{LONG}: {lines}; {KEEP}")
 
@@ -115,7 +128,7 @@ class _Errors:
 
     def twice(self, text: str, rows: Sequence[int], hint: str) -> Finding:
         """An identifier stands in several rows, as few or no others do."""
-        stand = f"rows {enumerated([*map(str, rows)])} have this identifier"
+        stand = f"{self.called(rows)} have this identifier"
         return self._error(rows[1], text, f"one row per patient; {stand}", hint)
 
     def missing(self, row: int) -> Finding:
@@ -145,8 +158,9 @@ def _of_rows(rows: Sequence[int], others: Mapping[str, Mapping[int, str]]) -> st
     shown = ", ".join(map(repr, different[:3])) + " and others" * (len(different) > 3)
     return (
         f"they differ in {shown}: if they are one patient's visits, this is a long table:"
-        f" {ANY}; if they are two patients, tell them apart in a copy of the"
-        " table; a row can be left out (source.leave_out) only if nothing is lost with it"
+        f" {ANY}; if they are two patients, give one another identifier by a line of"
+        " corrections.tsv that names the row; a row can be left out (source.leave_out) only if"
+        " nothing is lost with it"
     )
 
 

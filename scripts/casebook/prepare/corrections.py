@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from casebook.base.errors import listed, suggestion
+from casebook.data.cells import column_name
 from casebook.data.findings import Finding, Topic, without_cell
 from casebook.doubts.strangers import told_of_stranger
 from casebook.prepare.tables import short_name_of_events, short_names_of_patients
@@ -22,6 +24,9 @@ _COLUMNS = ("table", "row", PATIENT, "column", _VISIT, "old", "new", "reason")
 _OPTIONAL = ("table", "row", _VISIT)
 NOT_SHOWN = "which is not shown, as the column is private"
 _GIVE_ROW = "give the row, in the columns table and row before patient"
+_GIVE_COLUMN = (
+    "give the letter of the patient's column under row, in the columns table and row before patient"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Corrected:
         columns: The headers of the columns that can be corrected.
         private: Those of the columns whose texts no message shows.
         about: What the notes on corrections are about.
+        word: What a row is called: a column, where the file has patients in columns.
         above: The row above whose text an empty cell has, by row, by the header of the column.
         unused: Which row has an identifier that is no patient's, in words.
         lines: The file and line of the last correction of a cell, by its row and header.
@@ -83,6 +89,7 @@ class Corrected:
     columns: Collection[str]
     private: Collection[str] = ()
     about: Topic = "correction"
+    word: Literal["row", "column"] = "row"
     above: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     unused: Mapping[str, str] = field(default_factory=dict)
     lines: dict[tuple[int, str], tuple[str, int]] = field(default_factory=dict)
@@ -100,6 +107,10 @@ class Corrected:
         for row, patient in zip(self.rows, self.patients, strict=True):
             found.setdefault(patient, []).append(row)
         return found
+
+    def called(self, row: int) -> str:
+        """The number of a row; the letters of one that is a column of the file."""
+        return str(row) if self.word == "row" else column_name(row)
 
     def text(self, row: int, column: str) -> str:
         """The text of a cell, as corrected so far."""
@@ -150,8 +161,9 @@ class Corrected:
         above = self.above.get(each.column, {})
         fitting = [row for row in fitting if above.get(row) not in fitting]
         if len(fitting) > 1:
-            found = f"one row: {', '.join(map(str, fitting))} have it"
-            raise MisfitError("" if each.column in self.private else each.old, found, _GIVE_ROW)
+            found = f"one {self.word}: {', '.join(map(self.called, fitting))} have it"
+            hint = _GIVE_ROW if self.word == "row" else _GIVE_COLUMN
+            raise MisfitError("" if each.column in self.private else each.old, found, hint)
         if not fitting:
             raise self._other_text(each, texts)
         return fitting[0]
@@ -165,11 +177,12 @@ class Corrected:
         rows = self.rows_of[each.patient]
         if not each.row:
             return rows
-        found = [row for row in rows if str(row) == each.row]
+        found = [row for row in rows if self.called(row) == each.row.upper()]
         if not found:
-            known = ", ".join(map(str, rows))
-            hint = "rows are counted as a spreadsheet does; those left out cannot be corrected"
-            allowed = f"a row of {each.patient!r} in {self.file}: {known}"
+            known = ", ".join(map(self.called, rows))
+            hint = f"{self.word}s are counted as a spreadsheet does; those left out cannot be"
+            hint += " corrected"
+            allowed = f"a {self.word} of {each.patient!r} in {self.file}: {known}"
             raise MisfitError(each.row, allowed, hint)
         return found
 
@@ -177,9 +190,11 @@ class Corrected:
         """That no cell says what should be corrected."""
         (row, text), *others = texts.items()
         found = f"the text of the cell, which is {text!r}"
-        hint = f"row {row} may have been corrected in the table itself"
+        hint = f"{self.word} {self.called(row)} may have been corrected in the table itself"
         if others:
-            every = ", ".join(f"{text!r} in row {row}" for row, text in texts.items())
+            every = ", ".join(
+                f"{text!r} in {self.word} {self.called(row)}" for row, text in texts.items()
+            )
             found = f"the text of a cell of the patient: {every}"
             hint = "the table itself may have been corrected"
         corrected = [self.lines[at, each.column] for at in texts if (at, each.column) in self.lines]
@@ -216,11 +231,8 @@ def _refuse_keys(correction: Correction, study: Study) -> None:
         MisfitError: it is.
     """
     forms = study.source.tables.values() if study.source.is_laid_out else ()
-    found = [f for f in forms if correction.column in (f.patient, f.visit, f.measure)]
-    if any(form.transpose for form in found):
-        hint = "patients are found by it: correct it in a copy of the table"
-        raise MisfitError(correction.column, "a column other than that of the identifiers", hint)
-    if found and not correction.row:
+    keys = {key for form in forms for key in (form.patient, form.visit, form.measure)}
+    if correction.column in keys and not correction.row:
         allowed = "a row beside this column, by which the rows of a patient are found"
         raise MisfitError(correction.column, allowed, _GIVE_ROW)
 

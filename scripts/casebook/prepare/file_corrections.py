@@ -2,14 +2,15 @@
 
 They name a row, or are of a column in which all rows of a patient of a long table must agree: each
 of these that says what should be corrected is. So identifiers, visits and dates of rows can be
-corrected, by which the rows of a patient are found.
+corrected, by which the rows of a patient are found. Where a file has patients in columns, what is
+said here of rows is of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from casebook.data.cells import Grid, normalised
+from casebook.data.cells import Grid, column_name, normalised
 from casebook.data.filled import with_filled
 from casebook.data.findings import Finding
 from casebook.data.places import Place
@@ -28,7 +29,7 @@ class _File:
         study: The study.
         form: What it says of the table.
         file: The table, for messages.
-        grid: Its cells.
+        grid: Its cells; turned if it has patients in columns.
     """
 
     study: Study
@@ -47,9 +48,9 @@ class _File:
 
     @cached_property
     def _agreed(self) -> frozenset[str]:
-        """The columns in which all rows of a patient must agree."""
+        """The columns in which all rows of a patient must agree, or one alone can be meant."""
         if not self.form.is_long:
-            return frozenset()
+            return frozenset(self.columns if self.form.transpose else ())
         headings = self.study.headings.values()
         other = {each.header for each in headings if each.visit or each.measure}
         keys = self.form.keys
@@ -70,20 +71,46 @@ class _File:
         own = filled.columns[self.columns[patient]]
         patients = [normalised(own[at]) for at in places]
         private = self.study.private_columns
-        return Corrected(self.file, rows, patients, plain, self.columns, private)
+        found = Corrected(self.file, rows, patients, plain, self.columns, private)
+        return replace(found, word="column") if self.form.transpose else found
 
     def has(self, each: Correction) -> bool:
         """Whether a correction is of cells of this table, as they stand there."""
-        if self.form.transpose or self.form.patient not in self.columns or each.visit:
+        if self.form.patient not in self.columns or each.visit:
             return False
         return each.column in (self.columns if each.row else self._agreed)
 
     def correct(self, each: Correction) -> None:
         """Change the cell in a row, or those of a patient that say what should be corrected."""
         told = self.corrected
-        rows = told.rows_of.get(each.patient, []) if not each.row else []
+        rows = told.rows_of.get(each.patient, []) if self.form.is_long and not each.row else []
         meant = [row for row in rows if told.text(row, each.column) == each.old]
-        told.correct([replace(each, row=str(row)) for row in meant] or [each])
+        told.correct([replace(each, row=told.called(row)) for row in meant] or [each])
+
+    def place(self, row: int, header: str) -> Place:
+        """Where a cell is in the file."""
+        column = self.columns[header]
+        return (column, row) if self.form.transpose else (row, column)
+
+    def header(self, row: int) -> str:
+        """What messages call a row that is a column of the file, as its first cell is corrected."""
+        first = min(self.grid.columns)
+        text = self.grid.columns[first][self.grid.places[row]]
+        own = next((header for header, number in self.columns.items() if number == first), None)
+        if own is not None and row in self.corrected.rows:
+            text = self.corrected.text(row, own)
+        return normalised(text) or column_name(row)
+
+    def at(self, row: int, header: str) -> tuple[int, str]:
+        """The row and column by which messages name a cell of the file."""
+        return (self.columns[header], self.header(row)) if self.form.transpose else (row, header)
+
+    @property
+    def notes(self) -> Iterator[Finding]:
+        """The corrections that were made, at the cells of the file."""
+        for each in self.corrected.notes:
+            row, column = self.at(each.row, each.column)
+            yield replace(each, row=row, column=column)
 
 
 @dataclass
@@ -108,14 +135,15 @@ class CorrectedFiles:
     def add(self, number: int, table: _File) -> None:
         """Take over what the corrections have changed in a table of this number."""
         told, at = table.corrected, self.grid.places
-        self.notes += told.notes
+        self.notes += table.notes
         self.wrong += told.wrong
-        changed = {table.columns[header] for _, header in told.lines}
+        changed = {table.place(*cell)[1] for cell in told.lines}
         columns = {number: [*self.grid.columns[number]] for number in changed}
         for (row, header), line in told.lines.items():
-            place = in_stack(number, row), table.columns[header]
-            columns[place[1]][at[place[0]]] = told.text(row, header)
-            self.lines[place] = self._told[table.file, row, header] = line
+            own, column = table.place(row, header)
+            place = in_stack(number, own), column
+            columns[column][at[place[0]]] = told.text(row, header)
+            self.lines[place] = self._told[table.file, *table.at(row, header)] = line
         self.grid = Grid(self.grid.numbers, {**self.grid.columns, **columns})
 
     def at_its_line(self, finding: Finding) -> Finding:
@@ -142,7 +170,10 @@ def correct_files(
         return CorrectedFiles(grid, corrections)
     grids = [*unstacked(grid)] if source.joined else [grid]
     forms = source.tables.values()
-    tables = [_File(study, *each) for each in zip(forms, files, grids, strict=True)]
+    tables = [
+        _File(study, form, file, each.turned() if form.transpose else each)
+        for form, file, each in zip(forms, files, grids, strict=True)
+    ]
     named = short_names_of_patients(study)
     rest: list[Correction] = []
     meant: dict[int, list[Correction]] = {}

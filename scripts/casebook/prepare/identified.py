@@ -9,7 +9,7 @@ from dataclasses import replace
 from casebook.data.cells import normalised
 from casebook.data.findings import Finding
 from casebook.data.remarks import Remark
-from casebook.doubts.identifiers import problems
+from casebook.doubts.identifiers import columns_called, problems, rows_called
 from casebook.prepare.laid_out import LaidOut
 from casebook.study.model import Study
 
@@ -65,7 +65,8 @@ def wrong_identifiers(
             if header != column
         }
 
-    for each in problems(read, study.source.missing, file, column, others):
+    called = columns_called if study.source.transpose else rows_called
+    for each in problems(read, study.source.missing, file, column, others, called):
         if at := corrected.get((each.row, column)):
             yield replace(each, file=at[0], row=at[1], column="new")
         else:

@@ -37,8 +37,8 @@ def test_a_patient_twice_is_told_once_with_all_rows(told: Callable[..., list[str
         " 6 have this identifier; they differ in 'Age': if they are one patient's visits, this is"
         " a long table: name under source, as visit or as measure, the column that tells the rows"
         " of a patient apart, as docs/study.md describes under Long tables; if they are two"
-        " patients, tell them apart in a copy of the table; a row can be left out"
-        " (source.leave_out) only if nothing is lost with it"
+        " patients, give one another identifier by a line of corrections.tsv that names the row;"
+        " a row can be left out (source.leave_out) only if nothing is lost with it"
     ]
 
 

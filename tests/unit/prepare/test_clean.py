@@ -538,16 +538,19 @@ def test_a_date_without_signs_needs_all_of_its_digits(
     assert "day and month need two digits each" in finding.hint
 
 
-@pytest.mark.parametrize(("end", "days"), [("stop", [30, None]), ("[stop, start]", [30, 0])])
+@pytest.mark.parametrize(("end", "days"), [("stop", [30, None]), ("[stop, seen]", [30, 60])])
 def test_the_time_on_treatment_is_that_from_its_start_to_the_first_end_that_is_known(
     clean_study: Clean, table_of: TableOf, end: str, days: list[int | None]
 ) -> None:
     stop = "stop:\n    label: Stop\n    column: Remark\n    type: date\n"
+    stop += "  seen: { label: Seen, column: Seen, type: date }\n"
     edits = (
         ("remark:\n    label: Remark\n    column: Remark\n    type: text\n", stop),
         ("derived:\n", f"treatment: {{ label: T, start: start, end: {end} }}\nderived:\n"),
     )
-    table = table_of({"Start": "2024-01-01", "Remark": "2024-01-31"}, {"Remark": ""})
+    first = {"Start": "2024-01-01", "Remark": "2024-01-31"}
+    header, *rows = table_of(first, {**first, "Remark": ""}).splitlines()
+    table = "\n".join([f"{header},Seen", *(f"{row},2024-03-01" for row in rows)])
 
     patients = clean_study(*edits, table=table).patients
 

@@ -152,6 +152,43 @@ def test_a_bad_cell_of_a_transposed_table_is_told_where_the_file_has_it(clean_st
     assert str(error.value.findings[0]).startswith("study/table.csv, row 4, column 'b': found '6O'")
 
 
+@pytest.mark.parametrize(
+    ("patients", "lines", "read"),
+    [
+        ("ID,a,b,mean", "\tb\tID\tb\tc\n\tb\tBefore\t8\t7", {"a": 9, "c": 7}),
+        ("ID,a,a,mean", "C\ta\tID\ta\tb", {"a": 9, "b": 8}),
+        ("ID,a,,mean", "C\t\tID\t\tb\nB\ta\tBefore\t9\t1", {"a": 1, "b": 8}),
+    ],
+)
+def test_a_patient_in_a_column_has_cells_and_identifier_corrected(
+    clean_study: Clean, patients: str, lines: str, read: dict[str, float]
+) -> None:
+    text = study("patient: ID, transpose: true, leave_out: { 4: the means }")
+    written = "\tslip\n".join(["row\tpatient\tcolumn\told\tnew\treason", *lines.split("\n"), ""])
+
+    cleaned = clean_study(
+        text=text,
+        table=TRANSPOSED.replace("ID,a,b,mean", patients),
+        corrections=written.replace("\tslip", "", 1),
+    )
+
+    assert values(cleaned, "score_baseline") == read
+
+
+def test_which_of_two_columns_a_correction_means_is_asked(clean_study: Clean) -> None:
+    text = study("patient: ID, transpose: true, leave_out: { 4: the means }")
+    correction = "patient\tcolumn\told\tnew\treason\na\tID\ta\tb\tslip\n"
+
+    with pytest.raises(DataError) as error:
+        clean_study(text=text, table=TRANSPOSED.replace("a,b", "a,a"), corrections=correction)
+
+    told = str(error.value)
+    assert (
+        "table.csv, row 1, column 'a': found 'a'; allowed: one row per patient; columns B" in told
+    )
+    assert "corrections.tsv, row 2: found 'a'; allowed: one column: B, C have it; give the" in told
+
+
 def test_a_missing_separator_moves_no_patient(clean_study: Clean) -> None:
     text = study("patient: ID, transpose: true")
 
