@@ -43,7 +43,7 @@ _KIND = Kind(
     "comparison between cohorts",
     "comparisons between cohorts",
     "however far apart the cohorts had been",
-    "there are too few patients",
+    "there are too few patients, or too few whose values differ",
 )
 _AMONG_SEVERAL = (
     "Of more than two cohorts: how much they differ (ε² of values and grades, Cramér's V of counts,"

@@ -79,8 +79,8 @@ def of_the_least(study: Study, comparison: Comparison) -> str:
     return (
         f"The smallest possible p-value is what {test} would have given had {apart}, or of"
         " patients counted had they been divided most unevenly. Where it is not"
-        f" below {study.analysis.alpha:g}, there are too few patients"
-        " for a significant result."
+        f" below {study.analysis.alpha:g}, there are too few patients,"
+        " or too few whose values differ, for a significant result."
     )
 
 

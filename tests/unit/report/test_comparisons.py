@@ -400,7 +400,8 @@ def test_too_few_patients_are_told(report_of: ReportOf) -> None:
     page = report_of(ARMS, table=arms_table(PLACEBO[:2], ACTIVE[:3]))
     assert (
         "2 of 2 comparisons between cohorts, however far apart the cohorts had been, because there"
-        ' are too few patients (in the <a href="#tests">table of tests</a>: too few).'
+        " are too few patients, or too few whose values differ"
+        ' (in the <a href="#tests">table of tests</a>: too few).'
     ) in page.replace("\xa0", " ")
 
 
