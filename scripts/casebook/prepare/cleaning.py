@@ -23,6 +23,7 @@ from casebook.doubts.far_dates import far_dates
 from casebook.doubts.late_births import late_births
 from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
+from casebook.doubts.other_units import other_units
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
 from casebook.prepare.boxes import joined, sources_of_boxes
@@ -133,6 +134,7 @@ class Cleaning:
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += missing_numbers(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
+        self.findings += other_units(self.study, self.file, laid.grid.header_row, laid.columns)
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
