@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +21,8 @@ from casebook.reading.encodings import likely, marked, of_pairs, reading
 MOST_BYTES = 200 * 10**6
 _LONGEST_ROW = 10 * 10**6
 """In characters, before its cells are told apart."""
+_MARKS_AROUND = "cells with quotation marks around the whole cell, or without any"
+_AFTER_SPACES = re.compile(r' +".+', re.DOTALL)
 _MOST_MALFORMED = 20
 """Rows whose quotation marks do not match, of which each is told."""
 
@@ -75,11 +77,15 @@ def read_rows(path: Path, encoding: Encoding = Encoding()) -> Iterator[list[str]
 def _split(data: bytes, separator: str) -> Iterator[list[str]]:
     """The cells of each row; none in one whose quotation marks do not match.
 
+    Spaces before quotation marks are left out where they stand before all of them.
+
     Raises:
         TableError: there are such rows; of several, all are told that are surely rows.
     """
     lines = _Lines(data)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    has_spaces, has_others = _before_marks(data, separator)
+    skips = has_spaces and not has_others
+    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=skips)
     headers: list[str] = []
     malformed: list[TableError] = []
     for number in count(1):
@@ -96,11 +102,33 @@ def _split(data: bytes, separator: str) -> Iterator[list[str]]:
         if number == 1 and _is_excels_hint(data):
             row = []
         headers = headers or row
+        if has_spaces and has_others and len(malformed) < _MOST_MALFORMED:
+            malformed += _after_spaces(row, number, headers)
         yield row
     if malformed:
         first, *more = malformed
         first.more = tuple(more)
         raise first
+
+
+def _before_marks(data: bytes, separator: str) -> tuple[bool, bool]:
+    """Whether spaces stand before a cell in quotation marks, and whether there is one without."""
+    sep = re.escape(separator.encode())
+    if not re.search(sep + rb' +"', data):
+        return False, False
+    whole = rb'(^|%b)( *)"(?:[^"]|"")*+"(?= *(?:%b|\r|$))' % (sep, sep)
+    behind = [each[2] for each in re.finditer(whole, data, re.MULTILINE) if each[1]]
+    return any(behind), not all(behind)
+
+
+def _after_spaces(row: Sequence[str], number: int, headers: Sequence[str]) -> Iterator[TableError]:
+    """The error for the first cell of a row that has spaces before its quotation marks."""
+    for column, (cell, header) in enumerate(zip_longest(row, headers, fillvalue=""), start=1):
+        if _AFTER_SPACES.fullmatch(cell) and (cell.count('"') % 2 or cell.rstrip().endswith('"')):
+            name = header.strip() or column_name(column)
+            hint = "remove the space before its first quotation mark"
+            yield TableError(_MARKS_AROUND, hint, value=cell, row=number, column=name)
+            return
 
 
 class _Lines:
@@ -224,8 +252,7 @@ def _malformed(
     else:
         doubled = cell.replace('"', '""')
         hint = f'a quotation mark within a cell is written twice, here as "{doubled}"'
-    allowed = "cells with quotation marks around the whole cell, or without any"
-    return TableError(allowed, hint, value=cell, row=row, column=place)
+    return TableError(_MARKS_AROUND, hint, value=cell, row=row, column=place)
 
 
 def _separator(data: bytes) -> str:

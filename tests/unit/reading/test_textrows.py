@@ -151,6 +151,12 @@ def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
             "it begins with a quotation mark that is never closed, or closed in another row",
         ),
         (
+            'ID\tNote\nP1\t"x"\nP2\t "two\nlines"\n',
+            3,
+            ' "two',
+            "remove the space before its first quotation mark",
+        ),
+        (
             'ID\tNote\nP1\t"' + "long " * 40_000 + '"\n',
             2,
             '"' + "long " * 199 + "long",
@@ -165,6 +171,14 @@ def test_quotation_marks_that_do_not_match_are_told_with_their_cell(
 
     assert (error.row, error.column, error.value) == (row, "Note", cell)
     assert error.hint == hint
+
+
+def test_spaces_before_all_quotation_marks_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('"ID", "Drugs, all",Note\nP1,  "a, b", 5" tall\nP2, c, "d"\n')
+
+    rows = list(read_rows(tmp_path / "t.csv"))
+
+    assert rows == [["ID", "Drugs, all", "Note"], ["P1", "a, b", '5" tall'], ["P2", "c", "d"]]
 
 
 def test_all_rows_with_such_marks_are_told_but_for_those_below_one_that_is_never_closed(
