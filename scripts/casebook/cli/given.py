@@ -41,6 +41,8 @@ class Told:
     transpose: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     fill_down: str = ""
+    encoding_reason: str = ""
+    """Why the encoding seems to be the one, where the user has not said it."""
     header_reason: str = ""
     """Why the header seems to be these rows, where the user has not said it."""
     decimal_reason: str = ""
@@ -123,6 +125,7 @@ class GivenTable:
             told.transpose,
             told.names,
             told.fill_down,
+            encoding_reason=told.encoding_reason,
             decimal_reason=told.decimal_reason,
             catalogue=told.formats.path.name if told.formats else None,
             group_rows=self.groups,

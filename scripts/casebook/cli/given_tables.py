@@ -41,9 +41,11 @@ from casebook.drafting.turned import Turned, turned
 from casebook.prepare.by_dictionary import is_of_labels
 from casebook.prepare.ingest import described as with_labels
 from casebook.prepare.raw import RawTable, TitleError, TwoRowsError, read_table
+from casebook.reading.encodings import only_likely
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import first_of_several, labels_of_columns, names_of_shown
 from casebook.reading.redcap import dictionary_beside, read_dictionary
+from casebook.reading.textrows import MOST_BYTES
 from casebook.study.source import OF_SAS, TableForm
 
 _MOST_TITLES = 9
@@ -102,6 +104,7 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     One that is alone can have a data dictionary beside it, and one of SAS a catalogue.
     """
     dictionary = None
+    told = _in_its_encoding(table, told)
     try:
         told = replace(told, formats=catalogue_for(table, told.catalogue))
         told, raw, way_round = _in_its_form(table, told)
@@ -128,6 +131,16 @@ def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:
     described, formats = _described(raw, labels), formats_in_none(raw)
     whole = with_groups(grid, groups)
     return GivenTable(table, whole, told, described, dictionary, aside, unused, formats, groups)
+
+
+def _in_its_encoding(table: Path, told: Told) -> Told:
+    """How a table is to be read that is a text in the one likely encoding, if that is not told."""
+    is_text = table.suffix.lower() in TEXTS
+    if told.encoding or not is_text or table.stat().st_size > MOST_BYTES:
+        return told
+    reason = "it is not UTF-8, and this alone makes words of it: whether all letters are right"
+    found = only_likely(table.read_bytes())
+    return replace(told, encoding=found, encoding_reason=reason) if found else told
 
 
 def _in_its_form(table: Path, told: Told) -> tuple[Told, RawTable, Turned | None]:

@@ -15,6 +15,9 @@ _BEHIND = re.compile(
     rf"{LIMIT_SIGN}?\s*{SEEMING}[., ']*\s*"
     r"(?P<all>(?P<unit>[^\W\d_%][^\d\s]{0,14})(?: [^\d]{1,20})?)"
 )
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_OUT_OF = re.compile(rf"(?P<number>{SEEMING}) ?(?P<all>/ ?(?P<most>\d{{1,4}}))")
+"""A score with what it is out of, as 7/10."""
 MOST_ODD = 0.2
 """What share of a column's cells may be written otherwise; so many are looked at one by one."""
 _MOST_ENDINGS = 4
@@ -26,11 +29,14 @@ class Behind:
 
     Attributes:
         unit: The unit that most or some cells have; empty if they have none.
-        endings: The texts that it stands in, as "mg" and "mg daily".
+        endings: The texts that it stands in, as "mg" and "mg daily"; or what numbers are out of, as
+            "/10".
+        out_of: The most that a number can be, if they are out of it.
     """
 
     unit: str = ""
     endings: Sequence[str] = ()
+    out_of: int = 0
 
     @property
     def is_worded(self) -> bool:
@@ -39,7 +45,7 @@ class Behind:
 
     def without(self, text: str) -> str:
         """A text without its ending, if it has one."""
-        found = _BEHIND.fullmatch(text)
+        found = (_OUT_OF if self.out_of else _BEHIND).fullmatch(text)
         return (
             text[: found.start("all")].rstrip() if found and found["all"] in self.endings else text
         )
@@ -54,6 +60,8 @@ def behind(texts: Sequence[str], of_header: str) -> Behind:
         texts: The texts of its cells.
         of_header: The unit that the header has, if any.
     """
+    if scores := _scores(texts):
+        return scores
     found = [match for text in texts if (match := _BEHIND.fullmatch(text))]
     counts = Counter(folded(each["unit"]) for each in found)
     header = folded(of_header)
@@ -66,3 +74,23 @@ def behind(texts: Sequence[str], of_header: str) -> Behind:
     endings = {each["all"] for each in alike}
     spelled = Counter(each["unit"] for each in alike).most_common(1)[0][0]
     return Behind(spelled, sorted(endings, key=lambda each: (len(each), each)))
+
+
+def _scores(texts: Sequence[str]) -> Behind | None:
+    """What numbers are out of, where nearly all say it, as 7/10; None if they do not."""
+    found = [match for text in texts if (match := _OUT_OF.fullmatch(text))]
+    most, count = max(Counter(each["most"] for each in found).items(), key=lambda each: each[1],
+                      default=("0", 0))  # fmt: skip
+    if count < 2 or count < len(texts) * (1 - MOST_ODD):
+        return None
+    alike = [each for each in found if each["most"] == most]
+    numbers = [
+        float(each["number"].replace(",", "."))
+        for each in alike
+        if _DECIMAL.fullmatch(each["number"])
+    ]
+    if len(numbers) < count or max(numbers) > int(most):
+        return None
+    return Behind(
+        endings=sorted({each["all"].strip() for each in alike}, key=len), out_of=int(most)
+    )

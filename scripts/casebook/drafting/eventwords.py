@@ -51,7 +51,7 @@ def event_words(column: Column) -> Guess | None:
         return None
     return Guess(
         "set",
-        "; ".join(["its header names adverse events", *_of_empty(column, none)]),
+        _reason(column, none or [""]),
         levels={members[key]: capital(members[key]) for key in sorted(members)},
         levels_reason="all that stand in the cells",
         separator=sign,
@@ -69,26 +69,25 @@ def events_at_visits(column: Column, visits: Visits, names: Names) -> Iterator[V
         visits: The visits, and of which each row is.
         names: Where names are from.
     """
-    stem = heading_of(column).label
-    guess = event_words(column)
+    stem, guess = heading_of(column).label, event_words(column)
     for when in visits.visits if guess else ():
         own = replace(column, texts=[column.texts[row] for row in visits.rows[when]])
-        if found := event_words(own):
+        if guess and own.filled:
             name = names.give(f"{stem} {when.name}", column.number)
-            whole = replace(found, visit=when.name).without_declared(column)
-            yield Variable(name, f"{stem}, {when.label}", column.header, whole)
+            whole = replace(guess, visit=when.name, reason=_reason(own, guess.none))
+            yield Variable(name, f"{stem}, {when.label}", column.header,
+                           whole.without_declared(column))  # fmt: skip
 
 
-def _of_empty(column: Column, none: Sequence[str]) -> Iterator[str]:
-    """What empty cells are taken for."""
-    empty = sum(not text for text in column.texts)
-    if not empty:
-        return
-    cells = f"{empty} cell{'s are' if empty > 1 else ' is'} empty"
-    if none:
-        yield f'{cells}, and not known beside {none[0]!r}: add "" to none if nothing happened'
-    else:
-        yield f"{cells}, and taken for no event: remove none if it is not known"
+def _reason(column: Column, none: Sequence[str]) -> str:
+    """What the guess rests on, and what empty cells are taken for."""
+    reason = "its header names adverse events"
+    if not (empty := sum(not text for text in column.texts)):
+        return reason
+    cells = f"{reason}; {empty} cell{'s are' if empty > 1 else ' is'} empty"
+    if "" in none:
+        return f"{cells}, and taken for no event: remove none if it is not known"
+    return f'{cells}, and not known beside {none[0]!r}: add "" to none if nothing happened'
 
 
 def _can_be_event(text: str) -> bool:

@@ -31,8 +31,8 @@ _NAMED = re.compile(
     r"|kennung|#|subjid)"
     r"|(?:id\.?|n[°º]|num[ée]ro|n[úu]mero|c[óo]digo|codice) ?(?:(?:de |del |du |di )?"
     r"(?:pat|patient|paciente|paziente|dossier|sujet))?"
-    r"|patients?|pat\.?|pt\.?|subj(?:ects?|\.)?|cases?|participants?|proband|fall|pid|rownames?"
-    r"|initials|initialen|k[üu]rzel|paciente|paziente|pati[ëe]nt|usubjid|pseudonym|volunteer|animal"
+    r"|patients?(?: above)?|pat\.?|pt\.?|subj(?:ects?|\.)?|cases?|participants?|proband|fall|pid"
+    r"|rownames?|initials|initialen|k[üu]rzel|paciente|paziente|pati[ëe]nt|usubjid|pseudonym|volunteer|animal"
 )
 _CODE = re.compile(r"(?:[A-Za-z]{1,12}[ _.-]?)?\d{1,6}")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casebook.base.lists import enumerated
@@ -60,6 +60,10 @@ def measured(
         # Where most visits have numbers, a visit with more slips than usual is of the same.
         pairs = zip(guesses, columns.values(), strict=True)
         guesses = [g or number(c, headings[c.header], numerals, _MOST_ODD) for g, c in pairs]
+    if plain := _plain_numbers(guesses):
+        # Where all are below a limit at a visit, those at others tell that these are numbers.
+        pairs = zip(guesses, columns.values(), strict=True)
+        guesses = [g or _beside(c, plain, headings[c.header], numerals) for g, c in pairs]
     numbers = [each for each in guesses if each is not None]
     if len(numbers) < len(guesses):
         return None
@@ -71,6 +75,21 @@ def measured(
     at = [AtVisit(when, column.header) for when, column in columns.items()]
     name = names.give(label, min(each.number for each in there), (when.name for when in columns))
     return Outcome(name, label, _reason(label, there), at, guess, better_way(label))
+
+
+def _plain_numbers(guesses: Iterable[Guess | None]) -> list[str]:
+    """The texts of a column that are a number each, and no more or less, if there is one."""
+    for guess in filter(None, guesses):
+        others = {text for texts in guess.inexact.values() for text in texts}
+        return [text for text, _ in guess.seen if text not in others]
+    return []
+
+
+def _beside(
+    column: Column, plain: Sequence[str], told: Heading, numerals: Numerals
+) -> Guess | None:
+    """The guess that a column without a plain number has numbers as another visit has."""
+    return number(replace(column, texts=[*column.texts, *plain]), told, numerals)
 
 
 def _reason(label: str, columns: Sequence[Column]) -> str:

@@ -60,6 +60,11 @@ def _number(column: Column, heading: Heading, numerals: Numerals, most_odd: floa
     is_other = words > max(1, most_odd * len(texts)) or count > max(1, _MOST_UNREAD * len(texts))
     if is_other or all(each.is_no_plain_number for each in read):
         return None
+    if found.out_of:
+        limited = replace(heading, limits=heading.limits or (0, found.out_of), told_in="the cells")
+        reason = f"cells are numbers out of {found.out_of}, as {texts[0]!r}"
+        guess = _guess(column, limited, read, reason)
+        return replace(guess, strip_unit=found.endings, strip_reason="behind the numbers")
     if not found.unit:
         reason = f"{len(texts) - count if count else 'all'} cells are numbers"
         return _guess(column, heading, read, reason)

@@ -42,6 +42,10 @@ _SCALES = {
     r"z|z[- ]?scores?|sds": (-6, 6),
 }
 """The limits of a few scales that have one name and one range in medicine."""
+_OF_YEARS = re.compile(
+    r"year|jahr|ann[ée]e|a[ñn]o|anno|diagnos|onset|beginn|d[ée]but|seit|since|depuis", re.IGNORECASE
+)
+_YEARS = (1900, 2100)
 _MOST_BEYOND = 0.1
 """What share of the values may be beyond the limits of their scale, or one of enough values."""
 _ENOUGH = 5
@@ -66,6 +70,8 @@ def range_of(heading: Heading, values: Collection[float], unit: str = "") -> Lim
         named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
         if named and _hold(limits, values):
             return *limits, f"the usual limits of {named[0]}; {cells}"
+    if not unit and _OF_YEARS.search(heading.label) and _hold(_YEARS, values):
+        return *_YEARS, f"the years that are likely; {cells}"
     if would_be := far(values):
         return _without(would_be, values)
     return min(0.0, -_round(-low)) if low < 0 else 0.0, _round(high), f"wide enough, as {cells}"

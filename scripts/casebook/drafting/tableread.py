@@ -21,7 +21,7 @@ class Reading:
     Attributes:
         table: The file; empty if it is that of the patients.
         sheet: The sheet or table of it, if it has several.
-        encoding: The encoding, if it was told.
+        encoding: The encoding, if it is not UTF-8.
         dictionary: The file of its data dictionary, if there is one.
         leave_out: The rows that are left out, each with the reason.
         header: The rows of the header, if they are not the first one.
@@ -39,6 +39,7 @@ class Reading:
         reason: Why the file, or the sheet of it, seems to be the one, where that is guessed.
         catalogue: The file of SAS's catalogue of its formats, if there is one.
         group_rows: The rows that name groups of those below, by the column that is made of them.
+        encoding_reason: Why the encoding seems to be the one, if it was not told.
     """
 
     table: str
@@ -59,6 +60,7 @@ class Reading:
     reason: str = ""
     catalogue: str | None = None
     group_rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    encoding_reason: str = ""
 
 
 def lines_on_file(read: Reading) -> Iterator[str]:
@@ -68,7 +70,7 @@ def lines_on_file(read: Reading) -> Iterator[str]:
         told = read.reason or "whether it is the one that is meant"
         yield from line("sheet", plain(read.sheet), told)
     if read.encoding:
-        yield f"encoding: {plain(read.encoding)}"
+        yield from line("encoding", plain(read.encoding), read.encoding_reason)
     if read.dictionary:
         yield from line("dictionary", plain(read.dictionary), "it has fields of this table")
     if read.catalogue:

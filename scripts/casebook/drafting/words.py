@@ -22,9 +22,12 @@ _NO = ("no", "n", "nein", "non", "false", "-")
 _ANSWERED = {"yes", "ja", "oui", "sí", "si", "no", "nein", "non", "true", "false"}
 """What is surely an answer; a letter or a sign can be another code."""
 _SEXES = {
-    **dict.fromkeys(("f", "female", "w", "woman", "weiblich"), "Female"),
-    **dict.fromkeys(("m", "male", "man", "männlich"), "Male"),
-}
+    **dict.fromkeys(("f", "female", "w", "woman", "weiblich", "femme", "mujer", "donna", "vrouw"),
+                    "Female"),
+    **dict.fromkeys(("m", "male", "man", "männlich", "homme", "hombre", "uomo"), "Male"),
+}  # fmt: skip
+_OTHER_SEXES = ({"f": "Female", "h": "Male"}, {"m": "Female", "h": "Male"})
+"""Of men and women in French, and in Spanish, where M is a woman."""
 _CODED = re.compile(
     r"sex|gender|geschl|group|gruppe|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
     r"|stadium|ecog|nyha|ethnic\w*|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*|phenotype"
@@ -188,9 +191,8 @@ def _levels(column: Column) -> Guess | None:
         return None
     common = Counter(column.filled)
     texts = [max((t for t in common if folded(t) == key), key=common.__getitem__) for key in found]
-    labels = {text: _SEXES.get(folded(text), _capital(text)) for text in sorted(texts)}
-    if not found.keys() <= _SEXES.keys():
-        labels = {text: _capital(text) for text in sorted(texts)}
+    sexes = next((e for e in (_SEXES, *_OTHER_SEXES) if found.keys() <= e.keys()), {})
+    labels = {text: sexes.get(folded(text), _capital(text)) for text in sorted(texts)}
     reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
     misspelt = misspelt_levels({text: common[text] for text in labels})
     answers = _answers_of_one_meaning(labels)

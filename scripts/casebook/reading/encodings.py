@@ -47,6 +47,14 @@ def likely(data: bytes) -> list[str]:
     return sorted((each for each in OF_ONE_BYTE if score[each]), key=lambda each: -score[each])
 
 
+def only_likely(data: bytes) -> str | None:
+    """The one encoding that makes words of bytes that are not UTF-8; None if none does, or two."""
+    if marked(data) or of_pairs(data) or reading(data, "utf-8") is not None:
+        return None
+    found = likely(data)
+    return found[0] if len(found) == 1 else None
+
+
 def reading(data: bytes, encoding: str) -> str | None:
     """The text of bytes in an encoding; None where it has none."""
     try:

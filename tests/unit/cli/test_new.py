@@ -224,7 +224,7 @@ def test_a_folder_that_is_there_is_named_with_one_that_can_be_made(
         ("t.csv", "ID,Age\n", "t.csv: allowed: a header and at least one row below it"),
         ("t.xlsx", b"PK\x03\x04 cut off", "t.xlsx: found 'an archive that is damaged or cut off'"),
         ("t.bin", b"\x00\x01\x02", "allowed: a file that ends in .tsv, .csv"),
-        ("t.csv", b"ID,Name\n1,M\xfcller\n", "--encoding NAME"),
+        ("t.csv", b"ID,Name\n1,\x81\x8d\n", "--encoding NAME"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_told_and_nothing_is_written(
@@ -255,6 +255,17 @@ def test_the_encoding_and_rows_above_the_table_can_be_said() -> None:
     study = load_study(Path("resources/t/study.yaml"))
     assert code == 0
     assert (study.source.encoding, [*study.source.leave_out]) == ("cp1252", [1])
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_the_only_encoding_that_makes_words_is_drafted_with_a_mark() -> None:
+    text = "ID,PASI avant,PASI après,Sexe\n1,7,3,féminin\n2,8,4,masculin\n3,9,5,féminin\n"
+
+    main(["new", table(text.encode("cp1252"), "t.csv")])
+
+    lines = Path("resources/t/study.yaml").read_text(encoding="utf-8").splitlines()
+    assert any(each.startswith(f"  encoding: cp1252 {REVIEW}") for each in lines)
+    assert load_study(Path("resources/t/study.yaml")).outcomes["pasi"].columns
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 

@@ -129,6 +129,15 @@ def test_values_that_are_many_enough_at_all_visits_are_another_scale_and_no_slip
     assert (outcome.guess.range, outcome.guess.slips) == ((0, 50), [])
 
 
+def test_scores_that_say_what_they_are_out_of_are_numbers_up_to_that() -> None:
+    (score,) = of_column("Pain", "7/10", "3 / 10", "0/10")
+    (several,) = of_column("Pain", "7/10", "3/4", "0/10", "12/30")
+
+    assert (score.guess.range, score.guess.type) == ((0, 10), "number")
+    assert [*score.guess.strip_unit] == ["/10", "/ 10"]
+    assert several.guess.type == "text"
+
+
 def test_codes_far_from_all_other_numbers_are_missing() -> None:
     (variable,) = of_column("Score", "12", "999", "31", "7", "-9")
 
@@ -272,12 +281,12 @@ def test_of_three_visits_or_more_the_draft_says_how_to_compare_each_with_the_fir
 
 
 def test_a_date_that_a_spreadsheet_made_of_a_score_is_told_and_is_no_level() -> None:
-    (variable,) = of_column("Strength", "5/5", "2024-05-04", "3/5", "5/5", "3/5", "5/5", "3/5")
+    (variable,) = of_column("Sight", "5/5", "2024-05-04", "3/4", "5/5", "3/4", "5/5", "3/4")
 
     guess = variable.guess
     assert (guess.type, [*guess.levels], guess.slips) == (
         "category",
-        ["3/5", "5/5"],
+        ["3/4", "5/5"],
         ["2024-05-04"],
     )
     assert "which a spreadsheet makes of '4-5' or '5/4'" in guess.reason
@@ -329,6 +338,28 @@ def test_texts_that_probably_mean_the_same_are_levels_of_their_own_and_told_so(
     assert {*variable.guess.levels} == {*texts}
     assert len({*variable.guess.levels.values()}) == len({*texts})
     assert told in variable.guess.levels_reason
+
+
+@pytest.mark.parametrize(
+    ("texts", "levels"),
+    [
+        (("F", "H", "F"), {"F": "Female", "H": "Male"}),
+        (("M", "H", "M"), {"H": "Male", "M": "Female"}),
+        (("femme", "homme", "femme"), {"femme": "Female", "homme": "Male"}),
+        (("H", "N", "H", "N"), {"H": "H", "N": "N"}),
+    ],
+)
+def test_letters_are_those_of_a_sex_by_what_stands_beside_them(
+    texts: tuple[str, ...], levels: dict[str, str]
+) -> None:
+    assert of_column("Sexe", *texts)[0].guess.levels == levels
+
+
+def test_a_visit_at_which_all_are_below_a_limit_is_of_the_numbers_of_the_others() -> None:
+    (crp,) = drafted(CRP_w0=["22", "<5", "30"], CRP_w4=["<5", "<5", "<5"]).outcomes
+
+    assert (len(crp.columns), crp.guess.range) == (2, (0, 50))
+    assert crp.guess.inexact == {"below": ["<5"] * 4}
 
 
 @pytest.mark.parametrize(
