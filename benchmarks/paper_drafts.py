@@ -70,7 +70,7 @@ sure, and 115 open; 13 numbers were not found.
 - **lines**: the lines of the draft, on which numbers that are printed together stand beside each
   other, as do those of a sentence that are no results.
 - **judgements**: those of the lines that a person has to look at: the others print again what one
-  of these does.
+  of these does, or another value in its column of a table of patients.
 
 | paper | numbers | found | right | wrong | of these sure | open | drafted | lines | judgements |
 |:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|

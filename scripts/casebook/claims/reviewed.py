@@ -2,7 +2,8 @@
 
 A paper prints many numbers twice, in its text and in a table. A draft calls the second line a
 repeat of the first, "as C030", where both print the same number and have the same reading. It
-counts as reviewed once the first one is, as long as both still say the same. Each is still judged
+counts as reviewed once the first one is, as long as both still say the same. So do the values of
+other patients in a column of a table, as what the column is of is said once. Each is still judged
 by what it prints itself.
 """
 
@@ -14,6 +15,7 @@ from casebook.data.verdicts import REVIEWED_AS
 
 _AS = "as "
 _REPEAT = re.compile(rf"{_AS}(?P<first>\w+)\b")
+_OF_PATIENT = re.compile(r'value\((?P<column>\w+), "[^"]*"\) in (?P<cohort>\w+)')
 _ALIKE = ("computed_as", "otherwise", "convention")
 Cells = Mapping[str, str]
 
@@ -38,6 +40,12 @@ def is_printed_alike(one: str, other: str) -> bool:
     return first == second and first.decimals == second.decimals
 
 
+def are_of_one_column(one: str, other: str) -> bool:
+    """Whether two readings are of one column, in patients who are called by their identifiers."""
+    first, second = _OF_PATIENT.fullmatch(one), _OF_PATIENT.fullmatch(other)
+    return first is not None and second is not None and first.groups() == second.groups()
+
+
 def reviews(lines: Iterable[Cells]) -> dict[str, str]:
     """The `review` of each line, by its name, where that of a reviewed repeat tells as which."""
     by_name = {cells["claim"]: cells for cells in lines}
@@ -49,7 +57,10 @@ def _review(cells: Cells, by_name: Mapping[str, Cells]) -> str:
     first = by_name.get(repeat["first"]) if repeat else None
     if first is None or first["review"]:
         return cells["review"]
-    alike = all(cells[column] == first[column] for column in _ALIKE)
-    if alike and is_printed_alike(cells["printed"], first["printed"]):
-        return f"{REVIEWED_AS}{first['claim']}"
-    return cells["review"]
+    is_repeat = is_printed_alike(cells["printed"], first["printed"]) and all(
+        cells[column] == first[column] for column in _ALIKE
+    )
+    is_beside = are_of_one_column(cells["computed_as"], first["computed_as"]) and not any(
+        each[column] for each in (cells, first) for column in ("otherwise", "convention")
+    )
+    return f"{REVIEWED_AS}{first['claim']}" if is_repeat or is_beside else cells["review"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook.base.printed import read_printed
 from casebook.claims.listed import COLUMNS
-from casebook.claims.reviewed import as_another, is_printed_alike
+from casebook.claims.reviewed import are_of_one_column, as_another, is_printed_alike
 from casebook.quoting.guesses import Guess, Sure
 from casebook.quoting.intervals import OF_A_LEVEL
 from casebook.quoting.joined import Line
@@ -28,7 +28,7 @@ def page(lines: Sequence[Line]) -> str:
 
 
 def repeats_in(lines: Sequence[Line]) -> dict[int, str]:
-    """The places of lines that print again what an earlier one does, each with its name."""
+    """The places of lines that need no look beside an earlier one, each with the name of this."""
     found: dict[int, str] = {}
     for place, line in enumerate(lines):
         others = (each for each in range(place) if each not in found)
@@ -38,16 +38,25 @@ def repeats_in(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _as_in(line: Line, place: int, other: Line) -> str:
-    """The name of the claim of another line that a line repeats; nothing if it repeats none."""
+    """The name of the claim of another line with which a line is reviewed; nothing if of none."""
     if all(name in other.numbers for name in line.numbers):
         pairs = ((each, other.numbers[name], name) for name, each in line.numbers.items())
         if all(_repeats(one, another, follows=bool(name)) for one, another, name in pairs):
             return _name(place)
+    if _is_beside(line.guess, other.guess):
+        return _name(place)
     if len(line.numbers) == 1:
         for name, each in other.numbers.items():
             if _repeats(line.guess, each, follows=False):
                 return f"{_name(place)}{name}"
     return ""
+
+
+def _is_beside(guess: Guess, other: Guess) -> bool:
+    """Whether both are values of one column of a table with a row for each patient."""
+    is_in_a_table = guess.place == other.place and guess.spot is None and other.spot is None
+    rests_alike = guess.rests_on == other.rests_on in ("words and value", "value")
+    return is_in_a_table and rests_alike and are_of_one_column(guess.reading, other.reading)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:

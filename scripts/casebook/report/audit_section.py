@@ -137,8 +137,8 @@ def _unreviewed(verdicts: Sequence[Verdict]) -> Iterator[str]:
     if repeats:
         one = repeats == 1
         yield (
-            f"{repeats} of these {len(verdicts)} print{'s' * one} again what another one does, and"
-            f" {'was' if one else 'were'} reviewed with that."
+            f"{repeats} of these {len(verdicts)} print{'s' * one} again what another one does, or"
+            f" a value in its column, and {'was' if one else 'were'} reviewed with that."
         )
 
 
@@ -263,7 +263,9 @@ def _told(verdict: Verdict) -> Told:
 
 def _drafted(verdict: Verdict) -> Iterator[str]:
     if verdict.is_repeat:
-        yield f"{capital(verdict.review)}, which prints the same."
+        is_value = verdict.computed_as.startswith("value(")
+        same = "is of the same column" if is_value else "prints the same"
+        yield f"{capital(verdict.review)}, which {same}."
     elif verdict.is_unreviewed:
         yield f"Not reviewed: what it corresponds to is a guess that rests on {verdict.review}."
 

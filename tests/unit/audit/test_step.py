@@ -1049,12 +1049,15 @@ def test_drafted_claims_that_nobody_reviewed_are_counted(audited: Audited) -> No
         claim("C1", "10", reading, review="its value alone"),
         claim("C2", "10", reading),
         claim("C3", "10", reading, review=repeat),
+        claim("C4", "70", 'value(age, "a") in everyone'),
+        claim("C5", "34", 'value(age, "c") in everyone', review="as C4"),
     )
 
     assert found["C1"].review == "its value alone"
     words = audit_words(list(found.values()), [])
-    assert words.sentences[1].startswith("1 of these 3 is drafted by casebook")
-    assert words.sentences[2].startswith("1 of these 3 prints again what another one does")
-    first, _, third = (each.why for each in words.rows[REPRODUCED])
+    assert words.sentences[1].startswith("1 of these 5 is drafted by casebook")
+    assert words.sentences[2].startswith("2 of these 5 print again what another one does, or")
+    first, _, third, _, fifth = (each.why for each in words.rows[REPRODUCED])
     assert first[0].startswith("Not reviewed: what it corresponds to")
     assert third[0] == "Reviewed as C2, which prints the same."
+    assert fifth[0] == "Reviewed as C4, which is of the same column."

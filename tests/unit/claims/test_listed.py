@@ -582,6 +582,31 @@ def test_a_repeat_counts_as_reviewed_once_the_first_is_and_both_still_say_the_sa
 
 
 @pytest.mark.parametrize(
+    ("second", "review"),
+    [
+        ({}, "reviewed as C001"),
+        ({"computed_as": 'value(score_baseline, "c") in everyone'}, "as C001"),
+        ({"computed_as": 'value(age, "c") in older'}, "as C001"),
+        ({"otherwise": 'value(score_baseline, "c") in everyone'}, "as C001"),
+    ],
+)
+def test_a_value_of_another_patient_is_reviewed_with_the_first_of_its_column(
+    second: dict[str, str], review: str, read: Read
+) -> None:
+    column = (
+        {"computed_as": 'value(age, "a") in everyone'},
+        {"computed_as": 'value(age, "c") in everyone'},
+    )
+
+    _, other = read(
+        claim(**column[0]),
+        claim("C002", **{"printed": "34", "review": "as C001", **column[1], **second}),
+    )
+
+    assert other.review == review
+
+
+@pytest.mark.parametrize(
     ("second", "reviews"),
     [
         (SHARE, ["reviewed as C001", "reviewed as C001_percent"]),

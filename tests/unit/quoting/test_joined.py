@@ -42,6 +42,9 @@ VALUES = {
     "p25(age) in everyone": 50,
     "p75(age) in everyone": 70,
     "mean(itch_change) in everyone": -3.2,
+    'value(age, "1") in everyone': 34,
+    'value(age, "2") in everyone': 51,
+    'value(age, "3") in everyone': 60,
 }
 Drafted = Callable[..., tuple[list[dict[str, str]], list[Claim]]]
 
@@ -115,6 +118,20 @@ def test_a_repeat_of_several_numbers_or_of_one_of_them_is_reviewed_with_the_firs
         ("13 (65%)", said),
         ("13 (65)", f"as C001: {said}"),
         ("65%", f"as C001_percent: {said}"),
+    ]
+
+
+def test_a_column_of_patients_is_reviewed_with_its_first_value_but_for_what_does_not_fit(
+    drafted: Drafted,
+) -> None:
+    rows = [["Patient", "Age"], ["1", "34"], ["2", "51"], ["3", "61"]]
+
+    found, _ = drafted(PrintedTable("Table 1", "Patients", rows))
+
+    assert [row["review"] for row in found] == [
+        "the words around it, and its value",
+        "as C001: the words around it, and its value",
+        "the words around it, which give another value: 60",
     ]
 
 
