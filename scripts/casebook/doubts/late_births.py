@@ -1,7 +1,8 @@
 """Which dates of birth are after another date of the patient, as of a slip or another century."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from casebook.base.lists import enumerated, first_of
 from casebook.data.findings import Finding
@@ -46,16 +47,23 @@ def late_births(
             earlier = [of for of, days in others.items() if _is_before(days[place], born)]
             if not earlier:
                 continue
+            warning = partial(Finding, "warning", file, rows[place])
             if column in study.private_columns:
-                # What is told of a private column is not shown, and all of this may be.
                 told = f"before the patient's birth by the column {column}: {hint}"
-                for at in earlier:
-                    hidden = at in study.private_columns
-                    where, of = ("", f"{at} is ") if hidden else (at, "")
-                    yield Finding("warning", file, rows[place], where, "", "", f"{of}{told}")
+                for where, what in _hidden(study, earlier):
+                    yield warning(where, "", "", f"{what}{told}")
             else:
                 told = f"a birth after the patient's date in {_named(earlier)}: {hint}"
-                yield Finding("warning", file, rows[place], column, born.isoformat(), "", told)
+                yield warning(column, born.isoformat(), "", told)
+
+
+def _hidden(study: Study, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The column that a warning stands at, and the words before it, beside a private birth.
+
+    What is told of a private column is not shown, and all of this may be.
+    """
+    for column in columns:
+        yield ("", f"{column} is ") if column in study.private_columns else (column, "")
 
 
 def _is_before(day: Value, born: date) -> bool:
