@@ -4,6 +4,7 @@ The words on the present results are put together anew, with their numbers trace
 ones are as the step `changes` wrote them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -59,6 +60,8 @@ _COUNTED = {
     EVENT_CELL: ("cell of the adverse events", "cells of the adverse events"),
     RESULT: ("number", "numbers"),
 }
+_TALLY = "tally"
+"""How many tests reached the level, among conclusions."""
 _AUDIT_CAME = {ADDED: "a new audit of the paper", REMOVED: "an audit that was removed"}
 NOT_SHOWN = "not shown"
 _URGENT = (CONTRADICTED, *(v for v in reversed(VERDICTS) if v != CONTRADICTED), "")
@@ -127,24 +130,18 @@ def change_words(
     if not differences:
         return None
     compared, *rest = differences
-    of: dict[str, list[Difference]] = {kind: [] for kind in (*_COUNTED, MAIN_NUMBER)}
+    of: defaultdict[str, list[Difference]] = defaultdict(list)
     for each in rest:
-        of[each.kind].append(each)
+        of[_sort(each)].append(each)
     tests = {test.key: test for test in paired_tests(study, rows)}
-    tallies = [each for each in of[CONCLUSION] if not each.cohort]
-    of[CONCLUSION] = [each for each in of[CONCLUSION] if each.cohort]
-    of[AUDIT] = [each for each in of[VERDICT] if each.what == AUDIT]
-    of[VERDICT] = [each for each in of[VERDICT] if each.what != AUDIT]
-    patients, cells = _first_of_each(of[PATIENT]), of[CELL][:MOST]
-    more = len(of[PATIENT]) + len(of[CELL]) - len(patients) - len(cells)
+    moved = [each for each in rest if each.kind == PATIENT]
+    patients, cells = _first_of_each(moved), of[CELL][:MOST]
+    more = len(moved) + len(of[CELL]) - len(patients) - len(cells)
     events = [*of[EVENT], *of[EVENT_CELL]]
-    moved = of[PATIENT]
-    of[PATIENT] = [each for each in moved if each.what != RENUMBERED]
-    of[RENUMBERED] = [each for each in moved if each.what == RENUMBERED]
     return Changes(
         compared=compared,
         headline=_headline(of),
-        tallies=(tallies[0].before, in_one_line(tests.values())) if tallies else None,
+        tallies=(of[_TALLY][0].before, in_one_line(tests.values())) if of[_TALLY] else None,
         flipped=tuple(_flipped(study, rows, tests, of[CONCLUSION])),
         verdicts=_verdicts([*of[AUDIT], *of[VERDICT]]),
         parts=tuple(_parts(study, [*of[COHORT], *of[OUTCOME], *of[VARIABLE]])),
@@ -159,6 +156,14 @@ def change_words(
         numbers=_numbers(tests, of[MAIN_NUMBER]),
         moved=_moved(of[RESULT], count),
     )
+
+
+def _sort(each: Difference) -> str:
+    """Its kind, or what is told apart from that: a tally, an audit that came or went, a name."""
+    if each.kind == CONCLUSION and not each.cohort:
+        return _TALLY
+    told_apart = {VERDICT: AUDIT, PATIENT: RENUMBERED}
+    return each.what if told_apart.get(each.kind) == each.what else each.kind
 
 
 def _first_of_each(patients: Sequence[Difference]) -> list[Difference]:
