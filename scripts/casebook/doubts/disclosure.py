@@ -71,6 +71,11 @@ _THING = _words(
 """What a column of names can be of, if its label says so."""
 _ILLNESS = _words(r"\w*diagnos\w*", r"onset", r"symptom\w*", r"\w*beginn", r"d[ée]but", r"debut")
 """What may have begun decades before the patient was seen."""
+_TREATMENT = re.compile(
+    r"therap|treatm|traitement|tratamiento|trattamento|behand|medi[kc]a|studie|study|dosis|dose"
+    r"|gabe|infusion|injekt|inject"
+)
+"""What begins when the patient is seen."""
 _NUMBER = _words(
     r"mrn", r"medical record\w*(?: n\w*\.?)?", r"hospital (?:number|no\.?|id)", r"nhs(?: n\w*\.?)?",
     r"ssn", r"social security\w*(?: n\w*\.?)?", r"passport\w*", r"insurance (?:number|no\.?|id)",
@@ -158,7 +163,8 @@ def is_called_birth(study: Study, name: str) -> bool:
 
 def is_of_illness(study: Study, name: str) -> bool:
     """Whether a variable is named as what may have begun decades before the patient was seen."""
-    return _is_called(study, name, _ILLNESS)
+    is_of_treatment = _is_called(study, name, _TREATMENT)
+    return _is_called(study, name, _ILLNESS) and not is_of_treatment
 
 
 def _is_called(study: Study, name: str, words: re.Pattern[str]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 FAR = timedelta(days=180)
 """So long between a day and all others it is rather of another year."""
-_VERY_FAR = timedelta(days=3652)
+VERY_FAR = timedelta(days=3652)
 """So long where nothing says when the study began, or ended."""
 _FEWEST = 5
 """Among fewer days of a study none is far from the others."""
@@ -69,8 +69,8 @@ def far_days(events: Sequence[DayOfEvent], known: KnownDays) -> dict[DayOfEvent,
         known: The days of the patients.
     """
     are_first = known.are_first(events)
-    before = FAR if are_first else _VERY_FAR
-    after = FAR if known.are_last(events) else _VERY_FAR
+    before = FAR if are_first else VERY_FAR
+    after = FAR if known.are_last(events) else VERY_FAR
     of_patients = sorted(day for days in known.of.values() for day in days)
     early, late = _first_and_last(of_patients, sorted(e.day for e in events), before, after)
     far: dict[DayOfEvent, str] = {}

@@ -4,7 +4,7 @@ Harms stand in sets, in columns of the table of patients, or in a table of their
 `harm_rows` reads. Nothing is counted here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from casebook.data.harms import GRADES, IS, NOT_KNOWN, WORST, YES, Harm, answer,
 from casebook.data.patients import Member, Roster, Value
 from casebook.data.remarks import read_remarks
 from casebook.doubts.disclosure import is_of_birth
+from casebook.doubts.far_dates import far_places
 from casebook.doubts.far_days import KnownDays
 from casebook.prepare.corrections import Correction
 from casebook.prepare.harm_cells import HarmCells
@@ -103,13 +104,14 @@ def _each(roster: Roster, name: str | None) -> dict[str, Value]:
 def _days(study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]) -> KnownDays:
     """Each patient's days of visits; without any, all from the start of the treatment on.
 
-    A day of birth is none of them.
+    A day of birth is none of them, nor one that is rather wrong itself, which is told.
     """
     dates = (name for name, kind in study.kinds.items() if kind == "date")
     dated = [name for name in dates if not is_of_birth(study, name, roster)]
     start = study.treatment.start if study.treatment else None
     starts = roster.columns[start] if start else [date.min] * len(roster.ids)
-    columns = [roster.columns[name] for name in dated]
+    far = {name: {place for place, *_ in each} for name, each in far_places(study, roster).items()}
+    columns = [_without(roster.columns[name], far.get(name, set())) for name in dated]
     of: dict[str, Sequence[date]] = {}
     for patient, began, *known in zip(roster.ids, starts, *columns, strict=True):
         days = [day for day in known if isinstance(day, date)]
@@ -117,6 +119,13 @@ def _days(study: Study, roster: Roster, visited: Mapping[str, Sequence[date]]) -
         of[patient] = visited.get(patient) or [day for day in days if day >= since]
     is_private = not {*dated}.isdisjoint(study.private_variables)
     return KnownDays(of, may_be_shown=not is_private)
+
+
+def _without(values: Sequence[Value], places: Collection[int]) -> Sequence[Value]:
+    """The same values but for those at some places, which are None."""
+    if not places:
+        return values
+    return [None if place in places else value for place, value in enumerate(values)]
 
 
 def _members(study: Study, name: str, roster: Roster) -> Iterator[Harm]:

@@ -27,6 +27,7 @@ def told(clean_study: Clean, table: str, *edits: tuple[str, str]) -> list[tuple[
     [
         ("2042-03-01", "6,468 days after 2024-06-15, the last of all others of this column"),
         ("2014-03-01", "3,533 days before 2023-11-02, the first of all others of this column"),
+        ("2042-12-24", "6,766 days after 2024-06-15, the last of all others of this column"),
         # Whom no other year brings among the others came later.
         ("2025-08-20", ""),
         ("2024-12-01", ""),
@@ -48,6 +49,42 @@ def test_births_and_illnesses_may_be_of_any_year(
     table = table_of(*({"Start": each} for each in [*STARTS, "1964-03-01"]))
 
     assert told(clean_study, table, ("    label: Start", f"    label: {label}")) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "day"),
+    [
+        ("Onset of symptoms", "2042-03-01"),
+        ("Beginn Therapie", "2042-03-01"),
+        ("Beginn Therapie", "2014-03-01"),
+    ],
+)
+def test_no_illness_begins_in_the_future_and_no_treatment_long_ago(
+    clean_study: Clean, table_of: TableOf, label: str, day: str
+) -> None:
+    table = table_of(*({"Start": each} for each in [*STARTS, day]))
+
+    ((row, value, _),) = told(clean_study, table, ("    label: Start", f"    label: {label}"))
+
+    assert (row, value) == (7, day)
+
+
+def test_an_event_is_not_told_as_far_from_a_date_that_is_itself(
+    clean_study: Clean, table_of: TableOf
+) -> None:
+    starts = [*STARTS, "2042-03-01"]
+    table = table_of(*({"Start": each} for each in starts))
+    events = "ID,Event,From\n" + "".join(f"p{i},Rash,2024-08-0{i}\n" for i in range(1, 7))
+    of_events = (
+        "cohorts:",
+        "harms: { table: { table: harms.csv, columns: { patient: ID, term: Event, start: From } } }"
+        "\ncohorts:",
+    )
+
+    found = clean_study(of_events, table=table, harms=events).findings
+
+    days = [each for each in found if each.severity == "warning" and "days" in each.hint]
+    assert [(each.row, each.column) for each in days] == [(7, "Start")]
 
 
 def test_a_private_date_is_told_without_it(clean_study: Clean, table_of: TableOf) -> None:
