@@ -44,6 +44,8 @@ _WHOLE = re.compile(r"(\d+)[.,]0+")
 """A whole number with decimals, as programs write it once a cell of the column is empty."""
 _JOINT = re.compile(r"(?<=[^\W\d_])[\s_-]+(?=\d)")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_MADE = re.compile(r"\d(?:\.\d+)?E\+\d+|\d{4}-\d\d-\d\d|\d\d?([./])\d\d?\1\d{4}")
+"""What a spreadsheet shows of 1E5, or of 1-2: a number in powers of ten, or a day."""
 _MOST_COMPARED = 1000
 _CHANCE = 0.05
 """How many pairs of patients may agree in everything by chance, for a pair to tell anything."""
@@ -99,6 +101,15 @@ def problems(
             yield errors.twice(text, places, _of_rows(places, others()))
     for row in without:
         yield errors.missing(row)
+
+
+def made_by_spreadsheet(identifiers: Mapping[int, str]) -> list[int]:
+    """The rows whose identifiers are numbers or days such as a spreadsheet makes of texts.
+
+    There are none where that may be how patients are identified.
+    """
+    found = [row for row, text in identifiers.items() if _MADE.fullmatch(text)]
+    return found if len(found) <= len(identifiers) / 2 else []
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,14 @@ _STATISTIC = re.compile(
 )
 """What stands in the label of a statistic, and before a note."""
 
+_LEFT_OUT = re.compile(
+    r"\b(?:excluded|withdrawn|withdrew|drop(?:ped)?[ -]?out|screen(?:ing)?[ -]?fail(?:ed|ure)?"
+    r"|duplicate|deleted|dummy|not enrolled|ineligible|ausgeschlossen|studienabbruch|dublette"
+    r"|exclu(?:e|ido|ida)?|retir[ée]e?)\b",
+    re.IGNORECASE,
+)
+"""What is written behind the identifier of a patient who is not, or no more, in a study."""
+
 _DIGITS = re.compile(r"\d+")
 _LAST = 5
 """How many rows at the end may be a summary."""
@@ -106,6 +114,11 @@ def signs(rows: Rows) -> dict[int, str]:
         if identifier and not any(map(str.isalnum, identifier)):
             told = f"{identifier!r} has neither a letter nor a digit"
             found[numbers[place]].append(told)
+    left_out = {
+        n: each[0] for n, text in enumerate(rows.labels) if (each := _LEFT_OUT.search(text))
+    }
+    for place, word in left_out.items() if len(left_out) <= len(numbers) / 2 else ():
+        found[numbers[place]].append(f"{rows.labels[place]!r} says {word!r}")
     for row, told in _in_the_cells(rows):
         found[row].append(told)
     for row in _below_the_others(rows, labels):

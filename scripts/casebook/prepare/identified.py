@@ -9,9 +9,14 @@ from dataclasses import replace
 from casebook.data.cells import normalised
 from casebook.data.findings import Finding
 from casebook.data.remarks import Remark
-from casebook.doubts.identifiers import columns_called, problems, rows_called
+from casebook.doubts.identifiers import columns_called, made_by_spreadsheet, problems, rows_called
 from casebook.prepare.laid_out import LaidOut
 from casebook.study.model import Study
+
+_MADE = (
+    "a spreadsheet makes a number of a text like 1E5, and a day of one like 1-2: if it is none,"
+    " look up the identifier, and write it in corrections.tsv"
+)
 
 
 def identifiers_in(
@@ -41,6 +46,8 @@ def wrong_identifiers(
 ) -> Iterator[Finding]:
     """What is wrong with the identifiers of the patients, at a cell or the line that corrects it.
 
+    Those that a spreadsheet may have made of others are told as warnings.
+
     Args:
         study: The study.
         file: Its table, for messages.
@@ -65,6 +72,8 @@ def wrong_identifiers(
             if header != column
         }
 
+    for row in made_by_spreadsheet(read):
+        yield Finding("warning", file, row, column, read[row], "", _MADE)
     called = columns_called if study.source.transpose else rows_called
     for each in problems(read, study.source.missing, file, column, others, called):
         if at := corrected.get((each.row, column)):
