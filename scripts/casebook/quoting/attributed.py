@@ -32,6 +32,29 @@ def is_unknown_part(at: Around, after: Sequence[Named]) -> bool:
     return bool(is_of_those and definite and is_close and _goes_on(at, after))
 
 
+def is_of_no_patients(at: Around) -> bool:
+    """Whether a number is in a unit, or a share of something else: by half, a fifth of the gain."""
+    language, text = at.language, at.sentence.text
+    if at.by_unit() or at.outcomes_by_unit() or language.joined.match(at.right.lstrip()):
+        return True
+    if at.number.kind != "share":
+        return False
+    relations = "|".join(language.relations)
+    by = rf"\b(?:{language.moved_by})\s+(?:(?:{relations})\s+)?$"
+    than = rf"\s+(?:{language.more})\b"
+    of = re.compile(rf"\s+(?:{language.of_these})\s+(?:(?:{language.the})\s+)?", re.I).match(
+        text, at.number.end
+    )
+    named = of and any(each.start == of.end() for each in at.named)
+    who = of and language.after_count.match(text, of.end())
+    is_of_a_thing = of and not (named or who)
+    return bool(
+        is_of_a_thing
+        or re.search(by, text[: at.number.start], re.I)
+        or re.match(than, at.right, re.I)
+    )
+
+
 def is_some_of_them(at: Around, after: Sequence[Named]) -> bool:
     """Whether it is one of those with a name, who did something else: one patient with acne left.
 

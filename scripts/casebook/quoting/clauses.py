@@ -43,7 +43,9 @@ def clause(text: str, language: Language) -> str:
     beside = rf"\((?:[^)]*%[^)]*|{part}|[A-Za-z]{{1,4}}-?\d{{1,4}})\)"
     share = re.match(rf"\s*(?:[^\W\d]+\s+){{0,3}}{beside}", text)
     start = share.end() if share else apposition(text, language)
-    end = language.clause_end.search(text[start:])
+    # "13 with branch (BRVO) and nine" only tells how it is called.
+    plain = re.sub(r"\(([A-Z][\w-]*[A-Z0-9])\)", r" \1 ", text[start:])
+    end = language.clause_end.search(plain)
     return text[: start + end.start()] if end else text
 
 

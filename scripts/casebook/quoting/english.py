@@ -125,7 +125,9 @@ ENGLISH = Language(
         *("failed to respond", "did not benefit"),
     ),
     available="(?<!not )available",
-    missing="missing|unavailable|not (?:available|measured|recorded|determined|assessed)",
+    missing=(
+        "missing|unavailable|unknown|not (?:available|known|measured|recorded|determined|assessed)"
+    ),
     during="for|within|over|during|after|before|every|of|at|first|last|next",
     other_study=(
         r"(?:in|from|by|to|with|of) an?\s+(?:[\w-]+\s+){0,3}?"
@@ -141,8 +143,8 @@ ENGLISH = Language(
     consists=r"(?:consist\w*|compris\w*|includ\w*|had)(?:\s+of)?|of",
     starts="from",
     goes_to="to",
-    versus=r"and|versus|vs\.?|or",
-    compared=r"compared (?:with|to)|versus|vs\.?|as against",
+    versus=r"and|versus|vs?\.?|or",
+    compared=r"compared (?:with|to)|versus|vs?\.?|as against",
     including="including",
     respectively="respectively",
     also="and|while|but|who|which",
@@ -174,7 +176,7 @@ ENGLISH = Language(
     between_groups=(
         r"(?:between|across) (?:the )?(?:two |both )?(?:[\w-]+ )?(?:groups|arms|cohorts)"
     ),
-    against=r"vs\.?|versus|compared with",
+    against=r"vs?\.?|versus|compared with",
     of_them=r"of (?:them|these|whom)(?: (?:with|in|from|had|were))?",
     none_of_these=r"none of (?:these|those|them)|neither",
     lacking=("{} free", "free of {}", "free from {}", "without {}", "no {}"),
@@ -188,7 +190,7 @@ ENGLISH = Language(
     the="the|these|those|our",
     groups="groups|arms|cohorts",
     analysed=(
-        "analy[sz]ed|evaluable|assessable|evaluated|complete data"
+        "analy[sz]ed|evaluable|assessable|evaluated|complete data|seen|assessed|examined"
         "|(?:both|paired) (?:values|visits|measurements|assessments)"
     ),
     apposed=(
@@ -205,4 +207,6 @@ ENGLISH = Language(
     likewise="(?:did|had|were|was)(?: so)?",
     gained="gain(?:ed|s)?",
     lost="lost|lose",
+    was=("was", "were", "is", "are"),
+    differed="differ(?:ed|s)?",
 )

@@ -202,4 +202,6 @@ FRENCH = Language(
     likewise="(?:l'ont (?:fait|eue?)|l'étaient)",
     gained="gagn(?:é|aient|ait|ent)",
     lost="perd(?:u|aient|ait|ent)",
+    was=("était", "étaient", "est", "sont"),
+    differed="différ(?:ait|aient|é)",
 )

@@ -197,4 +197,6 @@ GERMAN = Language(
     likewise="(?:taten dies|waren es|hatten dies)",
     gained="gewann(?:en)?|gewonnen",
     lost="verlor(?:en)?",
+    was=("war", "waren", "ist", "sind"),
+    differed="untersch(?:ied|ieden|eiden)",
 )

@@ -8,7 +8,7 @@ import re
 from casebook.claims.readings import PATIENT
 from casebook.quoting.clauses import is_apposed
 from casebook.quoting.grouped import counted
-from casebook.quoting.guesses import everyone
+from casebook.quoting.guesses import everyone, has_telling_digits
 from casebook.quoting.meanings import Sort
 from casebook.quoting.moves import contrasts_at
 from casebook.quoting.single import value_of, values_of, values_of_pair
@@ -23,7 +23,11 @@ class Individual(Tested):
         if (found := self.pair) is None:
             return []
         pair, is_first = found
-        return self._values(*pair, is_first=is_first) or self._ends(*pair, is_first=is_first)
+        return (
+            self._centres(*pair, is_first=is_first)
+            or self._values(*pair, is_first=is_first)
+            or self._ends(*pair, is_first=is_first)
+        )
 
     def of_one_patient(self) -> list[str]:
         """A value of the patient whom the sentence names, or goes on to speak of."""
@@ -61,6 +65,20 @@ class Individual(Tested):
             f"value({column}, {condition}) in {everyone(self.study)}"
             for column in self.by_unit()
             for condition in counted(self.frame.told)
+        ]
+
+    def _centres(self, first: str, last: str, *, is_first: bool) -> list[str]:
+        """The mean or median at a visit that is not called so, where both numbers are these."""
+        return [
+            pair[0 if is_first else 1]
+            for outcome in self.nearest(Sort.OUTCOME)[:1]
+            for contrast in contrasts_at(self.study, outcome.name, "")
+            for name in ("mean", "median")
+            for pair in [
+                [f"{name}({outcome.name}_{at}) in {self.cohort}" for at in contrast.visits]
+            ]
+            if has_telling_digits(first) and has_telling_digits(last)
+            if all(map(self.fits, pair, (first, last)))
         ]
 
     def _values(self, first: str, last: str, *, is_first: bool) -> list[str]:

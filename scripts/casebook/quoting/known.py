@@ -33,8 +33,23 @@ def analysed(at: Around, fits: Fits) -> list[str]:
 
     They are all patients, or those with both values of an outcome; only its value tells which.
     """
-    behind = rf"\s+(?:[^\W\d]+\s+){{0,4}}?(?:{at.language.analysed})\b"
-    if at.number.is_percentage or not re.match(behind, at.right, re.IGNORECASE):
+    language, right = at.language, at.right
+    who = language.after_count.match(right)
+    words = r"(?:\s+[^\W\d]+){0,3}?"
+    behind = rf"{words}\s+(?:{language.analysed})\b"
+    is_said = who and re.compile(behind, re.IGNORECASE).match(right, who.end())
+    # "21 eyes were seen at 2 months and 20 at 6 months" leaves out what it says.
+    at_a_visit = {
+        e.start for e in at.named if e.meaning.sort == Sort.VISIT and e.start > at.number.end
+    }
+    is_at_once = at_a_visit and not language.number.search(
+        at.sentence.text[at.number.end : min(at_a_visit)]
+    )
+    before = at.sentence.text[: at.number.start]
+    goes_on = re.search(
+        rf"\b(?:{language.analysed})\b[^.;:()]*\b(?:{language.versus})\s+$", before, re.IGNORECASE
+    )
+    if at.number.is_percentage or not (is_said or (is_at_once and goes_on)):
         return []
     return [each for each in (f"n(patient) in {at.cohort}", *pairs(at, at.cohort)) if fits(each)][
         :1

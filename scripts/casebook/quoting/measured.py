@@ -8,12 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from casebook.claims.moved import change_in
-from casebook.quoting.around import Around
+from casebook.quoting.goingon import Frame, GoingOn
 from casebook.quoting.guesses import gives, has_telling_digits, is_bound, number_columns
-from casebook.quoting.meanings import Meaning, Sort
+from casebook.quoting.meanings import Sort
 from casebook.quoting.medians import has_a_pair, is_such_a_pair
-from casebook.quoting.moves import contrasts_at
 
 ENDS = {"p25": "p75", "min": "max"}
 """The statistic of the upper end of a range, by that of its lower end."""
@@ -30,39 +28,16 @@ _IN_BRACKETS = re.compile(r"\s*(?:[^\W\d]+\s*)?[(\[]([^()\[\]]*)[)\]]")
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What the sentence has said so far: the statistic, and of what."""
-
-    statistic: str = ""
-    column: str = ""
-    centre: str = ""
-    counts: tuple[str, ...] = ()
-    spread: str = ""
-    """The statistic that is promised in brackets behind each centre, as by median (IQR)."""
-    told: tuple[str, ...] = ()
-    """The readings of what was counted last."""
-    is_by_value: bool = False
-    """Whether the words name another column, which does not give the numbers."""
-
-    @property
-    def is_in_percent(self) -> bool:
-        """Whether it is of the patients' changes in percent."""
-        return self.column.endswith(" * 100")
-
-
-@dataclass(frozen=True)
-class Measured(Around):
+class Measured(GoingOn):
     """A number that may be a statistic, with what was said so far."""
-
-    frame: Frame
 
     def with_statistic(self) -> Frame:
         """What is said when this number is reached."""
         if self.frame.spread and re.fullmatch(r"\s*[^\s\d(\[]*\s*[(\[]\s*", self.left):
             return replace(self.frame, statistic=self.frame.spread)
-        if other := self._of_another_outcome():
+        if other := self.of_another_outcome():
             return other
-        if elsewhere := self._elsewhere():
+        if elsewhere := self.elsewhere():
             return elsewhere
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
@@ -84,7 +59,7 @@ class Measured(Around):
             said = ENDS[self.frame.statistic]
         elif not said and not follows:
             said = self._said_by_its_spread()
-            if said == self.frame.centre and self._goes_on_with_a_change():
+            if said == self.frame.centre and self.goes_on_with_a_change():
                 return replace(self.frame, statistic=said)
             if not said and self._is_first_with_spread():
                 said, spread = "mean", "sd"
@@ -100,86 +75,8 @@ class Measured(Around):
             return replace(self.frame, statistic=statistic)
         column = self.column_at(self._column(), is_change=self._is_change(), follows=not said)
         is_beside = statistic in _BESIDE_A_CENTRE and bool(self.frame.centre)
-        return Frame(statistic, column, self.frame.centre if is_beside else statistic, (), spread)
-
-    def _goes_on_with_a_change(self) -> bool:
-        """Whether a change was spoken of, and nothing else that is measured is named since."""
-        since = self.number.start - len(self.left)
-        sorts = (Sort.OUTCOME, Sort.COLUMN, Sort.VISIT)
-        is_named = any(
-            each.meaning.sort in sorts and since <= each.start < self.number.start
-            for each in self.named
-        )
-        return self.frame.column in self.study.changes and not is_named
-
-    def _of_another_outcome(self) -> Frame | None:
-        """The statistic that was said last, of what "that of" names: and that of sleep 4.1."""
-        that_of = re.search(rf"\b(?:{self.language.that_of})\s", self.left, re.I)
-        since = self.number.start - len(self.left) + (that_of.end() if that_of else len(self.left))
-        outcome = next(
-            (
-                each.meaning.name
-                for each in self.named
-                if each.meaning.sort == Sort.OUTCOME and since <= each.start < self.number.start
-            ),
-            "",
-        )
-        if not (outcome and self.frame.centre and self.frame.column):
-            return None
-        is_change = self.frame.column in self.study.changes
-        column = self.column_at(outcome, is_change=is_change)
-        return Frame(self.frame.centre, column, self.frame.centre, spread=self.frame.spread)
-
-    def _elsewhere(self) -> Frame | None:
-        """The statistic that was said last, at another visit or of another group.
-
-        So is 3 in "a median of 6 in eczema and 3 in psoriasis"; where none was named before, as in
-        "22 months, that is 35 months in severe disease", its unit tells that it goes on.
-        """
-        frame, text, start = self.frame, self.sentence.text, self.number.start
-        if not (frame.centre and frame.column) or self.language.statistic.search(self.left):
-            return None
-        since = start - len(self.left)
-        names = [each for each in self.named if since <= each.start and each.end <= start]
-        if any(each.meaning.sort in (Sort.OUTCOME, Sort.COLUMN) for each in names):
-            return None
-        for sort in (Sort.VISIT, Sort.COHORT):
-            before = [each for each in names if each.meaning.sort == sort]
-            behind = self._led_to(sort)
-            links = rf",?\s*(?:(?:{self.language.versus}|{self.language.compared})\s*)?"
-            is_listed = before and re.fullmatch(links, text[before[-1].end : start].lstrip())
-            is_in_unit = sort == Sort.COHORT and not names and frame.column in self.by_unit()
-            if (
-                behind
-                and (is_listed or is_in_unit)
-                and behind != [each.meaning for each in before[-1:]]
-            ):
-                return replace(frame, statistic=frame.centre, column=self._column_there(sort))
-        return None
-
-    def _led_to(self, sort: Sort) -> list[Meaning]:
-        """What is named behind the number, as a visit or in whom it was measured."""
-        place = next(
-            (
-                e.start
-                for e in self.named
-                if e.meaning in self.behind(sort)[:1] and e.start >= self.number.end
-            ),
-            None,
-        )
-        between = self.sentence.text[self.number.end : place]
-        leads = rf"{self.language.not_counted}|{self.language.had_by}|{self.language.during}"
-        is_led = place is not None and self.language.says(leads, between)
-        return self.behind(sort)[:1] if is_led else []
-
-    def _column_there(self, sort: Sort) -> str:
-        """The column that was spoken of last, at the visit that is named behind the number."""
-        column = self.frame.column
-        if sort != Sort.VISIT:
-            return column
-        is_change = column in self.study.changes
-        outcome = self.study.changes[column][0] if is_change else column.rpartition("_")[0]
-        return self.column_at(outcome, is_change=is_change)
+        centre = self.frame.centre if is_beside else statistic
+        return Frame(statistic, column, centre, (), spread, self.frame.told)
 
     def of_fitting_column(self, frame: Frame) -> Frame:
         """What is said, of another column if all numbers are of that, and none of the named one.
@@ -330,16 +227,6 @@ class Measured(Around):
         is_by = moved and language.says(language.moved_by, self.left)
         return is_by and language.statistic.search(self.left) is not None
 
-    def column_at(self, column: str, *, is_change: bool, follows: bool = False) -> str:
-        """A column, of an outcome at the visit that is named or as its change."""
-        if column not in self.study.outcomes:
-            return column
-        visit = self._visit(column, follows=follows)
-        if not is_change:
-            return f"{column}_{visit}"
-        contrasts = contrasts_at(self.study, column, visit)
-        return change_in(self.study, column, contrasts[0]) if contrasts else ""
-
     def _said_behind(self) -> str:
         """The statistic that follows: 22 mois en médiane, 9 to 5 in median."""
         to = rf"(?:\s+(?:{self.language.goes_to})\s+{_DIGITS})?"
@@ -384,18 +271,3 @@ class Measured(Around):
             return just_before
         named = [each.name for each in found if not by_unit or each.name in by_unit]
         return next(iter([*named, *(by_unit if len(by_unit) == 1 else ())]), "")
-
-    def _visit(self, outcome: str, *, follows: bool) -> str:
-        """The visit that an outcome is of; of the second of two numbers its last one."""
-        visits = self.study.visits_of(outcome)
-        if named := [each.name for each in self.behind(Sort.VISIT)]:
-            return named[0]
-        if respective := self.respective(Sort.VISIT):
-            return respective
-        to_the_last = follows and not (self.respective(Sort.COHORT) or self.conditions)
-        if (to_the_last or self.language.ended_at.search(self.left)) and len(visits) > 1:
-            return visits[-1]
-        if self.language.says(self.language.starts, self.left):
-            return visits[0]
-        near = self.nearest(Sort.VISIT)
-        return near[0].name if near else visits[0]

@@ -34,6 +34,7 @@ _ANSWERS = {"yes": ("yes", "ja", "oui", "y", "j"), "no": ("no", "nein", "non", "
 """How the levels of a category are called that is yes or no."""
 _STEM = 4
 """How many letters of a word tell that another one is of the same."""
+_PAIR = 2
 _LIST = 3
 """How many abbreviations are a list."""
 _SHORTEST = 3
@@ -146,7 +147,21 @@ def names_of(study: Study, text: str, language: Language = ENGLISH) -> Names:
             continue
         if meaning not in found.setdefault(words, []):
             found[words].append(meaning)
-    return Names({**_by_tails(names, found), **found}, language, names.abbreviations)
+    turned = _turned(found, language)
+    return Names({**_by_tails(names, found), **turned, **found}, language, names.abbreviations)
+
+
+def _turned(
+    found: Mapping[tuple[str, ...], Sequence[Meaning]], language: Language
+) -> dict[tuple[str, ...], list[Meaning]]:
+    """What a label of two words is called as a sentence: the macula was dry, of a dry macula."""
+    sorts = (Sort.COHORT, Sort.LEVEL, Sort.CONDITION)
+    return {
+        (phrase[1], verb, phrase[0]): own
+        for phrase, meanings in found.items()
+        if len(phrase) == _PAIR and (own := [each for each in meanings if each.sort in sorts])
+        for verb in language.was
+    }
 
 
 def _by_tails(

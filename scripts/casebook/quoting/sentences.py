@@ -15,6 +15,7 @@ from casebook.quoting.carried import by_value_alone
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
+from casebook.quoting.goingon import Frame
 from casebook.quoting.grouped import in_a_group, of_a_group, of_those_told
 from casebook.quoting.guesses import (
     UNKNOWN,
@@ -28,7 +29,7 @@ from casebook.quoting.guesses import (
 from casebook.quoting.individual import Individual
 from casebook.quoting.intervals import OF_A_LEVEL, Interval, intervals_in
 from casebook.quoting.meanings import Meaning, Sort
-from casebook.quoting.measured import ENDS, Frame
+from casebook.quoting.measured import ENDS
 from casebook.quoting.moves import changes_in_percent, mean_moved
 from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.reasons import (
@@ -214,7 +215,13 @@ class _At(Individual):
             return Frame(statistic, column if ways else "", statistic), [guess]
         order = -1 if mean_moved(self.left, self.language) else 1
         guess = self._chosen([each for way in ways for each in way[::order]])
-        return Frame(statistic, "", statistic) if self.goes_on else self.frame, [guess]
+        if self.goes_on:
+            return Frame(statistic, "", statistic), [guess]
+        of_each = [each for each, _ in ways if guess.reading == each] or [each for each, _ in ways][
+            :1
+        ]
+        column = of_each[0].removeprefix(f"{statistic}(").rpartition(") in ")[0] if of_each else ""
+        return Frame(statistic, column, statistic), [guess]
 
     def _counted(self) -> tuple[Frame, list[Guess]]:
         """A count or a share of patients; in brackets that of what was counted before them."""

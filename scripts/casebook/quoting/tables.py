@@ -213,7 +213,9 @@ class TableReader:
         return re.search(r"[^\W\d_]{2}", re.sub(known, "", label, flags=re.I)) is not None
 
     def _is_p_value(self, text: str) -> bool:
-        words = rf"\bp\b[\s-]*{self.written.language.p_value}\s*(?:[,;:(].*)?"
+        language = self.written.language
+        against = rf"(?:{language.against}|{language.compared})\s+\w+(?:\s\w+)?"
+        words = rf"\bp\b[\s-]*{language.p_value}\s*(?:[,;:(].*|{against})?"
         return re.fullmatch(words, text.strip(), re.IGNORECASE) is not None
 
     def _size(self, place: str, words: str, said: _Header) -> Guess:
@@ -250,7 +252,7 @@ class TableReader:
                 yield self._chosen(place, words, number.printed, tests, text)
             return
         if not said.statistics and said.measures:
-            said = replace(said, statistics=_by_shape(text))
+            said = replace(said, statistics=_by_shape(text, is_counted=bool(said.levels)))
         plain, language = self.written.in_english(without_notes(text)), self.written.language
         spots = [
             Spot(plain, text, number.start, number.end, language)
@@ -281,7 +283,11 @@ class TableReader:
             return [f"p_value({each}) between {said.comparison}" for each in tested] or [*balance]
         if not said.outcome:
             return []
-        return [f"p_value({said.outcome}) in {cohort}"]
+        contrasts = contrasts_at(self.study, said.outcome, said.visit)
+        names = (f", {e.name}" for e in contrasts[:1] if said.visit and e.visit == said.visit)
+        told = next(names, "")
+        told = "" if contrasts and contrasts[0] == self.study.every_contrast[0] else told
+        return [f"p_value({said.outcome}{told}) in {cohort}"]
 
     def _readings(self, said: _Header, statistic: str, cohort: str) -> list[str]:
         """What a number of this statistic can be."""
@@ -326,10 +332,12 @@ class TableReader:
         return replace(as_taken(self.study, guess, self.value_of), shown=shown)
 
 
-def _by_shape(text: str) -> tuple[str, ...]:
-    """The statistics of a cell that nothing names, as 12 (7-27) or 4.1 (2.0)."""
+def _by_shape(text: str, *, is_counted: bool) -> tuple[str, ...]:
+    """The statistics of a cell that nothing names, as 12 (7-27), 4.1 (2.0) or 455 (85)."""
     number = r"\d+(?:[.·∙⋅]\d+)?"
-    if "±" in text or re.search(r"\d[.·∙⋅]\d+\s*\(\d+[.·∙⋅]\d+\)", text):
+    decimals = re.search(r"\d[.·∙⋅]\d+\s*\(\d+[.·∙⋅]\d+\)", text)
+    whole = None if is_counted else re.fullmatch(r"\d+\s*\(\d+\)", text.strip())
+    if "±" in text or decimals or whole:
         return ("mean", "sd")
     has_ends = re.search(rf"{number}\s*[(\[]{number}\s?(?:[–-]|to|;|,)\s?{number}", text)
     return ("centre", "lower", "upper") if has_ends else ()

@@ -65,13 +65,14 @@ class Tested(Measured):
 
     def _between(self, name: str, comparisons: Sequence[str], *, since: int) -> list[str]:
         """The readings between the cohorts of a comparison of which was spoken from a place on."""
-        told = counted(self.frame.told)
+        # Of "seven had a rash, and the median fell from 5 to 3" a test is of what fell.
+        told = [] if self.frame.column else counted(self.frame.told)
         counts, column = counted_as(self.study, told), self.frame.column
         # "5 vs 3, and their reduction was larger, by 2" is of the reduction.
         if column not in self.study.changes and self.language.says(self.language.change, self.left):
             column = ""
         columns = [*counts, column] if column else counts
-        of_outcome = not self.frame.told or any(map(self._is_of_outcome, self.frame.told))
+        of_outcome = not told or any(map(self._is_of_outcome, self.frame.told))
         if of_outcome and not column:
             text = self.sentence.text[since : self.number.start]
             is_change = self.language.says(self.language.change, text)
@@ -144,7 +145,13 @@ class Tested(Measured):
         # "6.3 with light and 8.9 with placebo (p = 0.01)" compares those named since the last p.
         tests = [*_P_VALUE.finditer(self.sentence.text, 0, self.number.start)]
         since = tests[-1].end() if tests else 0
-        if compared := self._compared(since):
+        compared = self._compared(since)
+        differs = rf"{self.language.apart}|{self.language.differed}"
+        if not compared and self.language.says(
+            differs, self.sentence.text[since : self.number.start]
+        ):
+            compared = self._compared(0)
+        if compared:
             return self._between(name, compared, since=since)
         more = self._more_in_one(since)
         return [

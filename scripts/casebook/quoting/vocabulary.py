@@ -97,6 +97,8 @@ class Vocabulary:
         likewise: What stands for what was said last that patients had or did.
         gained: What is said of those in whom what is measured in a unit rose: gained ten letters.
         lost: What is said of those in whom it fell.
+        was: What stands between what something is of and how it is: the macula was dry.
+        differed: What is said of groups that are apart, or not.
     """
 
     code: str
@@ -187,3 +189,5 @@ class Vocabulary:
     likewise: str
     gained: str
     lost: str
+    was: tuple[str, ...]
+    differed: str

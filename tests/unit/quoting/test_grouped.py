@@ -184,6 +184,22 @@ def draft(tmp_path: Path) -> Draft:
             ["percent(itch_followup > 5) in everyone", "count(itch_followup > 5) in younger"],
         ),
         (
+            "Age was greater in older than younger children (median 61.3 v 5.1 years).",
+            ["median(age) in older", "median(age) in younger"],
+        ),
+        (
+            "The mean reduction in itch was 37% in younger and 14% in older children.",
+            [f"mean({IN_PERCENT}) in {each}" for each in ("younger", "older")],
+        ),
+        (
+            "Rash was seen in 7 patients after a median of 9 years since onset, 2 of the younger.",
+            [
+                "count(itch_followup > 5) in everyone",
+                'none("a period")',
+                "count(itch_followup > 5) in younger",
+            ],
+        ),
+        (
             "Itch fell by a mean of 34 ± 18%.",
             [f"{name}({IN_PERCENT}) in everyone" for name in ("mean", "sd")],
         ),

@@ -369,6 +369,20 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
             "Those with long disease gained 12.3 steps on average.",
             {"12.3": "mean(sight_change) in long"},
         ),
+        (
+            "Sight fell by half, and a fifth of the gain was kept. A third of the women had acne.",
+            {"A third": f"percent({ACNE}, {WOMEN})"},
+        ),
+        ("The result was in an 80-year-old woman with acne.", {}),
+        ("The effect was better in ten.", {"ten": 'count(effect == "part")'}),
+        (
+            "Itch fell by a mean of 9.5 at week 24 (p=0.02), but was back to 43.5 at week 24.",
+            {
+                "9.5": f"mean({CHANGE})",
+                "0.02": "p_value(itch)",
+                "43.5": "mean(itch_week24)",
+            },
+        ),
         ("A mean gain of 9.5 steps was seen in sight.", {"9.5": "mean(sight_change)"}),
         ("Itch: more than 80% of our patients responded.", {"more than 80%": f"percent({HALF})"}),
         ("More than 80% of the women.", {}),
