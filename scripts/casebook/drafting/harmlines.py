@@ -48,8 +48,8 @@ def harms(found: Harms | None, table: str, variables: Sequence[Variable] = ()) -
         yield from part("harms:", _lines(found, table))
         return
     where = f"sheet {found.read.sheet!r}" if found.read.sheet else found.read.table or table
-    yield f"# Adverse events seem to stand in {where} {REVIEW} {found.doubt}; then take away the"
-    yield "# signs before these lines:"
+    yield f"# Adverse events seem to stand in {where} {REVIEW} {found.doubt}; then take away"
+    yield "# the signs # before these lines, as without them adverse events are not read:"
     yield from (f"# {each}".rstrip() for each in part("harms:", _lines(found, table)))
     yield ""
 

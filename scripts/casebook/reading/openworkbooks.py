@@ -159,8 +159,10 @@ def chosen(
         remarks.append(Remark("warning", 0, 0, sheets[index].name, "", hint))
     if hidden := [sheet.name for sheet in others if sheet.hidden]:
         remarks.append(Remark("note", 0, 0, ", ".join(hidden), "", "hidden, so not read"))
-    if wanted is None and (visible := [sheet.name for sheet in others if not sheet.hidden]):
-        hint = f"not read: source.sheet names no sheet, so {sheets[index].name!r} is taken"
+    visible = [sheet.name for sheet in others if not sheet.hidden]
+    if visible and not (wanted and beside):
+        none_named = f"source.sheet names no sheet, so {sheets[index].name!r} is taken"
+        hint = f"not read: {'study.yaml names no table there' if wanted else none_named}"
         remarks.append(Remark("note", 0, 0, ", ".join(visible), "", hint))
     return index, remarks
 
