@@ -15,8 +15,8 @@ from casebook.drafting.labelled import Described
 from casebook.drafting.page import Title
 from casebook.drafting.tableread import Reading
 from casebook.drafting.together import Cells
-from casebook.reading.catalogues import Catalogue
 from casebook.reading.redcap import Dictionary
+from casebook.reading.sasformats import Catalogue
 from casebook.study.folder import CLAIMS, CORRECTIONS, STUDY
 
 ABOVE, BELOW, SUMMED = "above the table", "a note below the table", "a row of totals or means"

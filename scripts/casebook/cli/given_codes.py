@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.prepare.raw import RawTable
-from casebook.reading.catalogues import IN_NONE, Catalogue, catalogue_beside, read_catalogue
+from casebook.reading.catalogues import catalogue_beside, read_catalogue
+from casebook.reading.sasformats import IN_NONE, Catalogue
 from casebook.study.source import OF_SAS
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from casebook.data.findings import DataError
 from casebook.prepare.raw import LabelsError
-from casebook.reading.catalogues import Catalogue, read_catalogue
+from casebook.reading.catalogues import read_catalogue
+from casebook.reading.sasformats import Catalogue
 from casebook.study.source import TableFile
 
 

@@ -39,10 +39,10 @@ from casebook.prepare.shape import (
     width_of,
 )
 from casebook.prepare.tables import place
-from casebook.reading.catalogues import Catalogue
 from casebook.reading.damage import whole
 from casebook.reading.filekinds import ONE_ALONE, TEXTS, check_kind, format_of, holds
 from casebook.reading.openworkbooks import read_sheet
+from casebook.reading.sasformats import Catalogue
 from casebook.reading.sheetremarks import (
     remarks_on,
     spread,

@@ -13,8 +13,8 @@ from typing import Protocol
 from casebook.base.errors import listed
 from casebook.data.cells import TableError, folded
 from casebook.data.remarks import Remark
-from casebook.reading.catalogues import Catalogue
 from casebook.reading.filekinds import ONE_ALONE, SHEETS, TABLES, format_of
+from casebook.reading.sasformats import Catalogue
 from casebook.reading.sheets import Sheet, SheetName, on_sheet
 
 

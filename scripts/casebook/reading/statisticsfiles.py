@@ -27,9 +27,9 @@ from pyreadstat._readstat_parser import parser_entry_point
 from casebook.base.lists import enumerated
 from casebook.data.cells import MOST_COLUMNS, MOST_ROWS, TableError, folded
 from casebook.data.remarks import A_VALUE, Remark
-from casebook.reading.catalogues import IN_NONE, Catalogue, format_name, is_made_by_user
 from casebook.reading.damage import DamagedError
 from casebook.reading.numberformats import number_text
+from casebook.reading.sasformats import IN_NONE, Catalogue, format_name, is_made_by_user
 from casebook.reading.sheets import MOST_CELLS, Sheet, SheetName, date_text, on_cell
 from casebook.reading.transport import check_transport
 

@@ -9,13 +9,8 @@ import pytest
 import sas
 from casebook.data.findings import DataError
 from casebook.prepare.raw import RawTable, read_table
-from casebook.reading.catalogues import (
-    Catalogue,
-    catalogue_beside,
-    format_name,
-    is_made_by_user,
-    read_catalogue,
-)
+from casebook.reading.catalogues import catalogue_beside, read_catalogue
+from casebook.reading.sasformats import Catalogue, format_name, is_made_by_user
 
 pyreadstat = pytest.importorskip("pyreadstat")
 
