@@ -23,19 +23,22 @@ from casebook.audit.ways_of_sizes import (
     BY_MEANS,
     BY_RANKS,
     ENDS,
+    ENDS_BY_MEANS,
+    ENDS_OF_PAIRS,
     OF_PAIRS,
     R_FROM_T,
     RATIOS,
-    Counted,
+    EstimatedWays,
     Way,
 )
 from casebook.claims.compared import ComparedEffect
 from casebook.claims.effects import R
 from casebook.claims.readings import PairedTest
-from casebook.claims.tested import PairedEffect
+from casebook.claims.tested import EFFECT, PairedEffect
 from casebook.data.patients import Patient
 from casebook.data.results import CHANGE
 from casebook.data.vocabulary import Change
+from casebook.statistics.estimate import Estimate
 from casebook.statistics.terms import NotComputable
 
 Computed: TypeAlias = Mapping[str, Callable[[], float]]
@@ -86,7 +89,7 @@ def _sizes_of_pairs(data: Data, reading: PairedEffect) -> Iterator[Variant]:
         return
     own = next(iter(found))
     yield from _each_way(found)
-    if found[own] < 0:
+    if reading.name == EFFECT and found[own] < 0:
         yield Variant(Change.SIGN, SIZE, -found[own])
     others: list[tuple[Change, str, Sequence[Patient], PairedEffect]] = [
         (Change.COHORT, label, data.where(cohort, reading.where), reading)
@@ -171,10 +174,13 @@ def _between(data: Data, reading: ComparedEffect, scale: Scale, groups: Groups) 
     """The ways of what is asked for, of the second of these groups against the first."""
     if scale is Scale.ANSWERS:
         return _by_counts(reading, groups, data.study.analysis.confidence_level)
+    first, second = groups
+    level = data.study.analysis.confidence_level
+    if reading.name != EFFECT:
+        return _ends(reading.name, ENDS_BY_MEANS[reading.effect], second, first, level=level)
     ways = BY_MEANS.get(reading.effect) or BY_RANKS[reading.effect]
     if reading.effect == R and scale is Scale.VALUES:
         ways = {**ways, **R_FROM_T}
-    first, second = groups
     return {name: partial(_of_known, way, second, first) for name, way in ways.items()}
 
 
@@ -189,20 +195,25 @@ def _by_counts(
     table = of_second_and_first(counts(groups))
     if reading.effect not in RATIOS:
         return {name: partial(way, *table) for name, way in BY_COUNTS[reading.effect].items()}
-    end = ENDS[reading.name]
+    return _ends(reading.name, RATIOS[reading.effect], *table, level=level)
 
-    def compute(way: Counted) -> float:
-        return end(way(*table, level=level))
 
-    return {name: partial(compute, way) for name, way in RATIOS[reading.effect].items()}
+def _ends(name: str, ways: EstimatedWays, *of: object, level: float) -> Computed:
+    """The estimate, or an end of its interval, by the name of what is asked for."""
+
+    def compute(way: Callable[..., Estimate]) -> float:
+        return ENDS[name](way(*of, level=level))
+
+    return {each: partial(compute, way) for each, way in ways.items()}
 
 
 def _of_patients(data: Data, reading: PairedEffect, patients: Sequence[Patient]) -> Computed:
     contrast = data.study.contrast_named[reading.contrast]
     pairs = outcome_pairs(data.study, patients, reading.outcome, contrast)
     sign = -pairs.sign if data.turns(reading.outcome) else pairs.sign
-
-    def compute(way: Way) -> float:
-        return sign * way(*pairs.complete_columns)
-
-    return {name: partial(compute, way) for name, way in OF_PAIRS[reading.effect].items()}
+    # What is computed of values with another sign has the other sign, and its ends change places.
+    columns = [[sign * value for value in column] for column in pairs.complete_columns]
+    if reading.name != EFFECT:
+        level = data.study.analysis.confidence_level
+        return _ends(reading.name, ENDS_OF_PAIRS[reading.effect], *columns, level=level)
+    return {name: partial(way, *columns) for name, way in OF_PAIRS[reading.effect].items()}

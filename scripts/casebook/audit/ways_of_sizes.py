@@ -22,6 +22,13 @@ from casebook.claims.effects import (
 )
 from casebook.claims.tested import EFFECT
 from casebook.data.vocabulary import Effect
+from casebook.statistics.effect_intervals import (
+    d_by_noncentral_t,
+    d_by_normal,
+    d_of_mean_variance_by_noncentral_t,
+    d_of_pairs_by_noncentral_t,
+    glass_delta_by_noncentral_t,
+)
 from casebook.statistics.effect_sizes import (
     cohens_d,
     cohens_d_of_all,
@@ -74,10 +81,12 @@ BY_RANKS: Mapping[str, Ways] = {
     },
 }
 R_FROM_T: Ways = {"r from Student's t": r_from_t}
-Counted: TypeAlias = Callable[..., Estimate]
+Estimated: TypeAlias = Callable[..., Estimate]
+"""How a number is computed with its interval, of a confidence level."""
+EstimatedWays: TypeAlias = Mapping[str, Estimated]
 
 
-def _with_half(ratio: Counted, *table: int, level: float) -> Estimate:
+def _with_half(ratio: Estimated, *table: int, level: float) -> Estimate:
     """A ratio with half added to each count, which programs do only where a count is 0."""
     second, n_second, first, n_first = table
     if 0 < second < n_second and 0 < first < n_first:
@@ -85,7 +94,34 @@ def _with_half(ratio: Counted, *table: int, level: float) -> Estimate:
     return ratio(*table, added=HALF, level=level)
 
 
-RATIOS: Mapping[str, Mapping[str, Counted]] = {
+_G_WITH_ENDS: EstimatedWays = {
+    f"Hedges' g, {kind} correction, {name}": partial(way, corrected=kind)
+    for kind in ("exact", "approximate")
+    for name, way in (("noncentral t", d_by_noncentral_t), ("normal", d_by_normal))
+}
+ENDS_BY_MEANS: Mapping[str, EstimatedWays] = {
+    COHENS_D: {
+        "Cohen's d, pooled SD, noncentral t": d_by_noncentral_t,
+        "Cohen's d, pooled SD, normal": d_by_normal,
+        "Cohen's d, root of the mean variance, noncentral t": d_of_mean_variance_by_noncentral_t,
+    },
+    HEDGES_G: _G_WITH_ENDS,
+    GLASS_DELTA: {
+        "Glass's delta, SD of the first cohort, noncentral t": glass_delta_by_noncentral_t
+    },
+}
+_GZ_WITH_ENDS: EstimatedWays = {
+    f"Hedges' g_z, {kind} correction, noncentral t": partial(
+        d_of_pairs_by_noncentral_t, corrected=kind
+    )
+    for kind in ("exact", "approximate")
+}
+ENDS_OF_PAIRS: Mapping[str, EstimatedWays] = {
+    COHENS_D: {"Cohen's d_z, noncentral t": d_of_pairs_by_noncentral_t},
+    HEDGES_G: _GZ_WITH_ENDS,
+    "g_z": _GZ_WITH_ENDS,
+}
+RATIOS: Mapping[str, EstimatedWays] = {
     ODDS_RATIO: {
         "odds ratio, Woolf": odds_ratio,
         "odds ratio, conditional and exact": conditional_odds_ratio,

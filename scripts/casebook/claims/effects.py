@@ -43,8 +43,10 @@ SUPERIORITY = "probability of superiority"
 ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V = "odds ratio", "risk ratio", "phi", "Cramér's V"
 OF_PAIRS = (COHENS_D, HEDGES_G, "d_av", "d_rm", "g_z", "g_av", "g_rm")
 """The effect sizes of pairs that papers print, and no results have."""
-WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO)
-"""Those whose interval is computed too."""
+WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO, COHENS_D, HEDGES_G, GLASS_DELTA)
+"""Those of two cohorts whose interval is computed too."""
+OF_PAIRS_WITH_INTERVAL = (COHENS_D, HEDGES_G, "g_z")
+"""Those of pairs."""
 _OF_ORDER: Sequence[str] = (RANK_BISERIAL, R, SUPERIORITY)
 _OF_VALUES: Sequence[str] = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
 _OF_ANSWERS: Sequence[str] = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)

@@ -7,8 +7,10 @@ refused with a suggestion. Readings of the patients of a cohort are for `of_pati
 import ast
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from casebook.base.errors import listed
 from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
 from casebook.claims.compared import (
     COMPARED_TESTS,
@@ -19,6 +21,7 @@ from casebook.claims.compared import (
     ComparedTest,
 )
 from casebook.claims.effects import (
+    OF_PAIRS_WITH_INTERVAL,
     OF_TWO_COHORTS,
     WITH_INTERVAL,
     by_one_name,
@@ -56,7 +59,7 @@ from casebook.claims.readings import (
     Values,
 )
 from casebook.claims.reported import reported_test
-from casebook.claims.tested import CORRELATION, EFFECT
+from casebook.claims.tested import CORRELATION, EFFECT, PairedEffect
 from casebook.claims.written import one_of
 from casebook.data.results import CHANGE, GAINED, LOST, Key
 from casebook.study.expressions import Expression
@@ -108,6 +111,9 @@ class _Reader(PatientsReader):
         if cohort is not None and of_two and (estimate := self.call_within(*WITH_ENDS)):
             check_cohort(self.study, cohort, self.name, self.inner, may_compare=True)
             return self._end_of(f"{estimate.name}({estimate.inner}) in {cohort}")
+        if cohort is not None and of_two and (effect := self.call_within(EFFECT)):
+            check_cohort(self.study, cohort, self.name, self.inner, may_compare=True)
+            return self._end_of_effect(effect, cohort)
         if of_two or (needs_cohort and cohort is None):
             raise refuse_place(self.name, self.inner, self.study, of_two=of_two)
         if cohort is not None and not needs_cohort:
@@ -131,7 +137,8 @@ class _Reader(PatientsReader):
     def between(self, comparison: str) -> Reading:
         """A reading of how the cohorts of a comparison differ."""
         check_between(self.study, comparison, self.name, self.inner, list(_BETWEEN))
-        if self.name == EFFECT or (self.name in DIFFERENCES and self.call_within(EFFECT)):
+        is_end = self.name in DIFFERENCES and self.name != "difference"
+        if self.name == EFFECT or (is_end and self.call_within(EFFECT)):
             return self._effect_between(comparison)
         if self.name in DIFFERENCES:
             of = self.call_within("difference") or self
@@ -162,6 +169,16 @@ class _Reader(PatientsReader):
         if not row:
             raise ReadingError(f"the results have no interval of {estimate}")
         return read_reading(row, self.study, self.claims)
+
+    def _end_of_effect(self, effect: Self, cohort: str) -> PairedEffect:
+        """An end of the interval of an effect size of pairs."""
+        self.arguments(1, 1)
+        reading = effect.of_patients(cohort)
+        has_ends = isinstance(reading, PairedEffect) and reading.effect in OF_PAIRS_WITH_INTERVAL
+        if not (isinstance(reading, PairedEffect) and has_ends and self.name != "difference"):
+            known = listed(list(OF_PAIRS_WITH_INTERVAL))
+            raise ReadingError(f"of pairs an interval is computed of these alone: {known}")
+        return replace(reading, name=self.name)
 
     def _effect_between(self, comparison: str) -> Reading:
         """An effect size, or an end of its interval as in conf_low(effect(x, "odds ratio"))."""
