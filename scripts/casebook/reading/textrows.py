@@ -181,9 +181,26 @@ def _decoded(data: bytes, tabs: bool, encoding: Encoding) -> str:
             hint += f"; or name the encoding in study.yaml, as in {encoding.key}: {pairs}"
         raise TableError("UTF-8 text", hint, value="U+0000")
     try:
-        return data.decode(encoding.name or "utf-8")
+        text = data.decode(encoding.name or "utf-8")
     except UnicodeDecodeError as error:
         raise _of_another_encoding(data, error.start, tabs, encoding) from None
+    _refuse_utf_8(data, text, encoding)
+    return text
+
+
+def _refuse_utf_8(data: bytes, text: str, encoding: Encoding) -> None:
+    """Do nothing if bytes that are to be letters of one byte each are not UTF-8 instead.
+
+    Letters of such an encoding are UTF-8 by chance as good as never.
+    """
+    if not encoding.name or len(text) < len(data) or data.isascii():
+        return
+    if right := reading(data, "utf-8"):
+        word = next(each for each in re.findall(r"[^\W\d]+|\S", right) if not each.isascii())
+        hint = (
+            f"the file is in UTF-8, where it reads {word!r}: take {encoding.key} out of study.yaml"
+        )
+        raise TableError(f"text in {encoding.name}, as {encoding.key} says", hint)
 
 
 def _of_another_encoding(data: bytes, place: int, tabs: bool, encoding: Encoding) -> TableError:

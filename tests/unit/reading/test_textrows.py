@@ -122,6 +122,15 @@ def test_bytes_that_are_not_in_the_encoding_that_is_named_are_told(tmp_path: Pat
     assert (error.allowed, error.row) == ("text in cp1252, as source.encoding says", 2)
 
 
+def test_a_file_that_is_utf_8_by_now_is_not_read_as_it_was_saved_before(tmp_path: Path) -> None:
+    error = refused(tmp_path / "t.csv", "ID,Größe\na,1\n".encode(), Encoding("cp1252", KEY))
+
+    assert error.allowed == "text in cp1252, as source.encoding says"
+    assert error.hint == (
+        "the file is in UTF-8, where it reads 'Größe': take source.encoding out of study.yaml"
+    )
+
+
 def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
     error = refused(tmp_path / "t.csv", b"ID,N\na,1\nb,ax\xb9A\xfe\x81\n")
 
