@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from casebook.base.lists import enumerated
 from casebook.cli.given import GivenTable
 from casebook.data.cells import folded
+from casebook.drafting.visits import names_a_visit
 from casebook.reading.filekinds import TEXTS
 from casebook.reading.openworkbooks import shown_sheets
 
@@ -24,7 +25,8 @@ def told_of_sheets(tables: Sequence[GivenTable]) -> Iterator[str]:
         others = [name for name in shown if folded(name) not in {*map(folded, read)}]
         if others and any(read):
             named = enumerated([*map(repr, others)])
-            joined = " ".join(f"--sheet {shlex.quote(name)}" for name in (*read, others[0]))
+            more = [*filter(names_a_visit, others)] or others[:1]
+            joined = " ".join(f"--sheet {shlex.quote(name)}" for name in (*read, *more))
             yield (
                 f"Not read: sheet{'s' * (len(others) > 1)} {named} of {path.name}; to join the"
                 f" tables of the same patients, name them all, as in {joined}."

@@ -22,6 +22,7 @@ from casebook.cli.given import (
     file_name,
 )
 from casebook.cli.given_codes import catalogue_for, formats_in_none, is_of_sas
+from casebook.cli.given_visits import names_by_visits
 from casebook.data.cells import Grid, normalised
 from casebook.data.findings import DataError
 from casebook.data.remarks import A_VALUE
@@ -91,11 +92,15 @@ def given_tables(tables: Sequence[Path], told: Told, sheets: Sequence[str]) -> I
             f"--catalogue is for tables of SAS ({', '.join(OF_SAS)}), and none of these is one."
             " Nothing was written."
         )
+    read = []
     for table in tables:
         is_text = table.suffix.lower() in TEXTS
         own = told if is_text or not several else replace(told, encoding=None)
         for sheet in sheets or [""]:
-            yield read_given(table, replace(own, sheet=sheet or None), alone=not several)
+            read.append(read_given(table, replace(own, sheet=sheet or None), alone=not several))
+    for each, names in zip(read, names_by_visits(read), strict=True):
+        own = replace(each.told, names={**each.told.names, **names})
+        yield read_given(each.path, own, alone=False) if names else each
 
 
 def read_given(table: Path, told: Told, *, alone: bool) -> GivenTable:

@@ -81,7 +81,7 @@ def lines_on_file(read: Reading) -> Iterator[str]:
     if read.names:
         named = ", ".join(f"{row}: {inner(name)}" for row, name in read.names.items())
         what = "text in the first column" if read.transpose else "header"
-        yield from line("names", f"{{ {named} }}", f"it has no {what} of its own")
+        yield from line("names", f"{{ {named} }}", f"it has no {what}, or the same as another")
     if read.fill_down:
         told = _GROUP if read.transpose else _BELOW
         yield from line("fill_down", plain(read.fill_down), told)

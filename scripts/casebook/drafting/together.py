@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from casebook.base.errors import UserError
-from casebook.data.cells import Grid
+from casebook.data.cells import Grid, normalised
 from casebook.drafting.columns import Column
 from casebook.drafting.identified import Identifier
 from casebook.drafting.identifier import identifier, is_unique
@@ -107,13 +107,72 @@ def together(
             who=known_by,
             names=names,
         )
-        for each, known_by in zip(tables, who, strict=True)
+        for each, known_by in zip(_side_by_side(tables, who, first, twice), who, strict=True)
     ]
     known = {*_texts(columns[first], who[first])}
     missing = [len(known - {*_texts(each, i)}) for each, i in zip(columns, who, strict=True)]
     partial = {at: n for at, n in enumerate(missing) if n and at != first}
     identifiers = [each.identifier for each in found]
     return Joined(first, _whole(found, first), identifiers, found, partial)
+
+
+def _side_by_side(
+    tables: Sequence[Cells], who: Sequence[Identifier], first: int, twice: Collection[str]
+) -> list[Cells]:
+    """The tables, the first with the columns of all others that have one row of each patient.
+
+    A measurement may be in one table before, and in another one after. What is `twice` stays where
+    it is.
+    """
+    found = [*tables]
+    for at, (table, own) in enumerate(zip(tables, who, strict=True)):
+        if at == first or own.rows > 1:
+            continue
+        headers = {number: normalised(text) for number, text in table.grid.headers.items()}
+        stay = {number for number, text in headers.items() if text in {"", own.column, *twice}}
+        moved = Grid(
+            table.grid.numbers, {n: table.grid.columns[n] for n in headers if n not in stay}
+        )
+        kept = Grid(table.grid.numbers, {n: table.grid.columns[n] for n in stay})
+        rows = _rows_of_patients(table.grid, own.column)
+        found[at] = replace(table, grid=kept)
+        found[first] = _beside(found[first], who[first].column, moved, rows, table)
+    return found
+
+
+def _rows_of_patients(grid: Grid, header: str) -> dict[str, int]:
+    """The place of each patient's row, by the texts of a column."""
+    texts = next(texts for texts in grid.columns.values() if normalised(texts[0]) == header)
+    return {normalised(text): place for place, text in enumerate(texts) if place and text}
+
+
+def _beside(
+    first: Cells, patient: str, moved: Grid, rows: Mapping[str, int], table: Cells
+) -> Cells:
+    """The first table with columns of another one behind its own.
+
+    Args:
+        first: The first table.
+        patient: The header of its identifiers.
+        moved: These columns.
+        rows: The place of each patient in them.
+        table: The other table.
+    """
+    own = _rows_of_patients(first.grid, patient)
+    at = {place: rows.get(name) for name, place in own.items()}
+    columns = dict(first.grid.columns)
+    for texts in moved.columns.values():
+        cells = (at.get(place) for place in range(1, len(first.grid.numbers)))
+        columns[max(columns) + 1] = [
+            texts[0],
+            *("" if row is None else texts[row] for row in cells),
+        ]
+    return replace(
+        first,
+        grid=Grid(first.grid.numbers, columns),
+        described={**table.described, **first.described},
+        unused={**table.unused, **first.unused},
+    )
 
 
 def _texts(columns: Sequence[Column], who: Identifier) -> list[str]:

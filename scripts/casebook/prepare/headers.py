@@ -5,7 +5,7 @@ What the headers mean is for others; a table of one header at its top stays as i
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from casebook.data.cells import Grid, TableError, column_name, normalised
+from casebook.data.cells import Grid, TableError, column_name, folded, normalised
 from casebook.study.source import TableFile, TableForm
 
 Cells = Mapping[int, str]
@@ -61,8 +61,10 @@ def _named(source: TableFile, rows: Mapping[int, Cells]) -> dict[int, Cells]:
             hint = "source.names of study.yaml has it; columns go by letters, as in A"
             raise TableError("a column of the table", hint, value=key)
         text = normalised(rows[row].get(column, ""))
-        if text and not _is_of_others(text, rows, row, column):
-            hint = "source.names of study.yaml is for columns that have none of their own"
+        is_longer = folded(text) in folded(name)
+        if text and not is_longer and not _is_of_others(text, rows, row, column):
+            hint = "source.names of study.yaml is for columns that have none of their own, or that"
+            hint += " are to have a longer one, as 'CRP week 4' for 'CRP'"
             allowed = "a column without a header, or with that of another one"
             raise TableError(allowed, hint, value=text, row=row, column=key)
         found[row] = {**found[row], column: name}

@@ -59,7 +59,8 @@ class TableFile(Model):
     is named in its first row alone; to the left of them, if the table is transposed."""
     names: Annotated[dict[Text, Text], Field(examples=[{"A": "Measure"}])] = {}
     """Headers of columns that have none, or the same as others, by their letters; of rows by their
-    numbers, if the table is transposed."""
+    numbers, if the table is transposed. A name may also add to a header, as the visit that the
+    sheet is of."""
     leave_out: Rows = {}
     """Rows of the table that are not used, by their number as in a spreadsheet, each with the
     reason: a row of totals below the data, a row that was entered twice."""

@@ -48,6 +48,25 @@ def test_sheets_of_a_workbook_are_joined() -> None:
     assert study.source.joined["follow_up"].sheet == "Follow up"
 
 
+def test_sheets_of_visits_are_drafted_with_the_visit_behind_the_headers_that_they_share() -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, score in (("Baseline", 9), ("Week 4", 5), ("Week 8", 2)):
+        sheet = book.create_sheet(name)
+        sheet.append(["ID", "EASI", *(["Sex"] if name == "Baseline" else [])])
+        for n in range(4 - (name == "Week 8")):
+            sheet.append([f"P{n}", score + n, *(["fm"[n % 2]] if name == "Baseline" else [])])
+    book.save("book.xlsx")
+
+    main(["new", "book.xlsx", *(f"--sheet={name}" for name in book.sheetnames)])
+
+    study = load_study(Path("resources/book/study.yaml"))
+    assert study.source.joined["week_4"].names == {"B": "EASI Week 4"}
+    assert study.source.joined["week_8"].partial
+    assert [*study.outcomes["easi"].columns] == ["baseline", "week4", "week8"]
+    assert mistakes(Path("resources/book/study.yaml")) == ""
+
+
 def test_tables_without_a_patient_in_common_are_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
