@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 
-from casebook.base.errors import listed, nearest
+from casebook.base.errors import listed
 from casebook.data.cells import folded
 from casebook.data.findings import Finding, Severity, Topic
 from casebook.data.places import Place, Places
@@ -21,6 +21,7 @@ from casebook.doubts.misspelt import may_be
 from casebook.prepare.chosen_rows import of_several_forms
 from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import Table, columns_of, rows_of_patients
+from casebook.prepare.no_visits import RowOfVisit, of_no_visit
 from casebook.prepare.row_texts import RowTexts
 from casebook.study.headings import Heading
 from casebook.study.model import Study
@@ -88,7 +89,7 @@ class LongRows:
         """Find whose each row is, and of which visit and measure."""
         source, at = self.form, self.grid.places
         patients = self._identifiers()
-        visits = self._visits(source.visit) if source.visit and not source.start else None
+        visits = self._visits(source.visit, patients) if source.visit and not source.start else None
         if source.visit and source.start:
             visits = self._dated(source.visit, source.start, patients)
         measures = self._measures(source.measure) if source.measure else None
@@ -223,7 +224,7 @@ class LongRows:
             return self._texts.of(source.patient)
         return [*map(str, self.grid.numbers)]
 
-    def _visits(self, column: str) -> Sequence[str | None]:
+    def _visits(self, column: str, patients: Sequence[str]) -> Sequence[str | None]:
         """The visit of each row, by its place in the grid; None where it is not used."""
         texts, visits = self._texts.of(column), self.study.visits
         known = {text: visit_named(visits, text) for text in {*texts}}
@@ -233,32 +234,19 @@ class LongRows:
             known |= {text: "" for text in known if folded(text) in self._missing - unused}
         passed = {text for text in known if known[text] is None and folded(text) in unused}
         self._note_unused(column, texts, passed)
-        unknown = {text for text in known if known[text] is None} - passed
-        for row in self._rows:
-            if (text := texts[self.grid.places[row]]) in unknown:
-                self._tell("error", row, column, text, *self._other_than_visits(text))
+        at = ((row, self.grid.places[row]) for row in self._rows)
+        rows = [RowOfVisit(row, patients[p], texts[p], known[texts[p]]) for row, p in at]
+        used = [each for each in rows if each.text not in passed]
+        for row, *told in of_no_visit(self.study, self._missing, used):
+            self._tell("error", row, column, *told)
         if {*known.values()} - {None, ""}:
-            used = {*seen(visits)}
+            named = {*seen(visits)}
             if self.study.source.joined:
-                used &= {each.visit for each in self.headings}
-            for visit in filter((used - {*known.values()}).__contains__, visits):
+                named &= {each.visit for each in self.headings}
+            for visit in filter((named - {*known.values()}).__contains__, visits):
                 hint = f"no row is of the visit {visit!r}, which study.yaml names"
                 self._tell("warning", 0, column, "", "", hint)
         return [known[text] for text in texts]
-
-    def _other_than_visits(self, text: str) -> tuple[str, str]:
-        """What is allowed in place of a text that is no visit, and what can be done."""
-        visits = self.study.visits
-        told = {value: name for name in seen(visits) for value in visits[name].value or (name,)}
-        allowed = f"a visit of the study: {listed([*told], text)}"
-        if folded(text) in self._missing:
-            hint = "if the visit is known, write it by corrections.tsv; a row that is of no"
-            return allowed, f"{hint} visit can be left out, with the reason, in study.yaml"
-        unused = "if the study does not use this visit, list it under source.unused_visits"
-        meant = told.get(nearest(text, [*told]))
-        if meant is None:
-            return allowed, f"list it under value of its visit in study.yaml; {unused}"
-        return allowed, f"if it is {meant}, list it under visits.{meant}.value; {unused}"
 
     def _measures(self, column: str) -> Sequence[str | None]:
         """What each row is a measurement of, by its place in the grid; None where nothing uses it.
