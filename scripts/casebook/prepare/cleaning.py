@@ -18,6 +18,8 @@ from casebook.data.cells import Grid, are_normalised, folded, normalised
 from casebook.data.findings import Finding
 from casebook.data.patients import Roster, Value
 from casebook.data.remarks import A_CHOICE, Remark
+from casebook.doubts.contrary_levels import contrary_levels
+from casebook.doubts.contrary_visits import contrary_visits
 from casebook.doubts.disclosure import risks
 from casebook.doubts.far_dates import far_dates
 from casebook.doubts.late_births import late_births
@@ -134,7 +136,8 @@ class Cleaning:
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += missing_numbers(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
-        self.findings += other_units(self.study, self.file, laid.grid.header_row, laid.columns)
+        for doubts in (other_units, contrary_visits, contrary_levels):
+            self.findings += doubts(self.study, self.file, laid.grid.header_row, laid.columns)
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)

@@ -1,0 +1,69 @@
+"""Headers, texts of visits and labels of levels whose own words say the contrary of the study's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Clean = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("visits", "headers", "told"),
+    [
+        (
+            "before: Before\n  after: After",
+            ("nach", "PASI vor"),
+            "before is read from 'nach', and after from 'PASI vor': were visits swapped under"
+            " outcomes.score.columns",
+        ),
+        (
+            "week12: { label: Week 12, months: 3 }\n  week24: { label: Week 24, months: 5.5 }",
+            ("CRP W24", "CRP W12"),
+            "week12 is read from 'CRP W24', which is called as week24: were visits swapped",
+        ),
+        (
+            "week12: Week 12\n  week24: { label: Week 24, months: 55.2 }",
+            ("CRP 12", "CRP 24"),
+            "visits.week24.months of study.yaml is 55.2, and week 24 is 5.52 months: which is",
+        ),
+        ("before: Before\n  after: After", ("PASI vor", "nach"), ""),
+        ("before: Before\n  after: After", ("after surgery", "a year after"), ""),
+        ("week12: Week 12\n  week24: Week 24", ("CRP W12", "CRP W24"), ""),
+    ],
+)
+def test_columns_that_say_another_visit_are_a_warning(
+    clean_study: Clean, visits: str, headers: tuple[str, str], told: str
+) -> None:
+    one, other = (line.split(":")[0].strip() for line in visits.split("\n"))
+    edits = (
+        ("variables:", f"visits:\n  {visits}\nvariables:"),
+        ("baseline: Before", f"{one}: {headers[0]}"),
+        ("followup: After", f"{other}: {headers[1]}"),
+    )
+    table = (
+        f"ID,Age,Sex,Drugs,Start,Remark,{','.join(headers)}\na,70,F,HCQ,2024-01-31,well,12.5,3\n"
+    )
+
+    found = clean_study(*edits, table=table).findings
+
+    warnings = [each.hint for each in found if each.severity == "warning"]
+    assert [each[: len(told)] for each in warnings] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("levels", "doubted"),
+    [
+        ("{ F: Male, M: Male }", ["F"]),
+        ("{ F: M, M: F }", ["F", "M"]),
+        ("{ F: weiblich, M: Mann }", []),
+        ("{ F: Group 1, M: Group 2 }", []),
+    ],
+)
+def test_a_label_that_is_that_of_another_level_is_a_warning(
+    clean_study: Clean, levels: str, doubted: list[str]
+) -> None:
+    found = clean_study(("levels: { F: Female, M: Male }", f"levels: {levels}")).findings
+
+    told = [each for each in found if "is it that of another level?" in each.hint]
+    assert [each.value for each in told] == doubted
