@@ -150,6 +150,7 @@ outcomes:
     columns: { start: P0, month3: P3, month6: P6 }
     range: [0, 100]
     better: lower
+    censored: { below: limit }
 contrasts:
   late: { label: After 6 months, visit: month6, against: start }
   early: { label: After 3 months, visit: month3, against: start }
@@ -163,7 +164,7 @@ def test_a_study_with_three_visits_and_then_with_one(fresh: Workflow) -> None:
     (folder / "claims.tsv").unlink()
     study, table = folder / "study.yaml", folder / "table.csv"
     study.write_text(THREE_VISITS, encoding="utf-8")
-    table.write_text("ID,P0,P3,P6\na,9,5,3\nb,8,7,4\nc,7,,6\nd,8,3,1\n", encoding="utf-8")
+    table.write_text("ID,P0,P3,P6\na,9,5,3\nb,8,7,4\nc,7,,6\nd,8,3,<1\n", encoding="utf-8")
 
     run = fresh.snakemake()
 
@@ -171,6 +172,9 @@ def test_a_study_with_three_visits_and_then_with_one(fresh: Workflow) -> None:
     rows = fresh.result("tables/response.csv").read_text(encoding="utf-8")
     assert "After 6 months: Everyone (n = 4)" in rows
     assert "After 3 months: Everyone (n = 4)" in rows
+    for figure in ("paired", "trajectories", "multiples"):
+        drawn = fresh.result(f"figures/{figure}-pain.svg").read_text(encoding="utf-8")
+        assert "below the limit of measurement" in drawn
     assert fresh.snakemake().jobs == []
 
     study.write_text(THREE_VISITS.replace("After 3", "At 3"), encoding="utf-8")
