@@ -29,6 +29,7 @@ from casebook.data.remarks import A_VALUE
 from casebook.drafting.adverse import names_events
 from casebook.drafting.columns import Column
 from casebook.drafting.grouprows import rows_of_groups, with_groups
+from casebook.drafting.headers import row_of_units
 from casebook.drafting.identified import in_each_cell, is_named_once
 from casebook.drafting.identifier import identifier
 from casebook.drafting.labelled import Described
@@ -151,6 +152,10 @@ def _in_its_encoding(table: Path, told: Told) -> Told:
 def _in_its_form(table: Path, told: Told) -> tuple[Told, RawTable, Turned | None]:
     """The table as it is to be read, how that is, and which way round if patients are columns."""
     told, raw = _of_patients(table, told, *_below_titles(table, told))
+    if not (told.header or told.transpose) and (units := row_of_units(raw.grid)):
+        reason = f"row {units} has the units of the columns"
+        told = replace(told, header=[raw.grid.header_row, units], header_reason=reason)
+        raw = _raw(table, told, ".")
     if told.formats and not (told.catalogue or any(map(is_of_labels, raw.headers))):
         told = replace(told, formats=None)
         raw = _raw(table, told, ".")

@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from casebook.data.cells import Grid, normalised
 from casebook.drafting.columns import Column
 
 _TIME = (
@@ -24,7 +25,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    r"(?:years|yrs|months|weeks|wks|kg|mg|[µμ]g|cm|mm ?hg|%|[a-zµμ]{1,4}/[a-zµμ0-9]{1,5})",
+    r"(?:years|yrs|months|weeks|wks|kg|mg|[µμ]g|cm|mm ?hg|bpm|%|[a-zµμ]{1,4}/[a-zµμ0-9]{1,5})",
     re.IGNORECASE,
 )
 """Units that need no sign before them to be told from a word."""
@@ -53,6 +54,14 @@ class Heading:
 def is_unit(text: str) -> bool:
     """Whether a text can be a unit."""
     return _UNIT.fullmatch(text) is not None
+
+
+def row_of_units(grid: Grid) -> int:
+    """The number of the row below the header if it has nothing but units; 0 if it has not."""
+    row = grid.body[0] if len(grid.body) > 1 else 0
+    cells = [normalised(texts[1]) for texts in grid.columns.values()] if row else []
+    units = [text.strip("()[]") for text in cells if text]
+    return row if len(units) > 1 and all(map(is_unit, units)) else 0
 
 
 def heading_of(column: Column) -> Heading:

@@ -50,14 +50,8 @@ def identifier(columns: Sequence[Column]) -> Identifier:
         if rows := _repeated(each):
             told = f"{_first(each)} stands in {rows} rows"
             return _told_apart(Identifier(each.header, told, rows), columns, each)
-        if is_named_once(each):
-            told = f"{_first(each)} stands in the first of several rows"
-            every = in_each_row(each)
-            rows = max(Counter(every.texts).values())
-            once = Identifier(each.header, told, rows, fill_down=each.header)
-            others = filled_down(columns, each.header)
-            if (found := with_rows_told_apart(once, others, every)).is_told:
-                return found
+        if once := _by_first_rows(each, columns):
+            return once
     first = columns[0] if columns else None
     if first and is_unique(first) and all(map(_CODE.fullmatch, first.texts)) and _count_up(first):
         return Identifier(first.header, "it is the first column, and holds a code or number of its"
@@ -108,6 +102,18 @@ def _count_up(column: Column) -> bool:
     return coded or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def _by_first_rows(column: Column, columns: Sequence[Column]) -> Identifier | None:
+    """A column with each patient in the first of several rows alone, if these are told apart."""
+    if not is_named_once(column):
+        return None
+    told = f"{_first(column)} stands in the first of several rows"
+    every = in_each_row(column)
+    rows = max(Counter(every.texts).values())
+    once = Identifier(column.header, told, rows, fill_down=column.header)
+    found = with_rows_told_apart(once, filled_down(columns, column.header), every)
+    return found if found.is_told else None
+
+
 def _by_its_rows(column: Column, columns: Sequence[Column]) -> Identifier | None:
     """A column that is known to identify patients by its rows, if visits tell these apart.
 
@@ -117,6 +123,8 @@ def _by_its_rows(column: Column, columns: Sequence[Column]) -> Identifier | None
     is_known = bool(risk_of_identifiers(column.header, []))
     if not (is_known or (column is columns[0] and _is_of_blocks(column))):
         return None
+    if is_known and (once := _by_first_rows(column, columns)):
+        return once
     rows = _repeated(column)
     below = "" if is_known else ", one below the other"
     who = Identifier(column.header, f"{_first(column)} stands in {rows} rows{below}", rows)

@@ -538,6 +538,26 @@ def test_columns_with_one_header_are_told_apart_by_names_of_their_own(
     assert mistakes(Path("resources/t/study.yaml")) == ""
 
 
+def test_a_row_of_units_below_the_header_is_part_of_it(capsys: Output) -> None:
+    main(["new", table("ID,Weight,SBP pre,SBP post\n,kg,mmHg,mmHg\n1,60,150,130\n2,70,140,120\n",
+                       "t.csv")])  # fmt: skip
+
+    study = load_study(Path("resources/t/study.yaml"))
+    assert "rows 1 and 2: row 2 has the units of the columns" in capsys.readouterr().out
+    assert (study.source.header, study.outcomes["sbp"].unit) == ((1, 2), "mmHg")
+    assert mistakes(Path("resources/t/study.yaml")) == ""
+
+
+def test_names_in_the_first_of_several_rows_are_those_of_patients() -> None:
+    rows = "".join(f"{name},1,9\n,2,7\n,3,4\n" for name in ("Ann", "Bo", "Cy"))
+
+    main(["new", table(f"Name,Visit,Pain\n{rows}", "t.csv")])
+
+    source = load_study(Path("resources/t/study.yaml")).source
+    assert (source.patient, source.fill_down, source.visit) == ("Name", ("Name",), "Visit")
+    assert "Ann" not in Path("resources/t/study.yaml").read_text(encoding="utf-8")
+
+
 def test_variables_of_a_later_visit_are_no_characteristics_of_the_patients() -> None:
     headers = "ID,Age,Drug,Drug at month 6,Enthesitis screening,Enthesitis month 6"
     rows = [
