@@ -17,12 +17,16 @@ _DIGITS = r"(?:(?:\d{1,3}(?:[,\s]\d{3})+(?!\d)|\d+)(?:[.·∙⋅]\d+)?|[.·∙�
 _NUMBER = rf"(?:(?:{_DASH}|\+)\s?)?{_DIGITS}(?:\s?%)?"
 _LETTERS = r"[^\W\d_]+"
 _ONE = rf"(?:{_NUMBER}|{_LETTERS}(?:-{_LETTERS})?)"
+_LONGEST = 250
+"""A longer text is no few numbers that are printed together."""
 _OF = r"\s*(?:/|\b(?:out\s+)?of\b)\s*(?:(?:the|all|our)\s+)?"
+_INTERVAL = (
+    r"(?:(?P<level>\d\d(?:[.·∙⋅]\d+)?)\s?%[\s-]?)?(?:CI|confidence\s+interval)s?(?:\b|(?=\d))"
+)
 _FIRST = re.compile(
-    rf"\s*(?:{_LETTERS}\s*=\s*)?(?P<number>{_ONE}{_OF}{_ONE}|{_ONE})(?!\s?{_DASH}|[.\d])",
+    rf"\s*(?!{_INTERVAL})(?:{_LETTERS}\s*=\s*)?(?P<number>{_ONE}{_OF}{_ONE}|{_ONE})(?!\s?{_DASH}|[.\d])",
     re.IGNORECASE,
 )
-_INTERVAL = r"(?:(?P<level>\d\d(?:[.·∙⋅]\d+)?)\s?%[\s-]?)?(?:CI|confidence\s+interval)s?\b"
 _NAMES = {
     "interval": _INTERVAL,
     "spread": r"±|\+/?[-\N{MINUS SIGN}]",
@@ -66,6 +70,8 @@ class Together:
 
 def printed_together(text: str) -> list[Together]:
     """The numbers that a text prints; none if it prints a single one, or cannot be read so."""
+    if len(text) > _LONGEST:
+        return []
     if number_of(text) or count_of(text) or left_out_of(text) or decision(text) is not None:
         return []
     found = [*_numbers(text)]

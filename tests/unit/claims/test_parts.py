@@ -48,6 +48,8 @@ def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
         ("3–4", MEAN, "3–4"),
         ("3/10", COUNT, "3/10"),
         ("0.014 (p < 0.05)", "p_value(score) in older", "0.014_(p_<_0.05)"),
+        ("95% CI 43 to 82", PERCENT, "95%_CI_43_to_82"),
+        (f"13 (65%){' ' * 250}x", COUNT, f"13_(65%){'_' * 250}x"),
         ("5 (3 women)", 'none("elsewhere")', "5_(3_women)"),
     ],
 )  # fmt: skip
