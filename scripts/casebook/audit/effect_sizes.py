@@ -193,7 +193,7 @@ def _by_counts(
     reading: ComparedEffect, groups: Sequence[Sequence[float]], level: float
 ) -> Computed:
     table = of_second_and_first(counts(groups))
-    if reading.effect not in RATIOS:
+    if reading.name == EFFECT and reading.effect in BY_COUNTS:
         return {name: partial(way, *table) for name, way in BY_COUNTS[reading.effect].items()}
     return _ends(reading.name, RATIOS[reading.effect], *table, level=level)
 

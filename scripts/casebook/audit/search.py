@@ -14,7 +14,7 @@ from enum import IntEnum, auto
 from casebook.audit.followed import Habits
 from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
-from casebook.audit.variant import Variant
+from casebook.audit.variant import ROUNDED_UP, Variant
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.giving import reading_is
 from casebook.claims.printed_as import sizes_in
@@ -46,7 +46,7 @@ class Reason(IntEnum):
 
     That is one that claims.tsv allows, everyone as the n, a larger cohort whose size the sentence
     prints as the n, or those with both visits as the patients whose values at one of them are
-    summarised.
+    summarised, or whole patients as the number needed to treat.
     """
     OTHER = auto()
     """It can be done."""
@@ -162,7 +162,8 @@ def reason_for(trial: Trial, variant: Variant, habits: Habits) -> Reason:
         return Reason.CHANCE
     if variant.change == Change.LARGER_COHORT:
         return Reason.FAIR if variant.of in sizes_in(trial.claim.words) else Reason.CHANCE
-    if variant.change in (Change.OWN, Change.ALL) or _leaves_out(trial, variant):
+    is_whole = variant.convention == ROUNDED_UP
+    if variant.change in (Change.OWN, Change.ALL) or is_whole or _leaves_out(trial, variant):
         return Reason.FAIR
     if variant.change in (*OF_STATISTIC, Change.ADJUSTMENT) and habits.of(trial):
         return Reason.CHANCE

@@ -12,6 +12,8 @@ from casebook.study.visits import Contrast
 
 _MOST_LEFT_OUT = 100
 Each = TypeVar("Each")
+ROUNDED_UP = "number needed to treat, rounded up"
+"""What it is called that a number of patients is the next whole one, as it is mostly printed."""
 SIZE = "size without its sign"
 """What a number below 0 is called that is printed without its minus."""
 IN_FLOATS = ", ties lost to floating-point subtraction"

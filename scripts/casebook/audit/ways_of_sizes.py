@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeAlias
 
+from casebook.audit.variant import ROUNDED_UP
 from casebook.claims.effects import (
     COHENS_D,
     CRAMERS_V,
     GLASS_DELTA,
     HEDGES_G,
+    NEEDED_TO_TREAT,
     ODDS_RATIO,
     PHI,
     RANK_BISERIAL,
@@ -46,8 +48,10 @@ from casebook.statistics.effect_sizes import (
 )
 from casebook.statistics.estimate import Estimate
 from casebook.statistics.group_shift import standardised_mean_difference
+from casebook.statistics.needed_to_treat import needed_to_treat, newcombe, rounded_up, wald
 from casebook.statistics.r_fisher import r_odds_ratio
 from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
+from casebook.statistics.risk_difference import miettinen_nurminen
 from casebook.statistics.terms import NotComputable
 
 Way: TypeAlias = Callable[..., float]
@@ -132,6 +136,14 @@ RATIOS: Mapping[str, EstimatedWays] = {
         "risk ratio, Katz": risk_ratio,
         "risk ratio, half added to each count": partial(_with_half, risk_ratio),
     },
+    NEEDED_TO_TREAT: {
+        f"number needed to treat, {name}": partial(needed_to_treat, difference=difference)
+        for name, difference in (
+            ("Wald", wald),
+            ("Newcombe", newcombe),
+            ("Miettinen-Nurminen", miettinen_nurminen),
+        )
+    },
 }
 ENDS: Mapping[str, Callable[[Estimate], float]] = {
     EFFECT: lambda estimate: estimate.value,
@@ -141,6 +153,10 @@ ENDS: Mapping[str, Callable[[Estimate], float]] = {
 _PHI: Ways = {"phi": phi, "phi, Yates's correction": partial(phi, corrected=True)}
 BY_COUNTS: Mapping[str, Ways] = {
     PHI: _PHI,
+    NEEDED_TO_TREAT: {
+        NEEDED_TO_TREAT: lambda *table: needed_to_treat(*table).value,
+        ROUNDED_UP: rounded_up,
+    },
     CRAMERS_V: {
         "Cramér's V": lambda *table: abs(phi(*table)),
         "Cramér's V, Yates's correction": lambda *table: abs(phi(*table, corrected=True)),

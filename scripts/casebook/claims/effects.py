@@ -41,15 +41,16 @@ COHENS_D, HEDGES_G, R = "Cohen's d", "Hedges' g", "r"
 GLASS_DELTA, RANK_BISERIAL = "Glass's delta", "rank-biserial"
 SUPERIORITY = "probability of superiority"
 ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V = "odds ratio", "risk ratio", "phi", "Cramér's V"
+NEEDED_TO_TREAT = "number needed to treat"
 OF_PAIRS = (COHENS_D, HEDGES_G, "d_av", "d_rm", "g_z", "g_av", "g_rm")
 """The effect sizes of pairs that papers print, and no results have."""
-WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO, COHENS_D, HEDGES_G, GLASS_DELTA)
+WITH_INTERVAL = (ODDS_RATIO, RISK_RATIO, NEEDED_TO_TREAT, COHENS_D, HEDGES_G, GLASS_DELTA)
 """Those of two cohorts whose interval is computed too."""
 OF_PAIRS_WITH_INTERVAL = (COHENS_D, HEDGES_G, "g_z")
 """Those of pairs."""
 _OF_ORDER: Sequence[str] = (RANK_BISERIAL, R, SUPERIORITY)
 _OF_VALUES: Sequence[str] = (COHENS_D, HEDGES_G, GLASS_DELTA, *_OF_ORDER)
-_OF_ANSWERS: Sequence[str] = (ODDS_RATIO, RISK_RATIO, PHI, CRAMERS_V)
+_OF_ANSWERS: Sequence[str] = (ODDS_RATIO, RISK_RATIO, NEEDED_TO_TREAT, PHI, CRAMERS_V)
 OF_TWO_COHORTS = (*_OF_VALUES, *_OF_ANSWERS)
 """Those of two cohorts that papers print, and no results have."""
 OTHER_NAMES = {
@@ -61,6 +62,9 @@ OTHER_NAMES = {
     "OR": ODDS_RATIO,
     "RR": RISK_RATIO,
     "relative risk": RISK_RATIO,
+    "NNT": NEEDED_TO_TREAT,
+    "NNH": NEEDED_TO_TREAT,
+    "number needed to harm": NEEDED_TO_TREAT,
     "Cramer's V": CRAMERS_V,
 }
 """Other names that papers have for some of these."""

@@ -110,7 +110,8 @@ def test_effect_sizes_between_cohorts_are_those_of_the_results(
 def test_two_cohorts_have_the_effect_sizes_that_papers_print(
     numbers: Callable[..., list[float]],
 ) -> None:
-    """Those of values by effectsize, wilcox.test and t.test, those of counts by epitools.
+    """Those of values by effectsize, wilcox.test and t.test, those of counts by epitools, and the
+    last one by prop.test.
 
     Nobody on placebo has ten points, so that half is added to each count.
     """
@@ -126,10 +127,12 @@ def test_two_cohorts_have_the_effect_sizes_that_papers_print(
         'conf_high(effect("HCQ" in harms, "relative risk", score_baseline > 41)) between arms',
         'effect(score_change, ten, "odds ratio") between arms',
         'effect(score_change, ten, "phi") between arms',
+        'effect(score_change, ten, "NNT") between arms',
+        'conf_high(effect(score_change, ten, "number needed to treat")) between arms',
     )
 
     of_values = [-3.320808503, -2.997704906, -9.066165057, -0.92, 0.04, -0.7596649979]
-    of_counts = [1.5, 0.05537395722, 2.997459294, 33, 0.8164965809]
+    of_counts = [1.5, 0.05537395722, 2.997459294, 33, 0.8164965809, 1.25, 2.225233786]
     assert found == pytest.approx([*of_values, *of_counts], rel=1e-8)
 
 
@@ -185,6 +188,7 @@ def test_an_effect_size_is_tried_by_each_way_that_has_its_name(audited: Audited)
         claim("C5", "−3.23", of.format('"Cohen\'s d"')),
         claim("C6", "−3.00", of.format('"Cohen\'s d"')),
         claim("C7", "−2.56", 'effect(score, "d_rm") in active'),
+        claim("C8", "2", 'effect(score_change, ten, "number needed to treat") between arms'),
     )
 
     assert found["C1"].reproduced_by == ("Cohen's d, pooled SD with n in the denominator",)
@@ -195,6 +199,7 @@ def test_an_effect_size_is_tried_by_each_way_that_has_its_name(audited: Audited)
     assert found["C5"].verdict == CONTRADICTED
     assert found["C6"].verdict == BY_CHANCE
     assert found["C7"].verdict == CONTRADICTED
+    assert found["C8"].reproduced_by == ("number needed to treat, rounded up",)
     assert "Hedges' g, exact correction" in found["C6"].would_fit
     assert (found["C5"].of, len(found["C5"].patients)) == ("Cohen's d of score_change", 10)
     assert (found["C4"].of, len(found["C4"].patients)) == ("d_av of score", 5)
@@ -321,7 +326,7 @@ def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
         ),
         (
             'conf_low(effect(score_change, "r")) between arms',
-            "'r' is not an effect size with an interval; known: odds ratio, risk ratio, Cohen's d",
+            "'r' is not an effect size with an interval; known: odds ratio, risk ratio, number",
         ),
         (
             'conf_low(effect(score, "d_av")) in active',

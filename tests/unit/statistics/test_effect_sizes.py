@@ -21,6 +21,7 @@ from casebook.statistics.effect_sizes import (
     root_mean_variance,
     superiority,
 )
+from casebook.statistics.needed_to_treat import needed_to_treat, newcombe, rounded_up, wald
 from casebook.statistics.r_fisher import r_odds_ratio
 from casebook.statistics.ratios import HALF, conditional_odds_ratio, odds_ratio, phi, risk_ratio
 from casebook.statistics.terms import NotComputable
@@ -88,6 +89,33 @@ def test_the_odds_ratio_of_r_is_found_as_roughly_as_r_finds_it(
 
     assert found.value == pytest.approx(ratio, rel=1e-9)
     assert (found.low, found.high) == pytest.approx(ends, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "by_wald", "by_newcombe", "whole"),
+    [
+        ((4, 5, 0, 5), 1.25, (1.0, 2.225233786), (1.037585614, 5.19235439), 2),
+        ((36, 65, 19, 64), 3.891487371, (2.371404094, 10.83996644), (2.453762433, 11.5808229), 4),
+        ((2, 20, 9, 18), 2.5, (1.501992772, 7.450574677), (1.60836356, 9.131570702), 3),
+        ((16, 20, 11, 20), 4.0, (math.nan,) * 2, (math.nan,) * 2, 4),
+    ],
+)
+def test_numbers_needed_to_treat(
+    table: tuple[int, int, int, int],
+    value: float,
+    by_wald: tuple[float, float],
+    by_newcombe: tuple[float, float],
+    whole: int,
+) -> None:
+    """Reciprocals of the ends of prop.test without correction, of two shares and of each alone.
+
+    Where the difference may be 0 there is no interval that has both ends.
+    """
+    for difference, ends in ((wald, by_wald), (newcombe, by_newcombe)):
+        found = needed_to_treat(*table, difference=difference)
+        assert found.value == pytest.approx(value, rel=1e-9)
+        assert (found.low, found.high) == pytest.approx(ends, rel=1e-8, nan_ok=True)
+    assert rounded_up(*table) == whole
 
 
 def test_phi_has_the_sign_of_the_difference() -> None:
