@@ -13,10 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from planted.studies import analysed
+from scipy.optimize import linear_sum_assignment
 
 from casebook.base.printed import read_printed
 from casebook.cli.claims import values
+from casebook.data.harms import HARMS
 from casebook.quoting.draft import guesses
 from casebook.quoting.guesses import Guess
 from casebook.quoting.joined import lines_of
@@ -161,21 +164,26 @@ def drafted(paper: Path, study: Study, results: Path, claims: Path) -> Drafted:
 
 
 def compare(study: Study, hands: Sequence[ByHand], drafted: Sequence[Guess]) -> list[Compared]:
-    """What became of the numbers of a paper in its draft."""
-    near = sorted(
-        (hand.place != guess.place, -_overlap(hand, guess), hand.printed != guess.printed, i, j)
-        for i, hand in enumerate(hands)
-        for j, guess in enumerate(drafted)
-    )
-    pairs: dict[int, int] = {}
-    for _, overlap, _, i, j in near:
-        if -overlap >= _OVERLAP and i not in pairs and j not in pairs.values():
-            pairs[i] = j
+    """What became of the numbers of a paper in its draft.
+
+    Claims and guesses are paired so that as many words as can be are shared by all pairs together.
+    """
+    likeness = np.array([[_likeness(hand, guess) for guess in drafted] for hand in hands])
+    rows, columns = linear_sum_assignment(likeness, maximize=True)
+    pairs = {i: j for i, j in zip(rows, columns, strict=True) if likeness[i, j] > 0}
     found = []
     for i, hand in enumerate(hands):
         guess = drafted[pairs[i]] if i in pairs else None
         found.append(Compared(hand, guess, guess is not None and _is_right(study, hand, guess)))
     return found
+
+
+def _likeness(hand: ByHand, guess: Guess) -> float:
+    """How much a guess is that of a claim, more so at its place and as it is printed; or 0."""
+    overlap = _overlap(hand, guess)
+    if overlap < _OVERLAP:
+        return 0
+    return overlap + (hand.place == guess.place) + 0.01 * (hand.printed == guess.printed)
 
 
 def _overlap(hand: ByHand, guess: Guess) -> float:
@@ -233,6 +241,9 @@ def _plain(study: Study, reading: str) -> str:
     reading = reading.replace(f", contrast={first},", ",")
     for outcome in study.outcomes:
         reading = re.sub(rf"\b{outcome}_{first}\b", f"{outcome}_{FIRST}", reading)
+    # Adverse events that stand in one column are its members.
+    if study.harms and len(study.harms.sets) == 1:
+        reading = re.sub(rf"\bcount\({HARMS}\)", f"count({study.harms.sets[0]})", reading)
     # The printed number itself says which patient it is of.
     reading = re.sub(r"^value\((\w+),.*\)", r"value(\1)", reading)
     size = re.fullmatch(r"n\(patient\) in (\w+)", reading)

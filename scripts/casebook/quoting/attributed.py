@@ -76,6 +76,11 @@ def is_some_of_them(at: Around, after: Sequence[Named]) -> bool:
     return bool((is_with or is_before) and _goes_on(at, own))
 
 
+def is_of_others(at: Around) -> bool:
+    """Whether it is the number of those who are left of some: the other three, the remaining."""
+    return re.search(rf"\b(?:{at.language.others})\s+$", at.left, re.IGNORECASE) is not None
+
+
 def is_of_an_unknown(at: Around, told: Sequence[str]) -> bool:
     """Whether it is part of those who are spoken of before it, and of whom nothing is known.
 

@@ -26,7 +26,7 @@ from casebook.quoting.guesses import everyone
 from casebook.quoting.known import Fits, analysed, known, pairs
 from casebook.quoting.meanings import Meaning, Named, Sort
 from casebook.quoting.moves import contrasts_at, with_limit
-from casebook.quoting.valued import DOSE, at_a_value, stopped
+from casebook.quoting.valued import DOSE, at_a_value, stopped, with_events
 from casebook.study.model import Study
 
 _NEAR = 50
@@ -48,7 +48,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return listed
     if at.is_share and (of_group := _of_those_in_a_share(at, after)) is not None:
         return of_group
-    measured = [*stopped(at), *at_a_value(at, fits)]
+    measured = [*stopped(at), *with_events(at), *at_a_value(at, fits)]
     if at.is_part or at.leaves_out:
         return [] if at.leaves_out and measured else measured or _of_part(at, after)
     before = [
@@ -122,9 +122,28 @@ def _counts_behind(at: Around, after: Sequence[Named]) -> list[str]:
     if did := moved(after):
         return _counted(at, did, after)
     options = [as_said(at, (m.meaning for m in after if m.start == place)) for place in places]
+    if further := _who_also(at, after, places):
+        base = conditions_of(at, options[0][0])
+        return [
+            f"count({one} and {each}) in {everyone(at.study)}" for one in base for each in further
+        ]
     if len(options) == 1:
         return _counts_by(at, options[0], between, ceased=ceased)
     return _counts_of_both(at, options)
+
+
+def _who_also(at: Around, after: Sequence[Named], places: Sequence[int]) -> list[str]:
+    """What else is true of those with a name: patients with lupus who had anti-Ro and anti-La.
+
+    Of two it may be that each had one of them, or all had both.
+    """
+    end = max(each.end for each in after if each.start in places)
+    behind = [e for e in after if e.start >= end and e.meaning.sort in (Sort.LEVEL, Sort.CONDITION)]
+    who = re.compile(rf"\s+(?:{at.language.whose})\s", re.IGNORECASE)
+    if not behind or not who.match(at.sentence.text, end):
+        return []
+    names = list(dict.fromkeys(each.meaning.name for each in behind))
+    return names if len(names) == 1 else [f"({' or '.join(names)})", " and ".join(names)]
 
 
 def counts_of_all(at: Around) -> list[str]:
@@ -211,8 +230,12 @@ def _within(
 def _cohort_of(at: Around, meanings: Sequence[Meaning], after: Sequence[Named]) -> str:
     """The cohort in which it is counted who did something; who had something is in everyone."""
     named = [each.meaning.name for each in after if each.meaning.sort == Sort.COHORT]
-    is_move = any(each.sort == Sort.MOVE for each in meanings)
-    return next(iter(named), at.cohort) if is_move else everyone(at.study)
+    if any(each.sort == Sort.MOVE for each in meanings):
+        return next(iter(named), at.cohort)
+    # "Acne in two of the five women with long disease" is of these.
+    return (
+        next(iter(named), everyone(at.study)) if at.is_part and at.had_by() else everyone(at.study)
+    )
 
 
 def _sizes(at: Around, after: Sequence[Named], fits: Fits) -> list[str]:
@@ -228,9 +251,11 @@ def _sizes(at: Around, after: Sequence[Named], fits: Fits) -> list[str]:
 def _sizes_said(at: Around, after: Sequence[Named]) -> list[str]:
     """How many those are of whom a part is counted, by what is said of them."""
     those = as_said(at, _those(at, after, is_told=True))[:1]
+    within = [each.meaning.name for each in after if each.meaning.sort == Sort.COHORT]
     named = [
-        f"count({condition}) in {everyone(at.study)}"
+        f"count({condition}) in {cohort}"
         for each in those
+        for cohort in (*within[:1], everyone(at.study))
         for condition in conditions_of(at, each)
     ]
     if those and those[0].sort == Sort.COHORT:

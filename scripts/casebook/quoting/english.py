@@ -152,7 +152,7 @@ ENGLISH = Language(
         {"a", "an", "and", "at", "by", "daily", "dose", "in", "of", "on", "or", "the"}
     ),
     silent_alone=frozenset({"mg", "day", "month", "week", "year", "none", "no", "yes"}),
-    endings=("s",),
+    endings=("ions", "ion", "ed", "s"),
     sexes={"female": ("women", "girls"), "male": ("men", "boys")},
     before=("baseline", "before", "pre", "pretreatment", "prior", "initial", "screening"),
     after=(
@@ -209,4 +209,6 @@ ENGLISH = Language(
     lost="lost|lose",
     was=("was", "were", "is", "are"),
     differed="differ(?:ed|s)?",
+    fewer="fewer|less|lower|shorter|more|higher|longer|greater",
+    occurrences="events?|reactions?",
 )

@@ -204,4 +204,6 @@ FRENCH = Language(
     lost="perd(?:u|aient|ait|ent)",
     was=("était", "étaient", "est", "sont"),
     differed="différ(?:ait|aient|é)",
+    fewer="(?:de )?(?:moins|plus)",
+    occurrences="événements?|effets?",
 )

@@ -199,4 +199,6 @@ GERMAN = Language(
     lost="verlor(?:en)?",
     was=("war", "waren", "ist", "sind"),
     differed="untersch(?:ied|ieden|eiden)",
+    fewer="weniger|niedriger|kürzer|mehr|höher|länger",
+    occurrences="Ereignisse?",
 )

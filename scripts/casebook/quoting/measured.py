@@ -168,7 +168,15 @@ class Measured(GoingOn):
         by_unit = rf"\b(?:{self.language.gained}|{self.language.lost})\s+$"
         said = self.language.says(self.language.change, self.left)
         said = said or re.search(by_unit, self.left, re.IGNORECASE) is not None
+        said = said or self._is_of_fewer is not None
         return said or self.language.by_how_much.search(self.before) is not None
+
+    @property
+    def _is_of_fewer(self) -> re.Match[str] | None:
+        """What says that it is a difference: 4.1 (SD 1.9) fewer stools, 17 m less."""
+        unit = r"(?:\s*\([^()]*\))?(?:\s+(?!or\b)[^\W\d]+)?"
+        fewer = rf"{unit}\s+(?:{self.language.fewer})\b(?!\s+than\s+\d)"
+        return re.compile(fewer, re.IGNORECASE).match(self.sentence.text, self.number.end)
 
     def moved_by(self) -> list[str]:
         """The mean or median changes by which an outcome fell or rose, whatever their sign.
@@ -260,6 +268,13 @@ class Measured(GoingOn):
         """The column that a statistic is of; nothing if none is named."""
         if counted := self.counted_behind():
             return f"count({counted})"
+        if fewer := self._is_of_fewer:
+            of_these = (
+                e for e in self.named if e.meaning.sort == Sort.OUTCOME and e.start >= fewer.end()
+            )
+            close = [e for e in of_these if self.sentence.text[fewer.end() : e.start].isspace()]
+            if close:
+                return close[0].meaning.name
         found = self.nearest(Sort.OUTCOME, Sort.COLUMN)
         by_unit = self.by_unit()
         in_unit = self.outcomes_by_unit()

@@ -122,7 +122,7 @@ def _plain_numbers(text: str, plain: str, language: Language) -> Iterator[Number
         ):
             continue
         shown = text[start:end].strip()
-        printed = _in_claims(found, language)
+        printed = claimed_number(found, language)
         # A number that claims.tsv reads as well as it is printed stays as it is.
         if read_printed(shown) == read_printed(printed):
             printed = shown
@@ -131,7 +131,7 @@ def _plain_numbers(text: str, plain: str, language: Language) -> Iterator[Number
             yield Number(printed, shown, start, stop, "share" if found["share"] else "number")
 
 
-def _in_claims(found: re.Match[str], language: Language) -> str:
+def claimed_number(found: re.Match[str], language: Language) -> str:
     """A number as claims.tsv prints it."""
     group = str(found.lastgroup)
     words = {"word": language.numbers, "share": language.shares, "digits": {}}[group]

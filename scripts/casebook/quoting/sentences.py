@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from casebook.claims.intervals import ends_of
-from casebook.quoting.attributed import is_of_an_unknown
+from casebook.quoting.attributed import is_of_an_unknown, is_of_others
 from casebook.quoting.carried import by_value_alone
 from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
@@ -125,7 +125,12 @@ class _At(Individual):
             return replace(self.frame, told=()), [self._chosen(self.of_p_value())]
         if self.number.is_coefficient and (method := self.method):
             return self.frame, [self._chosen(self.correlations("{}", method))]
-        if found := self.of_one_patient() or self.apart() or self.of_those_told():
+        if (
+            found := self.of_one_patient()
+            or self.pairs_correlated()
+            or self.apart()
+            or self.of_those_told()
+        ):
             return self.frame, [self._chosen(found)]
         if self.lacks_a_name or self.is_more_than_all:
             return self.frame, [self.unplaced()]
@@ -246,7 +251,10 @@ class _At(Individual):
             frame = replace(self.frame, counts=tuple(counts), told=of_all)
         if self.number.is_nobody:
             return frame, [self._chosen(self._of_nobody(counts))]
-        return frame, [self._chosen(counts)]
+        guess = self._chosen(counts)
+        # Who "the other three" are is not said by the words around them.
+        is_by_value = is_of_others(self) and guess.rests_on == "words and value"
+        return frame, [replace(guess, rests_on="value") if is_by_value else guess]
 
     def _of_nobody(self, counts: Sequence[str]) -> list[str]:
         """That something is so of nobody; where that is not known of all, that it is of none."""

@@ -15,6 +15,7 @@ from casebook.quoting.moves import contrasts_at
 from casebook.quoting.paired import correlation_of, method_before, tests_of
 
 _P_VALUE = re.compile(r"\bp\b[^\d;,()]{0,12}\d?[.·∙⋅]\d+", re.IGNORECASE)
+_COEFFICIENT = r"[-\N{MINUS SIGN}\N{EN DASH}]?\d*[.·∙⋅]\d+"
 _PAIR = 2
 _NEAR = 50
 """How many characters before a name may say that it is of a change."""
@@ -57,6 +58,15 @@ class Tested(Measured):
             return []
         later = (e.visit for e in contrasts_at(self.study, outcome, "") if e.against == visit)
         return [f"{column}, known({measurement(outcome, each)})" for each in later]
+
+    def pairs_correlated(self) -> list[str]:
+        """Of how many a correlation is, as a size behind its coefficient: (rho = 0.97, n = 12)."""
+        said = re.search(
+            rf"{_COEFFICIENT}\s*[,;]\s*n\s*=\s*$", self.sentence.text[: self.number.start]
+        )
+        is_one = said is not None and method_before(self.sentence.text[: said.start()]) != ""
+        # They are as many by every method.
+        return self.correlations("n_pairs({})", "pearson") if is_one else []
 
     def apart(self) -> list[str]:
         """How far two cohorts are apart of which the sentence speaks: a difference of 18 points."""

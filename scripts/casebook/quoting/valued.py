@@ -6,12 +6,15 @@ What else patients are counted by is for `counting`.
 import re
 from collections.abc import Iterator
 
+from casebook.base.printed import read_printed
+from casebook.data.harms import HARMS
 from casebook.quoting.around import Around
 from casebook.quoting.behind import in_clause
 from casebook.quoting.guesses import everyone, number_columns
 from casebook.quoting.known import Fits
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.moves import contrasts_at
+from casebook.quoting.numbers import claimed_number
 
 DOSE = re.compile(r"(?:[mkµμ]?g|mcg|IU|U|units?)\b(?!\s*/\s*(?:d?l|ml)\b)", re.IGNORECASE)
 """The unit of a dose, and not of a concentration."""
@@ -30,6 +33,24 @@ def stopped(at: Around) -> Iterator[str]:
             for contrast in contrasts_at(at.study, dose.meaning.name, ""):
                 earlier, later = (f"{dose.meaning.name}_{visit}" for visit in contrast.visits)
                 yield f"count({earlier} > 0 and {later} == 0) in {everyone(at.study)}"
+
+
+def with_events(at: Around) -> Iterator[str]:
+    """The counts of those with a number of events: one patient had two events, or more than one."""
+    text, language = at.sentence.text, at.language
+    who = rf"\s+(?:{language.patients}|{'|'.join(language.members)})\s+[^\W\d]+\s+"
+    said = re.compile(who, re.IGNORECASE).match(text, at.number.end)
+    number = language.number.match(text, said.end()) if said else None
+    read = read_printed(claimed_number(number, language)) if number else None
+    if number is None or read is None or read.relation not in ("=", ">", ">="):
+        return
+    behind = (each.meaning for each in at.named if each.start == number.end() + 1)
+    sets = [each.name for each in behind if each.sort == Sort.SET]
+    if not sets and re.compile(rf"\s+(?:{language.occurrences})\b").match(text, number.end()):
+        called = at.sentence.reader.names.named_in(language.events[HARMS][0])
+        sets = [each.meaning.name for each in called if each.meaning.sort == Sort.SET]
+    many = f"{'==' if read.relation == '=' else read.relation} {read.low:f}"
+    yield from (f"count(count({each}) {many}) in {_whole(at)}" for each in sets[:1])
 
 
 def at_a_value(at: Around, fits: Fits) -> list[str]:

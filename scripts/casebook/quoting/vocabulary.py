@@ -99,6 +99,8 @@ class Vocabulary:
         lost: What is said of those in whom it fell.
         was: What stands between what something is of and how it is: the macula was dry.
         differed: What is said of groups that are apart, or not.
+        fewer: What says behind a number that it is by how much something was less or more.
+        occurrences: What adverse events are called for short, as in two events.
     """
 
     code: str
@@ -191,3 +193,5 @@ class Vocabulary:
     lost: str
     was: tuple[str, ...]
     differed: str
+    fewer: str
+    occurrences: str

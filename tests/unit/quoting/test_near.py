@@ -140,7 +140,11 @@ def test_numbers_are_medians_if_the_paper_says_so_of_all(read: Read) -> None:
         ("It went with itch (rho=0.79, p=0.006).", {}),
         (
             "Age correlated with duration (r=-.4, n=12, p=0.03).",
-            {"-.4": "correlation(age, duration)", "0.03": "p_value(correlation(age, duration))"},
+            {
+                "-.4": "correlation(age, duration)",
+                "12": "n_pairs(correlation(age, duration))",
+                "0.03": "p_value(correlation(age, duration))",
+            },
         ),
         ("Analyses of age and duration were done in R 4.2.", {}),
         ("Analyses of age and duration were done in R: 4.2.", {}),
@@ -382,6 +386,19 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
                 "0.02": "p_value(itch)",
                 "43.5": "mean(itch_week24)",
             },
+        ),
+        (
+            "On average, women had 4.5 (SD 1.9) fewer itch points.",
+            {"4.5": f"mean({CHANGE})", "1.9": f"sd({CHANGE})"},
+        ),
+        ("One patient had more than one event.", {"One": "count(count(harm) > 1)"}),
+        (
+            "Four women who had acne or herpes zoster left.",
+            {"Four": f'count({WOMEN} and ({ACNE} or "Zoster" in harm))'},
+        ),
+        (
+            "Acne progressed in two of the nine men with long disease.",
+            {"two": f"count({ACNE}, {MEN}) in long", "nine": f"count({MEN}) in long"},
         ),
         ("A mean gain of 9.5 steps was seen in sight.", {"9.5": "mean(sight_change)"}),
         ("Itch: more than 80% of our patients responded.", {"more than 80%": f"percent({HALF})"}),
