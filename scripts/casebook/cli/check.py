@@ -22,8 +22,8 @@ _RESOURCES = "resources"
 _NOTES = 5
 """So many notes are told in words; all are in the JSON."""
 _NOT_YET = (
-    "more may be found once these mistakes are mended, as warnings on adverse events and doubtful"
-    " rows: check again then"
+    "more may be found once these mistakes are corrected, as warnings on adverse events and"
+    " doubtful rows: check again then"
 )
 
 

@@ -17,11 +17,11 @@ from casebook.study.variables import NumberVariable
 _SHOWN = 5
 _MEND = (
     "nothing is converted in reading: if the numbers are in {}, write that as the unit and look at"
-    " the range, or convert them in a copy of the table; if the header is wrong, mend it there"
+    " the range, or convert them in a copy of the table; if the header is wrong, correct it there"
 )
 _ONE_IS_WRONG = (
     "nothing is converted in reading, so the numbers of one of them are wrong unless its header is:"
-    " convert them, or mend the header, in a copy of the table"
+    " convert them, or correct the header, in a copy of the table"
 )
 
 

@@ -198,7 +198,10 @@ def _pooled(study: Study) -> Iterator[str]:
     """That cohorts which are compared are not told apart."""
     if study.comparisons:
         compared = in_brief([each.label for each in study.comparisons.values()])
-        yield f"The cohorts of the comparison {compared} are drawn together and not told apart."
+        yield (
+            f"The cohorts of the comparison {compared} are drawn together, without showing who is"
+            " in which."
+        )
 
 
 def _marks(changes: Iterable[OfPatients]) -> dict[str, Look]:

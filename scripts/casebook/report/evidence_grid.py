@@ -12,7 +12,7 @@ from casebook.report.evidence_cells import Cell, cell_of
 from casebook.study.model import Study
 from casebook.wording.paired_tests import level_words
 
-_PRIMARY = Cell(Said("Primary: told above"))
+_PRIMARY = Cell(Said("Primary: see above"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_mistakes_are_told_as_a_run_tells_them_and_end_with_1(
     assert code == 1
     told, _, last = capsys.readouterr().out.removesuffix("\n").rpartition("\n")
     assert told == mistakes(study)
-    assert last.startswith("study: more may be found once these mistakes are mended")
+    assert last.startswith("study: more may be found once these mistakes are corrected")
 
 
 def test_json_has_the_cell_of_a_mistake_in_fields_of_their_own(

@@ -159,6 +159,7 @@ def test_that_compared_cohorts_are_not_told_apart_is_said(results_of: Callable[.
 
     of_outcome(waterfall, Path("study/study.yaml"), out, figure)
 
-    assert "of the comparison Arms are drawn together and not told apart." in description(
-        read(figure)
+    assert (
+        "of the comparison Arms are drawn together, without showing who is in which."
+        in description(read(figure))
     )

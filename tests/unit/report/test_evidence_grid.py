@@ -117,7 +117,7 @@ def test_each_contrast_is_a_block_and_a_primary_test_says_where_it_is_told(
     # R: wilcox.test(-(10:15), conf.int = TRUE): 0.03125, -12.5 (-15 to -10), and so on.
     assert found == {
         "Late": {
-            "Everyone": ["Worse: −12.5 (−15 to −10); n = 6; *p = 0.031*", "Primary: told above"]
+            "Everyone": ["Worse: −12.5 (−15 to −10); n = 6; *p = 0.031*", "Primary: see above"]
         },
         "Early": {"Everyone": ["–", "Better: −4.5 (−7 to −2); n = 6; *p = 0.031*"]},
         # R: friedman.test, exact by enumeration 6^-5; Page's 2 * 6^-6
@@ -261,7 +261,7 @@ def test_rows_and_columns_are_in_the_order_of_the_study_whatever_is_primary(
         "Gained, of those without it, After 1 month",
         *("Before", "Month 1", "Month 3", "Month 6"),
     ]
-    assert rows["Change, Month 6 against Before"][0] == "Primary: told above"
+    assert rows["Change, Month 6 against Before"][0] == "Primary: see above"
     assert [column.partition(" (")[0] for column in found.columns[1:]] == [
         *("Score, points", "Other", "No dyspnoea", "Dyspnoea"),
     ]
