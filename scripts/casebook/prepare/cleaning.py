@@ -25,6 +25,7 @@ from casebook.doubts.far_dates import far_dates
 from casebook.doubts.late_births import late_births
 from casebook.doubts.long_tables import LONG
 from casebook.doubts.near_ties import near_ties
+from casebook.doubts.one_patient_twice import one_patient_twice
 from casebook.doubts.other_units import other_units
 from casebook.doubts.plausible import implausible
 from casebook.doubts.rows import with_doubts
@@ -157,7 +158,8 @@ class Cleaning:
         of_dates = far_dates(study, self.file, self.rows, read.roster)
         of_births = late_births(study, self.file, self.rows, read.roster, read.laid.visited)
         of_ties = near_ties(study, self.file, read.roster)
-        return [*found, *of_dates, *of_births, *of_columns, *of_ties]
+        of_two = one_patient_twice(study, self.file, self.rows, read.roster)
+        return [*found, *of_dates, *of_births, *of_columns, *of_ties, *of_two]
 
     def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
         """Findings by rows of patients where they are in the file."""
