@@ -59,7 +59,7 @@ def _of_number(study: Study, topic: Topic, members: Members) -> Iterator[Result]
         yield topic.computed("standardised_difference", _LABEL, apart)
     else:
         yield from size_by_ranks(topic, groups)
-    if study.comparisons[topic.cohort].baseline_p_values:
+    if study.comparison(topic.cohort).baseline_p_values:
         tests = rank_tests(len(groups) == 2)
         made = {method: made_of(test, groups) for method, test in tests.items()}
         yield from _p_values(study, topic, made)
@@ -104,5 +104,5 @@ def _of_table(study: Study, topic: Topic, table: Sequence[Sequence[int]]) -> Ite
         yield topic.computed("standardised_difference", label, apart)
     else:
         yield from size_by_counts(topic, table)
-    if study.comparisons[topic.cohort].baseline_p_values:
+    if study.comparison(topic.cohort).baseline_p_values:
         yield from _p_values(study, topic, made_of_table(table, TABLE_TESTS))

@@ -15,6 +15,7 @@ from casebook.analysis.group_tests import (
     GroupTest,
     Scale,
     counts,
+    counts_of_levels,
     made_of,
     made_of_table,
     of_second_and_first,
@@ -105,23 +106,39 @@ class Compared:
 
 def compared_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
     """The study's test, the differences, the other tests, and what the conclusion hangs on."""
-    yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
+    made = _made(compared)
+    yield from _without_sensitivity(analysis, compared, made)
+    own = own_method(analysis, made)
+    test = made[own]
+    if isinstance(test, TestResult):
+        topic = compared.topic._replace(context=COMPARED_WITHOUT)
+        yield from _by_test(analysis.alpha, topic, test, made)
+        of_own = TESTS_BY_SCALE[compared.scale](compared.two)[own]
+        yield from _by_patient(analysis.alpha, topic, compared, test, of_own)
+
+
+def tested_rows(analysis: Analysis, compared: Compared) -> Iterator[Result]:
+    """The same without what the conclusion hangs on."""
+    yield from _without_sensitivity(analysis, compared, _made(compared))
+
+
+def _made(compared: Compared) -> Mapping[Method, Made]:
     tests = TESTS_BY_SCALE[compared.scale](compared.two)
-    made = {
+    return {
         method: made_of(test, compared.ranked, compared.nobody) for method, test in tests.items()
     }
-    own = own_method(analysis, made)
-    yield from _own_rows(analysis.alpha, compared.topic, own, made)
+
+
+def _without_sensitivity(
+    analysis: Analysis, compared: Compared, made: Mapping[Method, Made]
+) -> Iterator[Result]:
+    yield compared.topic.row("n", "Patients compared", sum(map(len, compared.values)))
+    yield from _own_rows(analysis.alpha, compared.topic, own_method(analysis, made), made)
     if not compared.two:
         yield from _several_apart(analysis.confidence_level, compared)
     elif differences := _DIFFERENCES.get(compared.scale):
         yield from differences(analysis.confidence_level, compared)
     yield from _other_rows(analysis.alpha, compared.topic, made)
-    test = made[own]
-    if isinstance(test, TestResult):
-        topic = compared.topic._replace(context=COMPARED_WITHOUT)
-        yield from _by_test(analysis.alpha, topic, test, made)
-        yield from _by_patient(analysis.alpha, topic, compared, test, tests[own])
 
 
 def counted_rows(analysis: Analysis, topic: Topic, table: Counts) -> Iterator[Result]:
@@ -220,6 +237,9 @@ def _several_apart(level: float, compared: Compared) -> Iterator[Result]:
     topic = compared.topic._replace(context=DIFFERENCE)
     if compared.scale is Scale.ANSWERS:
         yield from size_by_counts(topic, counts(compared.values), compared.nobody)
+        return
+    if compared.scale is Scale.LEVELS:
+        yield from size_by_counts(topic, counts_of_levels(compared.values), compared.nobody)
         return
     yield from size_by_ranks(topic, compared.ranked, compared.nobody)
     if compared.scale is Scale.VALUES:

@@ -13,6 +13,7 @@ from casebook.analysis.catalogue import TWO_GROUP_TESTS, Made, Test
 from casebook.analysis.several_cohorts import NO_VALUE, none_is_empty
 from casebook.data.programs import RANK_SUM_BY
 from casebook.data.vocabulary import Method
+from casebook.statistics.anova import one_way_anova
 from casebook.statistics.boschloo import boschloo
 from casebook.statistics.contingency import (
     Counts,
@@ -41,6 +42,8 @@ class Scale(Enum):
     """Places in an order, or steps between two of them: they have ranks, but no differences."""
     ANSWERS = auto()
     """1 for yes and 0 for no: they are counted."""
+    LEVELS = auto()
+    """Which of several levels without an order: they are counted."""
 
 
 def rank_tests(two: bool) -> dict[Method, GroupTest]:
@@ -91,10 +94,18 @@ def _of_counts(test: TableTest, groups: Groups) -> TestResult:
     return test(counts(groups))
 
 
+def _level_tests(tests: Mapping[Method, TableTest]) -> dict[Method, GroupTest]:
+    def of_levels(test: TableTest, groups: Groups) -> TestResult:
+        return test(counts_of_levels(groups))
+
+    return {method: partial(of_levels, test) for method, test in tests.items()}
+
+
 TESTS_BY_SCALE: Mapping[Scale, Callable[[bool], Mapping[Method, GroupTest]]] = {
     Scale.VALUES: value_tests,
     Scale.ORDERED: rank_tests,
     Scale.ANSWERS: count_tests,
+    Scale.LEVELS: lambda _: _level_tests(TABLE_TESTS),
 }
 """By what is compared, the tests of two cohorts, or of more."""
 
@@ -108,6 +119,7 @@ def one_sided(scale: Scale, alternative: Alternative) -> dict[Method, GroupTest]
         Scale.VALUES: {**_RANK_SUM_TESTS, Method.WELCH_T: welch_t, Method.STUDENT_T: student_t},
         Scale.ORDERED: _RANK_SUM_TESTS,
         Scale.ANSWERS: {Method.FISHER: rank_sum},
+        Scale.LEVELS: {},
     }[scale]
     return {
         method: partial(_second_with_first, partial(test, alternative=alternative))
@@ -124,8 +136,13 @@ def beside_results(scale: Scale, two: bool) -> dict[Method, GroupTest]:
     if scale is Scale.ANSWERS:
         of_counts = _COUNT_TESTS_OF_TWO if two else _COUNT_TESTS_OF_MORE
         return {method: partial(_of_counts, test) for method, test in of_counts.items()}
-    is_by_means = two and scale is Scale.VALUES
-    return {Method.STUDENT_T: partial(_second_with_first, student_t)} if is_by_means else {}
+    if scale is Scale.LEVELS:
+        return _level_tests(_COUNT_TESTS_OF_MORE)
+    if scale is not Scale.VALUES:
+        return {}
+    if not two:
+        return {Method.ANOVA: one_way_anova}
+    return {Method.STUDENT_T: partial(_second_with_first, student_t)}
 
 
 _COUNT_TESTS_OF_TWO: Mapping[Method, TableTest] = {
@@ -142,6 +159,12 @@ _COUNT_TESTS_OF_MORE: Mapping[Method, TableTest] = {
 def counts(groups: Groups) -> list[list[int]]:
     """How many of each group have it, and how many have not."""
     return [[each.count(1.0), each.count(0.0)] for each in map(list, groups)]
+
+
+def counts_of_levels(groups: Groups) -> list[list[int]]:
+    """How many of each group have each of the values that occur."""
+    values = sorted({value for group in groups for value in group})
+    return [[each.count(value) for value in values] for each in map(list, groups)]
 
 
 def _second_with_first(test: Test, groups: Groups) -> TestResult:

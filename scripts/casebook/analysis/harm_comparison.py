@@ -25,7 +25,7 @@ def compare_harms(study: Study, results: Results) -> Iterator[Result]:
 
 def compare_harms_of(study: Study, name: str, results: Results) -> Iterator[Result]:
     """The same of one comparison, by its name."""
-    kinds, cohorts = study.harms.kinds if study.harms else {}, study.comparisons[name].cohorts
+    kinds, cohorts = study.harms.kinds if study.harms else {}, study.comparison(name).cohorts
     counted = results.levels(cohorts[0], HARMS, HARM, "count")
     terms = [(HARMS, row.variable_level) for row in counted]
     for variable, term in [*((kind, "") for kind in kinds), *terms]:

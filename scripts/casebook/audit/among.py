@@ -1,7 +1,9 @@
-"""The data of a part of a cohort, or of a comparison: of whom a reading's `where` is true.
+"""The data of what results do not have: of a part of a cohort or comparison, or of another one.
 
-The results of the part are computed as those of whole cohorts are, so that every convention, and
-every other visit, is tried of it in the same way. Other cohorts are none of it.
+The part is of whom a reading's `where` is true. A comparison can be of cohorts that a reading names
+itself, or of what no comparison of the study is of. Their results are computed as those of whole
+cohorts are, so that every convention, and every other visit, is tried of them in the same way.
+Other cohorts are none of it.
 """
 
 from collections.abc import Iterator
@@ -10,17 +12,19 @@ from dataclasses import replace
 from casebook.analysis.balance import balance
 from casebook.analysis.cohort import analyse
 from casebook.analysis.comparison import all_compared
-from casebook.analysis.comparison_tests import compared_rows
+from casebook.analysis.comparison_tests import compared_rows, tested_rows
 from casebook.analysis.harm_comparison import compare_harms_of
 from casebook.analysis.harms import AllHarms, analyse_harms
 from casebook.audit.data import Data
+from casebook.audit.groups import compared_groups
 from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import PairedTest, Reading, ResultRow
 from casebook.data.harms import KINDS
 from casebook.data.results import Result, Results
-from casebook.study.expressions import Expression
+from casebook.study.comparisons import AND
+from casebook.study.model import Study
 
 
 def among(data: Data, reading: Reading) -> Data:
@@ -28,6 +32,8 @@ def among(data: Data, reading: Reading) -> Data:
 
     Of a comparison the part has only the results of what the reading compares.
     """
+    if in_results(data.study, reading):
+        return data
     match reading:
         case PairedTest(cohort=whole, where=where) | VisitsTest(cohort=whole, where=where):
             variable = ""
@@ -38,20 +44,39 @@ def among(data: Data, reading: Reading) -> Data:
             whole, variable = keys["cohort"], keys["variable"]
         case _:
             return data
-    if where is EVERYONE:
-        return data
-    key = (whole, variable if whole in data.study.comparisons else "", where.source)
+    key = (whole, variable if whole not in data.study.cohorts else "", where.source)
     if key not in data.parts:
-        data.parts[key] = _part(data, whole, variable, where)
+        data.parts[key] = _part(data, key, reading)
     return data.parts[key]
 
 
-def _part(data: Data, whole: str, variable: str, where: Expression) -> Data:
-    compared = data.study.comparisons.get(whole)
-    names = compared.cohorts if compared else (whole,)
-    cohorts = {name: data.where(name, where) for name in names}
-    part = replace(data, cohorts=cohorts)
-    rows = _between(part, whole, variable) if compared else _within(part, whole)
+def in_results(study: Study, reading: Reading) -> bool:
+    """Whether results have what a reading is of: no part of its patients, and nothing asked for."""
+    if getattr(reading, "where", EVERYONE) is not EVERYONE:
+        return False
+    match reading:
+        case ComparedTest() | ComparedDifference() | ComparedEffect():
+            return reading.comparison in study.comparisons and not reading.compared.is_asked
+        case ResultRow(keys=keys):
+            return AND not in keys["cohort"]
+    return True
+
+
+def _part(data: Data, key: tuple[str, str, str], reading: Reading) -> Data:
+    whole, variable, _ = key
+    where = getattr(reading, "where", EVERYONE)
+    is_cohort = whole in data.study.cohorts
+    names = (whole,) if is_cohort else data.study.comparison(whole).cohorts
+    part = replace(data, cohorts={name: data.where(name, where) for name in names})
+    match reading:
+        case _ if is_cohort:
+            rows = _within(part, whole)
+        case ComparedTest() | ComparedDifference() if reading.compared.is_asked:
+            rows = tested_rows(part.study.analysis, compared_groups(part, reading))
+        case ComparedEffect() if reading.compared.is_asked:
+            rows = iter(())
+        case _:
+            rows = _between(part, whole, variable)
     return replace(part, rows=list(rows))
 
 

@@ -282,7 +282,7 @@ def beside(data: Data, reading: ComparedTest) -> Found:
         data: What is known of the patients who are compared.
         reading: What is compared.
     """
-    two, compared = data.study.comparisons[reading.comparison].two, compared_groups(data, reading)
+    two, compared = data.study.comparison(reading.comparison).two, compared_groups(data, reading)
     return _made(beside_results(compared.scale, two), compared)
 
 
@@ -293,7 +293,7 @@ def of_one_side(data: Data, reading: ComparedTest) -> Iterator[Variant]:
         data: What is known of the patients who are compared.
         reading: What is compared.
     """
-    if not data.study.comparisons[reading.comparison].two:
+    if not data.study.comparison(reading.comparison).two:
         return
     own, compared = data.between(reading).method, compared_groups(data, reading)
     for side in OTHER_SIDE:

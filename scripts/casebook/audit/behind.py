@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from casebook.audit.among import among
+from casebook.audit.among import among, in_results
 from casebook.audit.asked import asked_of, is_asked, why_not_asked
 from casebook.audit.both import WAYS
 from casebook.audit.data import Data
@@ -37,6 +37,7 @@ from casebook.claims.readings import (
 from casebook.claims.tested import Correlation, OneSample, PairedEffect
 from casebook.data.patients import Patient, measurement
 from casebook.data.results import (
+    BALANCE,
     CHANGE,
     CHARACTERISTIC,
     HARM,
@@ -164,7 +165,7 @@ def _behind_pairs(data: Data, reading: PairedTest | PairedEffect) -> Behind:
     tested = (cohort, outcome, PAIRED_TEST, _TESTS[reading.name])
     row = among(data, reading).results.get(*tested, contrast=contrast)
     of = (cohort, f"{name}{_SIDE[reading.side]}")
-    return replace(looked(of=of, expressions=[parse(change)]), result=_key(reading, row))
+    return replace(looked(of=of, expressions=[parse(change)]), result=_key(data, reading, row))
 
 
 def _behind_cohorts(
@@ -174,7 +175,7 @@ def _behind_cohorts(
     expression, could = parse(what.source), parse(what.among)
     compared = [
         patient
-        for cohort in data.study.comparisons[reading.comparison].cohorts
+        for cohort in data.study.comparison(reading.comparison).cohorts
         for patient in part.where(cohort, could)
         if what.of_harms or data.value(patient, expression) is not None
     ]
@@ -184,7 +185,7 @@ def _behind_cohorts(
     looked = _resting_on(data, of, compared, [expression], reading.where)
     if isinstance(reading, ComparedEffect):
         return looked
-    return replace(looked, result=_key(reading, part.between(reading)))
+    return replace(looked, result=_key(data, reading, part.between(reading)))
 
 
 def _behind_row(data: Data, reading: ResultRow) -> Behind:
@@ -198,9 +199,20 @@ def _behind_row(data: Data, reading: ResultRow) -> Behind:
     return _resting_on(data, (row.group1_level, row.variable), members, names, where)
 
 
-def _key(reading: PairedTest | ComparedTest | ComparedDifference, row: Result) -> tuple[str, ...]:
-    """The key of a row, unless results have none of a part of a cohort, or of a one-sided test."""
-    return row.key if reading.where is EVERYONE and not is_asked(reading) else ()
+def _key(
+    data: Data, reading: PairedTest | ComparedTest | ComparedDifference, row: Result
+) -> tuple[str, ...]:
+    """The key of a row, unless results have none of a part of a cohort, or of a one-sided test.
+
+    They have that of a variable at baseline where the study asks for these.
+    """
+    if is_asked(reading):
+        return ()
+    if in_results(data.study, reading):
+        return row.key
+    at_baseline = row.key._replace(context=BALANCE)
+    known = (each.key for each in data.of_variable.get(row.variable, ()))
+    return at_baseline if reading.where is EVERYONE and at_baseline in known else ()
 
 
 def _told(where: Expression) -> str:

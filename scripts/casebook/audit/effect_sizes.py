@@ -66,7 +66,7 @@ def _sizes_between(data: Data, reading: ComparedEffect) -> Iterator[Variant]:
         return
     own = next(iter(found))
     yield from _each_way(found)
-    cohorts = data.study.comparisons[reading.comparison].cohorts
+    cohorts = data.study.comparison(reading.comparison).cohorts
     first, second = (data.study.group(cohort) for cohort in cohorts)
     exchanged = _computed(_between(data, reading, scale, _exchanged(scale, groups))).get(own)
     if exchanged is not None and exchanged != found[own]:

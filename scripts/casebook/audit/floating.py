@@ -73,7 +73,7 @@ def floating_changes(
 
 def floating_groups(data: Data, reading: ComparedTest | ComparedDifference) -> list[FloatArray]:
     """The same of the cohorts of a comparison; nothing where it is not of changes."""
-    of, cohorts = reading.compared, data.study.comparisons[reading.comparison].cohorts
+    of, cohorts = reading.compared, data.study.comparison(reading.comparison).cohorts
     if of.visit != CHANGE or of.level:
         return []
     return floating_changes(data, cohorts, of.variable, of.contrast)

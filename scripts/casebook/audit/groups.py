@@ -1,20 +1,24 @@
 """The patients of the cohorts of a comparison, one number for each, in the place of a claim."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from casebook.analysis.comparison import all_compared
 from casebook.analysis.comparison_tests import Compared
 from casebook.analysis.group_tests import Scale
 from casebook.analysis.topic import Topic
 from casebook.audit.data import Data
-from casebook.claims.compared import ComparedEffect, ComparedTest
-from casebook.data.results import BALANCE, HARM
+from casebook.claims.compared import Compared as Asked
+from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
+from casebook.data.patients import Patient, Value
+from casebook.data.results import COMPARED, COMPARISON, HARM
 from casebook.study.expressions import parse
 
 _COUNTS = ("count", "n")
 
 
-def compared_groups(part: Data, reading: ComparedTest | ComparedEffect) -> Compared:
+def compared_groups(
+    part: Data, reading: ComparedTest | ComparedDifference | ComparedEffect
+) -> Compared:
     """What is known of the patients of each cohort.
 
     Args:
@@ -30,23 +34,25 @@ def compared_groups(part: Data, reading: ComparedTest | ComparedEffect) -> Compa
     )
 
 
-def all_groups(part: Data, reading: ComparedTest | ComparedEffect) -> Iterator[Compared]:
+def all_groups(
+    part: Data, reading: ComparedTest | ComparedDifference | ComparedEffect
+) -> Iterator[Compared]:
     """The same of every visit and contrast at which it can be compared."""
     of, name = reading.compared, reading.comparison
-    cohorts = part.study.comparisons[name].cohorts
+    cohorts = part.study.comparison(name).cohorts
     if of.of_harms:
         yield _harmed(part, reading)
-    elif of.variable in part.study.reported and not (of.visit or of.contrast):
-        expression = parse(of.source)
+    elif of.is_asked:
+        scale, number_of = _numbers(part, of)
         values = {
             cohort: {
                 patient.id: value
                 for patient in part.cohorts[cohort]
-                if (value := part.number(patient, expression)) is not None
+                if (value := number_of(patient)) is not None
             }
             for cohort in cohorts
         }
-        yield Compared(Topic(name, of.variable, BALANCE), values, Scale.VALUES)
+        yield Compared(Topic(name, of.variable, COMPARED, group=COMPARISON), values, scale)
     else:
         members = {cohort: part.cohorts[cohort] for cohort in cohorts}
         for each in all_compared(part.study, name, members):
@@ -54,11 +60,38 @@ def all_groups(part: Data, reading: ComparedTest | ComparedEffect) -> Iterator[C
                 yield each
 
 
-def _harmed(part: Data, reading: ComparedTest | ComparedEffect) -> Compared:
+def _numbers(part: Data, of: Asked) -> tuple[Scale, Callable[[Patient], float | None]]:
+    """What the numbers are that stand for what is asked for, and how each patient has one.
+
+    Of a category with two levels it is whether it is the first one.
+    """
+    expression = parse(of.source)
+    levels: list[Value] = (
+        [*part.study.levels(of.name)] if part.study.kinds.get(of.name) == "category" else []
+    )
+
+    def answer(patient: Patient) -> float | None:
+        holds = expression.holds(part.values(patient))
+        return None if holds is None else float(holds)
+
+    def place(patient: Patient) -> float | None:
+        value = patient.values[of.name]
+        if value is None:
+            return None
+        return float(levels.index(value) if len(levels) > 2 else value == levels[0])
+
+    if levels:
+        return Scale.LEVELS if len(levels) > 2 else Scale.ANSWERS, place
+    if of.of_shares:
+        return Scale.ANSWERS, answer
+    return Scale.VALUES, lambda patient: part.number(patient, expression)
+
+
+def _harmed(part: Data, reading: ComparedTest | ComparedDifference | ComparedEffect) -> Compared:
     """Who had an adverse event, which is counted in the results."""
     of = reading.compared
     known: dict[str, dict[str, float]] = {}
-    for cohort in part.study.comparisons[reading.comparison].cohorts:
+    for cohort in part.study.comparison(reading.comparison).cohorts:
         count, n = (
             int(part.results.get(cohort, of.variable, HARM, each, level=of.level).number)
             for each in _COUNTS

@@ -6,7 +6,7 @@ Which convention agrees, and whether that is an excuse, is for `search`.
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from casebook.audit.among import among
+from casebook.audit.among import among, in_results
 from casebook.audit.asked import is_asked
 from casebook.audit.behind import why_not_computable
 from casebook.audit.counted import of_known, why_open
@@ -20,7 +20,6 @@ from casebook.audit.turned import row_number
 from casebook.audit.universal import against
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
-from casebook.claims.among import EVERYONE
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow, Universal
 from casebook.data.patients import DIRECTIONS
@@ -173,8 +172,7 @@ def _statistic(row: Result) -> str:
 
 def _tests(data: Data, trial: Trial) -> Mapping[str, Result]:
     """The results of the tests that a claim can be of, by their names; none has those of a part."""
-    is_of_part = getattr(trial.claim.reading, "where", EVERYONE) is not EVERYONE
-    if is_of_part or is_asked(trial.claim.reading):
+    if not in_results(data.study, trial.claim.reading) or is_asked(trial.claim.reading):
         return {}
     match trial.claim.reading:
         case PairedTest(cohort=cohort, outcome=outcome, contrast=contrast):

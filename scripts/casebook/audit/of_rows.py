@@ -53,7 +53,7 @@ def of_difference(data: Data, reading: ComparedDifference) -> Iterator[Variant]:
     for row in data.differences_between(reading):
         yield Variant(Change.STATISTIC, row.method, _apart(data, row))
     yield from _by_programs(data, reading)
-    first, second = (data.study.group(c) for c in data.study.comparisons[own.group1_level].cohorts)
+    first, second = (data.study.group(c) for c in data.study.comparison(own.group1_level).cohorts)
     ends = {"conf_low": "conf_high", "conf_high": "conf_low"}
     other = own.key._replace(statistic=ends.get(own.stat_name, own.stat_name))
     yield Variant(Change.SIGN, f"{first} minus {second}", -_apart(data, data.results[other]))

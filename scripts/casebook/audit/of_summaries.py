@@ -244,7 +244,7 @@ def _two_groups(
     Raises:
         NotComputable: it is not, or these are more than two.
     """
-    cohorts, name = data.study.comparisons[of.comparison].cohorts, of.compared.source
+    cohorts, name = data.study.comparison(of.comparison).cohorts, of.compared.source
     groups = [_group(data, cohort, name, of.where, together) for cohort in cohorts]
     known = [group for group in groups if group]
     if len(groups) != 2 or len(known) < 2:

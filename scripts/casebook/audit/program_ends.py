@@ -93,7 +93,7 @@ def _each_groups(
     """
     if in_floats := floating_groups(data, reading):
         yield [way * changes for changes in in_floats]
-    cohorts = data.study.comparisons[reading.comparison].cohorts
+    cohorts = data.study.comparison(reading.comparison).cohorts
     expression = parse(reading.compared.source)
     of = [[data.number(patient, expression) for patient in data.cohorts[c]] for c in cohorts]
     yield [[value for value in values if value is not None] for values in of]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from casebook.audit.data import Data
 from casebook.audit.turned import OF_TEST
@@ -50,8 +51,10 @@ def check_compared(data: Data, reading: ComparedTest | ComparedDifference | Comp
     """Make sure that the results have what a reading compares.
 
     Raises:
-        ReadingError: it is an adverse event that no patient had.
+        ReadingError: it is an adverse event that no patient had, or a patient is in two of the
+            cohorts.
     """
+    check_apart(data, reading.comparison)
     if not reading.compared.of_harms:
         return
     try:
@@ -62,6 +65,22 @@ def check_compared(data: Data, reading: ComparedTest | ComparedDifference | Comp
         raise ReadingError(
             f"no patient who is compared had {term!r}; known: {listed(known, term)}"
         ) from None
+
+
+def check_apart(data: Data, comparison: str) -> None:
+    """Make sure that no patient is in two cohorts of a comparison, if it is one.
+
+    Raises:
+        ReadingError: somebody is.
+    """
+    cohorts = data.study.comparison(comparison).cohorts
+    for one, other in combinations(cohorts, 2):
+        members = {patient.id for patient in data.cohorts[one]}
+        if common := next((p.id for p in data.cohorts[other] if p.id in members), ""):
+            raise ReadingError(
+                f"patient {common} is in {one} and in {other}, which are compared as if they had"
+                " no patient in common"
+            )
 
 
 def _each(part: str, rows: Iterable[Result]) -> list[str]:

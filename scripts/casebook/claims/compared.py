@@ -36,6 +36,11 @@ class Compared:
     of_shares: bool = False
 
     @property
+    def is_asked(self) -> bool:
+        """Whether results do not compare it, so that it is compared because a claim asks for it."""
+        return not (self.visit or self.contrast or self.of_harms)
+
+    @property
     def of_harms(self) -> bool:
         """Whether adverse events are compared, of which something is looked at in every patient."""
         return self.variable in KINDS

@@ -129,30 +129,20 @@ def what_is_compared(study: Study, of: Sequence[ast.expr], *others: str) -> Comp
     return known[name]
 
 
-def of_two_cohorts(study: Study, of: Sequence[ast.expr], name: str) -> Compared:
-    """What an effect size of two cohorts is of that no results have.
+def check_size(study: Study, of: Compared, name: str) -> None:
+    """Make sure that there is an effect size of two cohorts of this that no results have.
 
     Args:
         study: The study.
-        of: What is compared, as it is written; values at baseline are too.
+        of: What is compared.
         name: The name of the effect size.
 
     Raises:
-        ReadingError: there is no such effect size of this.
+        ReadingError: there is none.
     """
-    match of:
-        case [ast.Name(id=variable)] if study.kinds.get(variable) == "number" and (
-            variable in study.reported
-        ):
-            each = Compared(variable, variable, variable)
-        case _:
-            each = what_is_compared(study, of, *study.reported)
-    fitting, what = _fitting(study, each)
+    fitting, what = _fitting(study, of)
     if name not in fitting:
-        raise ReadingError(
-            f"{each.name} has no {name}, as it is {what}; known: {', '.join(fitting)}"
-        )
-    return each
+        raise ReadingError(f"{of.name} has no {name}, as it is {what}; known: {', '.join(fitting)}")
 
 
 def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str) -> dict[str, str]:
@@ -170,7 +160,7 @@ def row_between(study: Study, comparison: str, of: Sequence[ast.expr], name: str
     Raises:
         ReadingError: the results have no such row.
     """
-    written, two = ", ".join(map(ast.unparse, of)), study.comparisons[comparison].two
+    written, two = ", ".join(map(ast.unparse, of)), study.comparison(comparison).two
     if name not in (*OF_TWO_COHORTS, *BETWEEN):
         fitting = [*OF_TWO_COHORTS, _STANDARDISED] if two else list(map(str, Among))
         check_named(name, fitting, f"the comparison {comparison}")

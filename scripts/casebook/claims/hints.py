@@ -50,7 +50,7 @@ def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str
         study: The study.
         known: The names of all readings.
     """
-    plain, of = _plain(name), _short(inner)
+    plain, of = _plain(name), short(inner)
     spoken = name.replace("_", " ")
     somewhere = place or f"in {next(iter(study.cohorts))}"
     told = ""
@@ -70,6 +70,8 @@ def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str
         told = f"n({PATIENT}) {f'in {inner}' if inner in study.cohorts else somewhere}"
     elif plain in ("rate", "incidence"):
         told = f'result(cohort=..., variable={of}, context="{HARM}", statistic=rate)'
+    elif plain in ("anova", "onewayanova") and place.startswith("between"):
+        told = f'p_value({of}, test="{Family.ANOVA}") {place}'
     elif plain in ("hazardratio", "hr", "auc", "anova", "logrank"):
         told = f"none({spoken!r}), as it is not computed"
     hint = f"; write {told}" if told else f"; known: {listed(known, name)}"
@@ -102,11 +104,10 @@ def refuse_place(name: str, inner: str, study: Study, *, of_two: bool = False) -
         study: The study.
         of_two: Whether it is of two cohorts.
     """
-    of = _short(inner)
+    of = short(inner)
     if not of_two:
         cohort = next(iter(study.cohorts))
         return ReadingError(f"{name}(...) needs a cohort, as in: {name}({of}) in {cohort}")
-    check_not_baseline(study, name, inner)
     form = f"{name}({_compared(study, inner)}) {_between(study)}"
     told = f"{name}(...) needs a comparison, as in: {form}"
     if not study.comparisons:
@@ -147,54 +148,6 @@ def check_cohort(study: Study, cohort: str, name: str, inner: str, *, may_compar
         one = study.comparisons[cohort].cohorts[0]
         told += f"; {cohort} is a comparison, of whose cohorts write one, as in {one}"
     raise ReadingError(told)
-
-
-def check_between(study: Study, comparison: str, name: str, inner: str, known: list[str]) -> None:
-    """Make sure that a reading can be between the cohorts of a comparison, and that it is one.
-
-    Args:
-        study: The study.
-        comparison: Its name as it is written.
-        name: The name of the reading.
-        inner: What stands in its brackets.
-        known: The names of the readings between cohorts.
-
-    Raises:
-        ReadingError: there is no such comparison, or the reading is of one cohort.
-    """
-    if not study.comparisons:
-        raise ReadingError("the study declares no comparison that something could be between")
-    if comparison not in study.comparisons:
-        told = f"{comparison!r} is not a comparison; known: {listed(list(study.comparisons))}"
-        if comparison in study.cohorts:
-            told += f"; of one cohort write ... in {comparison}"
-        raise ReadingError(told)
-    if name not in known:
-        first = study.comparisons[comparison].cohorts[0]
-        told = f"{name!r} is not a reading between cohorts; known: {listed(known)}"
-        raise ReadingError(f"{told}; of one cohort write {name}({_short(inner)}) in {first}")
-
-
-def check_not_baseline(study: Study, name: str, inner: str) -> None:
-    """Make sure that a difference is not of a number at baseline, of which results have none.
-
-    Args:
-        study: The study.
-        name: The name of the reading, of the difference or of an end of its interval.
-        inner: What stands in its brackets.
-
-    Raises:
-        ReadingError: it is, with what to write of it.
-    """
-    cohorts = next((each.cohorts for each in study.comparisons.values() if each.two), None)
-    if not cohorts or study.kinds.get(inner) != "number" or inner in compared_names(study):
-        return
-    first, second = cohorts
-    told = 'of its interval write none("the interval of a difference at baseline")'
-    if name == "difference":
-        medians = f"less(median({inner}) in {second}, median({inner}) in {first})"
-        told = f"write {medians}, or the same of mean({inner})"
-    raise ReadingError(f"{inner!r} is not what is compared between cohorts; {told}")
 
 
 def check_outcome(study: Study, outcome: str, name: str) -> None:
@@ -238,7 +191,7 @@ def of_condition(study: Study, source: str, kind: str | None, name: str) -> str:
         any_of, one = f"count({source}) > 0", f'"{first}" in {source}'
         return f"; write {form.format(name, any_of)} for any, {form.format(name, one)} for one"
     if kind in ("number", "category") and re.search("[a-z]", source, re.IGNORECASE):
-        condition = f"{_short(source)} > 3" if kind == "number" else f'{source} == "{first}"'
+        condition = f"{short(source)} > 3" if kind == "number" else f'{source} == "{first}"'
         return f"; write a condition, as in {form.format(name, condition)}"
     if kind == "quoted text" and study.harms:
         event = f'"{source[1:-1]}" in {HARMS}'
@@ -261,8 +214,9 @@ def _of_responders(study: Study) -> str:
 def _compared(study: Study, inner: str) -> str:
     """What is compared between cohorts: what is named, or something of it, or else anything."""
     known = compared_names(study)
-    if inner in known or not inner.isidentifier():
-        return _short(inner)
+    is_compared = inner in known or study.kinds.get(inner) in ("number", "boolean")
+    if is_compared or not inner.isidentifier():
+        return short(inner)
     of_it = (name for name, each in known.items() if each.variable == inner)
     likely = [f"{inner}_{CHANGE}"] if f"{inner}_{CHANGE}" in study.changes else []
     return next(iter([*likely, *of_it, *study.changes, *known]), inner)
@@ -272,5 +226,6 @@ def _between(study: Study) -> str:
     return f"between {next(iter(study.comparisons), 'arms')}"
 
 
-def _short(inner: str) -> str:
+def short(inner: str) -> str:
+    """What stands in brackets, or three dots in place of what is too long."""
     return inner if 0 < len(inner) <= _LONG else "..."

@@ -25,7 +25,7 @@ _OF_CHANGES: Mapping[str, tuple[str, ...]] = {
 _OF_SHARES = ("Wilson", "Clopper-Pearson")
 _CHANGE = re.compile(r"(mean|median)\((\w+)(?:, (.*))?\) in (\w+)")
 _SHARE = re.compile(r"(?:count|percent)\((.*)\) in (\w+)")
-_DIFFERENCE = re.compile(r"difference(\(.*\) between \w+)")
+_DIFFERENCE = re.compile(r"difference(\(.*\) between .+)")
 
 
 def ends_of(study: Study, estimate: str, end: str) -> Iterator[str]:

@@ -6,11 +6,18 @@ refused with a suggestion. Readings of the patients of a cohort are for `of_pati
 
 import ast
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from casebook.base.errors import listed
+from casebook.claims.between import (
+    SEVERAL,
+    check_between,
+    check_no_category,
+    check_no_set,
+    comparison_named,
+)
 from casebook.claims.checked import CHECKS, STATISTICS_WITH_P, Check, printed_numbers
 from casebook.claims.compared import (
     COMPARED_TESTS,
@@ -19,24 +26,20 @@ from casebook.claims.compared import (
     ComparedDifference,
     ComparedEffect,
     ComparedTest,
+    compared_names,
+    of_term,
 )
 from casebook.claims.effects import (
     OF_PAIRS_WITH_INTERVAL,
     OF_TWO_COHORTS,
     WITH_INTERVAL,
     by_one_name,
-    of_two_cohorts,
+    check_size,
     row_between,
     what_is_compared,
 )
-from casebook.claims.hints import (
-    check_between,
-    check_cohort,
-    check_not_baseline,
-    refuse_name,
-    refuse_place,
-    refuse_text,
-)
+from casebook.claims.expressed import names
+from casebook.claims.hints import check_cohort, refuse_name, refuse_place, refuse_text
 from casebook.claims.intervals import WITH_ENDS, ends_of
 from casebook.claims.of_patients import PatientsReader
 from casebook.claims.over_visits import OVER_VISITS
@@ -61,9 +64,10 @@ from casebook.claims.readings import (
 from casebook.claims.reported import reported_test
 from casebook.claims.tested import CORRELATION, EFFECT, PairedEffect
 from casebook.claims.written import one_of
-from casebook.data.results import CHANGE, GAINED, LOST, Key
+from casebook.data.results import BALANCE, CHANGE, GAINED, LOST, Key
 from casebook.study.expressions import Expression
 from casebook.study.model import Study
+from casebook.study.operators import FUNCTIONS, OF_SEVERAL
 
 _ARGUMENTS = {"between": (2, 2), "says": (2, 2)}
 _MOST_CLAIMS = 99
@@ -73,6 +77,7 @@ _OF_COHORT = (
     *(*UNIVERSAL, *VALUES),
 )
 _BETWEEN = (*COMPARED_TESTS, *DIFFERENCES, EFFECT)
+_CALL = re.compile(rf"(\w+)\s*\((.*)\)(?:\s*\b(in\s+(\S+)|between\s+({SEVERAL}|\S+)))?", re.DOTALL)
 _NAMES = (*_OF_COHORT, *DIFFERENCES, *COMBINED, *COMPARISONS, *CHECKS, "result", "none")
 
 
@@ -87,15 +92,15 @@ def read_reading(source: str, study: Study, claims: Collection[str]) -> Reading:
     Raises:
         ReadingError: it is not well-formed, or points to what does not exist.
     """
-    call = re.fullmatch(r"(\w+)\s*\((.*)\)(?:\s*\b(in|between)\s+(\S+))?", source, re.DOTALL)
+    call = _CALL.fullmatch(source)
     if call is None or len(source) > _LONGEST:
         raise refuse_text(source, study)
-    name, inner, where, of = call.groups()
+    name, inner, place, cohort, of = call.groups(default="")
     if name not in _NAMES:
-        raise refuse_name(name, inner, f"{where} {of}" if of else "", study, list(_NAMES))
+        raise refuse_name(name, inner, place, study, list(_NAMES))
     try:
         reader = _Reader(name, source, inner, study, claims)
-        return reader.between(of) if where == "between" else reader.reading(of)
+        return reader.between(of) if of else reader.reading(cohort or None)
     except (RecursionError, MemoryError):
         raise ReadingError(f"{source[:40]!r} is nested too deeply") from None
 
@@ -134,25 +139,24 @@ class _Reader(PatientsReader):
             return self._row()
         return self._check(self._reported() or self.keywords(CHECKS[self.name]))
 
-    def between(self, comparison: str) -> Reading:
-        """A reading of how the cohorts of a comparison differ."""
+    def between(self, of: str) -> Reading:
+        """A reading of how the cohorts of a comparison differ, or those that are named."""
+        comparison = comparison_named(self.study, of)
         check_between(self.study, comparison, self.name, self.inner, list(_BETWEEN))
         is_end = self.name in DIFFERENCES and self.name != "difference"
         if self.name == EFFECT or (is_end and self.call_within(EFFECT)):
             return self._effect_between(comparison)
-        if self.name in DIFFERENCES:
-            of = self.call_within("difference") or self
-            check_not_baseline(self.study, self.name, of.inner)
         compared, where = self._compared()
         if self.name in COMPARED_TESTS:
             side = self.side("increase", "decrease")
-            if side != "two-sided" and not self.study.comparisons[comparison].two:
+            if side != "two-sided" and not self.study.comparison(comparison).two:
                 raise ReadingError(f"{comparison} compares more than two cohorts, and has no side")
             return ComparedTest(self.name, compared, comparison, self.named_test(), where, side)
-        if not self.study.comparisons[comparison].two:
+        if not self.study.comparison(comparison).two:
             raise ReadingError(f"{comparison} compares more than two cohorts; only tests are made")
         if compared.variable in self.study.grades:
             raise ReadingError(f"{compared.variable} is a grade, and grades have no difference")
+        check_no_category(self.study, compared, self.name)
         if compared.variable in self.study.conditions and compared.visit == CHANGE:
             gained, lost = (f"{self.name}({compared.name}, {turn})" for turn in (GAINED, LOST))
             raise ReadingError(
@@ -184,13 +188,15 @@ class _Reader(PatientsReader):
         """An effect size, or an end of its interval as in conf_low(effect(x, "odds ratio"))."""
         within = self.call_within(EFFECT) or self
         (*of, named), where = within.restricted(2, 3)
-        effect, two = by_one_name(self.text(named)), self.study.comparisons[comparison].two
+        effect, two = by_one_name(self.text(named)), self.study.comparison(comparison).two
         if within is not self:
             self.arguments(1, 1)
             one_of(effect, WITH_INTERVAL, "an effect size with an interval")
         if not (two and effect in OF_TWO_COHORTS):
             return ResultRow(row_between(self.study, comparison, of, effect), where)
-        compared = of_two_cohorts(self.study, of, effect)
+        compared = self._what_is_compared(of)
+        check_no_category(self.study, compared, EFFECT)
+        check_size(self.study, compared, effect)
         return ComparedEffect(self.name, effect, compared, comparison, where)
 
     def _compared(self) -> tuple[Compared, Expression]:
@@ -198,17 +204,51 @@ class _Reader(PatientsReader):
         if self.name in asked and (difference := self.call_within("difference")):
             self.arguments(1, 1, *self.may_name)
             return difference._compared()
+        centre = self.call_within("mean", "median") if self.name in COMPARED_TESTS else None
+        if centre and len(centre.call().args) == 1:
+            self.arguments(1, 1, *self.may_name)
+            return centre._compared()
         arguments, where = self.restricted(1, 2, *self.may_name)
-        return what_is_compared(self.study, arguments), where
+        return self._what_is_compared(arguments), where
 
-    def _row(self) -> ResultRow:
+    def _what_is_compared(self, of: Sequence[ast.expr]) -> Compared:
+        """What results compare, or else a number, condition or category of each patient."""
+        written, (first, *others) = ", ".join(map(ast.unparse, of)), of
+        is_of_results = written in compared_names(self.study) or of_term(first)
+        match first:
+            case ast.Name(id=name):
+                is_unknown = name not in names(self.study)
+            case ast.Call(func=ast.Name(id=name)):
+                is_unknown = name in {*_NAMES} - {*FUNCTIONS, *OF_SEVERAL}
+            case _:
+                is_unknown = False
+        if others or is_of_results or is_unknown:
+            return what_is_compared(self.study, of, *self.study.reported)
+        check_no_set(self.study, written, self.name)
+        expression = self.expression(first, ("number", "boolean", "category"))
+        self.not_private(expression)
+        of_shares = expression.kind(names(self.study)) != "number"
+        return Compared(written, expression.source, written, of_shares=of_shares)
+
+    def _row(self) -> Reading:
         keys = self.keywords((*Key._fields, "where"))
+        if keys["context"] == BALANCE and keys["statistic"] == "p_value":
+            return self._at_baseline(keys)
         where = self.named("where")
         if not (where and keys.pop("where")):
             return ResultRow(keys)
         wholes = [*self.study.cohorts, *self.study.comparisons]
         one_of(keys["cohort"], wholes, "a cohort or comparison, of which where=... takes a part")
         return ResultRow(keys, self.expression(where, ("boolean",)))
+
+    def _at_baseline(self, keys: Mapping[str, str]) -> Reading:
+        """The p-value that a row has of a variable at baseline, as that of any other test."""
+        of = keys["variable"]
+        arguments = [f"{keys['level']!r} in {of}" if "level" in keys else of]
+        arguments += [f"where={keys['where']}"] if "where" in keys else []
+        arguments += [f"test={keys['method']!r}"] if "method" in keys else []
+        reading = f"p_value({', '.join(arguments)}) between {keys['cohort']}"
+        return read_reading(reading, self.study, self.claims)
 
     def _reported(self) -> dict[str, str] | None:
         """The test that a paper reports in one text, as in p_from("t(18) = 2.20")."""

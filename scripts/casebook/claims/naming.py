@@ -34,6 +34,7 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
     Family.WELCH_T: ("welch", *_OF_TWO_SAMPLES),
     Family.STUDENT_T: ("student's t", *_OF_TWO_SAMPLES),
     Family.KRUSKAL_WALLIS: ("kruskal-wallis", "kruskal wallis"),
+    Family.ANOVA: ("one-way anova", "one way anova", "anova", "analysis of variance"),
     Family.FISHER: ("fisher",),
     Family.BOSCHLOO: ("boschloo",),
     Family.CHI_SQUARED: _CHI_SQUARED,
@@ -49,7 +50,7 @@ NAMES: Mapping[Family, tuple[str, ...]] = {
 """What papers write for each family of methods."""
 TESTS = (
     *(Family.SIGNED_RANK, Family.RANK_SUM, Family.SIGN, Family.PAIRED_T, Family.PERMUTATION),
-    *(Family.WELCH_T, Family.STUDENT_T, Family.KRUSKAL_WALLIS),
+    *(Family.WELCH_T, Family.STUDENT_T, Family.KRUSKAL_WALLIS, Family.ANOVA),
     *(Family.FISHER, Family.BOSCHLOO, Family.CHI_SQUARED, Family.CHI_SQUARED_OR_FISHER),
 )
 """The families of tests of two visits or two cohorts."""

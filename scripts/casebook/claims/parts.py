@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from casebook.claims.between import SEVERAL
 from casebook.claims.naming import NAMED_TESTS
 from casebook.claims.reviewed import of_part
 from casebook.claims.tested import CORRELATION, EFFECT
@@ -49,7 +50,8 @@ _FOR_INSTANCE = {
 _ASKED_OF_IT = (*_ENDS, P_VALUE)
 """What is asked of the reading of the first number as a whole, as in conf_low(mean(x))."""
 _WRITTEN = re.compile(
-    r"\s*(?P<names>\w+(?:\s*,\s*\w+)*)\s*\((?P<of>.*)\)(?P<where>\s*(?:(?:in|between)\s+\S+)?)\s*",
+    r"\s*(?P<names>\w+(?:\s*,\s*\w+)*)\s*\((?P<of>.*)\)"
+    rf"(?P<where>\s*(?:in\s+\S+|between\s+(?:{SEVERAL}|\S+))?)\s*",
     re.DOTALL,
 )
 _DIRECTED = (
@@ -184,6 +186,8 @@ def _convention(convention: str, name: str, names: Sequence[str]) -> str:
         return convention if name == "sd" else ""
     if convention in DIRECTIONS:
         return convention if name in _DIRECTED else ""
+    if convention in (Family.MEAN, Family.RISK_DIFFERENCE) and names[0] == "difference":
+        return convention if name != P_VALUE else ""
     if convention in NAMED_TESTS and P_VALUE in names:
         return convention if name == P_VALUE else ""
     return convention if name == names[0] else ""

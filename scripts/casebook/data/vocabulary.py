@@ -23,6 +23,7 @@ class Family(StrEnum):
     WELCH_T = "Welch's t-test"
     STUDENT_T = "Student's t-test"
     KRUSKAL_WALLIS = "Kruskal-Wallis"
+    ANOVA = "one-way ANOVA"
     FISHER = "Fisher's exact test"
     BOSCHLOO = "Boschloo's test"
     CHI_SQUARED = "chi-squared"
@@ -91,6 +92,7 @@ class Method(StrEnum):
     STUDENT_T = "Student's t-test", Family.STUDENT_T
     KRUSKAL_WALLIS_EXACT = "Kruskal-Wallis, exact", Family.KRUSKAL_WALLIS
     KRUSKAL_WALLIS_CHI_SQUARED = "Kruskal-Wallis, chi-squared", Family.KRUSKAL_WALLIS
+    ANOVA = "one-way ANOVA", Family.ANOVA
     FISHER = "Fisher's exact test", Family.FISHER
     BOSCHLOO = "Boschloo's test", Family.BOSCHLOO
     CHI_SQUARED = "chi-squared, without correction", Family.CHI_SQUARED

@@ -68,6 +68,11 @@ def upper_chi_square_tail(x: float, degrees: int) -> float:
     return float(gammaincc(degrees / 2, x / 2))
 
 
+def upper_f_tail(x: float, between: int, within: int) -> float:
+    """P(F >= x), by the degrees of freedom above and below it (Abramowitz & Stegun, 26.6.2)."""
+    return float(betainc(within / 2, between / 2, within / (within + between * x)))
+
+
 @lru_cache(maxsize=1024)
 def upper_t_quantile(probability: float, degrees: float) -> float:
     """The t at which P(T >= t) is the probability (below one half)."""

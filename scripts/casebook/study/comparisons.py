@@ -12,6 +12,9 @@ from casebook.base.modelfile import Place, Problem, all_of
 from casebook.study.described import Model
 from casebook.study.fields import Text, Wording
 
+AND = " and "
+"""What joins the names of cohorts in the name of a comparison that no study declares."""
+
 
 class Comparison(Model):
     """Cohorts without a common patient that are compared, such as the arms of a trial."""

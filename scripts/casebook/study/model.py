@@ -15,6 +15,7 @@ from casebook.data.harms import KINDS
 from casebook.data.patients import Kind, measurement
 from casebook.study.boxes import columns_of_variable, headings_of
 from casebook.study.choices import NamedTest, TestKey
+from casebook.study.comparisons import AND, Comparison
 from casebook.study.derived import Derived
 from casebook.study.derived_visits import in_order
 from casebook.study.harms import HarmTable
@@ -257,9 +258,17 @@ class Study(Keys):
         """The variable or derived variable of that name."""
         return self.variables.get(name) or self.derived[name]
 
+    def comparison(self, name: str) -> Comparison:
+        """A comparison that the study declares, or that of the cohorts that a name joins by AND."""
+        if name in self.comparisons:
+            return self.comparisons[name]
+        cohorts = tuple(name.split(AND))
+        label = AND.join(self.cohorts[cohort].label for cohort in cohorts)
+        return Comparison(label=label, cohorts=cohorts)
+
     def group(self, name: str) -> str:
         """The label of a cohort, or of a comparison of cohorts."""
-        return self.cohorts[name].label if name in self.cohorts else self.comparisons[name].label
+        return self.cohorts[name].label if name in self.cohorts else self.comparison(name).label
 
     def unit(self, name: str) -> str | None:
         """The unit of a variable or derived variable, if it has one."""

@@ -17,8 +17,8 @@ DECISION = "allowed: a text with 'significant' or 'differ', and 'not' if it is n
 CONVENTIONS = (
     "allowed: nothing, or mean, median, sd, standard error, signed-rank, rank-sum, sign test,"
     " paired t-test, one-sample t-test, permutation test of the mean, Welch's t-test,"
-    " Student's t-test, Kruskal-Wallis, Fisher's exact test, Boschloo's test, chi-squared,"
-    " chi-squared or Fisher's exact test,"
+    " Student's t-test, Kruskal-Wallis, one-way ANOVA, Fisher's exact test, Boschloo's test,"
+    " chi-squared, chi-squared or Fisher's exact test,"
     " risk difference, Pearson's correlation,"
     " Spearman's correlation, Kendall's tau, Friedman's test, Page's test,"
     " Cochran's Q, follow-up minus baseline, baseline minus follow-up, or a rank test with its"

@@ -740,10 +740,15 @@ def test_what_is_compared_between_cohorts_is_named(
         ("difference(score_change) in older", "needs a comparison, as in: difference(score_change)"
          " between arms; of the change in one cohort write result(cohort=placebo, variable=score,"
          ' context="estimate", method="Hodges-Lehmann", statistic=estimate)'),
-        ("difference(age)", "'age' is not what is compared between cohorts; write"
-         " less(median(age) in active, median(age) in placebo), or the same of mean(age)"),
-        ("difference(age) between arms", "; write less(median(age) in active, median(age) in"),
-        ("conf_low(difference(age)) between arms", 'none("the interval of a difference at base'),
+        ("difference(age)", "needs a comparison, as in: difference(age) between arms"),
+        ("difference(sex) between arms", 'write difference(sex == "F")'),
+        ('effect(sex, "phi") between arms', 'write effect(sex == "F")'),
+        ("p_value(drugs) between arms", 'write p_value("HCQ" in drugs) of one member, or'
+         " p_value(count(drugs) > 0) of any"),
+        ("p_value(agee) between arms", "did you mean 'age'?"),
+        ("p_value(age) between placebo and activ", "did you mean 'active'?"),
+        ("p_value(age) between placebo and placebo", "is not two to 7 different cohorts"),
+        ("anova(age) between three", 'write p_value(age, test="one-way ANOVA") between three'),
         ("difference(score)", "needs a comparison, as in: difference(score_change) between arms"),
         ("difference(high)", "needs a comparison, as in: difference(high_baseline) between arms"),
         ("difference(sex)", "needs a comparison, as in: difference(score_change) between arms"),
@@ -804,6 +809,7 @@ RESULT = "result(cohort=active, variable={}, {}, statistic=conf_low)"
         ("p_value(mean(score_change)) in active", "p_value(score) in active"),
         ('significant(median(score_change, age > 60), test="sign test") in active',
          'significant(score, age > 60, test="sign test") in active'),
+        ("p_value(median(age)) between arms", "p_value(age) between arms"),
         ('p_value(difference(score_change), side="less") between arms',
          'p_value(score_change, side="less") between arms'),
     ],
