@@ -4,8 +4,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
+from casebook.data.cells import TableError
 from casebook.reading.encodings import marked
 from casebook.reading.paperblocks import Block, of_paragraph, on_one_line
+
+_MOST_TAGS = 200_000
+"""Counted before they are read; an article with hundreds of references has some thirty thousand."""
 
 
 class _Page(HTMLParser):
@@ -122,9 +126,16 @@ class _Page(HTMLParser):
 
 
 def of_page(path: Path) -> list[Block]:
-    """The blocks of a page, in UTF-8 if no mark says otherwise."""
+    """The blocks of a page, in UTF-8 if no mark says otherwise.
+
+    Raises:
+        TableError: it has more tags than any paper.
+    """
     data = path.read_bytes()
+    text = data.decode(marked(data) or "utf-8", errors="replace")
+    if text.count("<") > _MOST_TAGS:
+        raise TableError(f"a paper of up to {_MOST_TAGS:,} tags", "save its text alone, as .txt")
     page = _Page()
-    page.feed(data.decode(marked(data) or "utf-8", errors="replace"))
+    page.feed(text)
     page.close()
     return page.blocks

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _MOST_PAGES = 500
+_MOST_BYTES = 50 * 10**6
+"""What all pages may hold once they are unpacked."""
+_MOST_PIECES = 200_000
+"""Of text on all pages; a page of a journal has some thousand."""
+_SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 
 
 def of_pdf(path: Path) -> Iterator[Block]:
@@ -25,6 +30,7 @@ def of_pdf(path: Path) -> Iterator[Block]:
     try:
         reader = PdfReader(path)
         _check_is_open(reader, path)
+        _check_is_small(reader)
         texts = [page.extract_text() for page in reader.pages]
     except (OSError, TableError):
         raise
@@ -44,3 +50,17 @@ def _check_is_open(reader: "PdfReader", path: Path) -> None:
     if (count := len(reader.pages)) > _MOST_PAGES:
         hint = "save the pages of the paper alone"
         raise TableError(f"a paper of up to {_MOST_PAGES} pages", hint, value=f"{count:,} pages")
+
+
+def _check_is_small(reader: "PdfReader") -> None:
+    """Refuse a PDF with more on its pages than a paper has, before its text is put together."""
+    size = pieces = 0
+    for page in reader.pages:
+        contents = page.get_contents()
+        data = b"" if contents is None else contents.get_data()
+        size += len(data)
+        pieces += sum(1 for _ in _SHOWS_TEXT.finditer(data))
+        if size > _MOST_BYTES or pieces > _MOST_PIECES:
+            allowed = f"a PDF with up to {_MOST_PIECES:,} pieces of text, and no more than"
+            allowed += f" {_MOST_BYTES // 10**6} MB on its pages"
+            raise TableError(allowed, "save its text alone, as .txt")

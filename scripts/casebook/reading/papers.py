@@ -20,6 +20,8 @@ from casebook.reading.paperpages import of_page
 from casebook.reading.paperpdfs import of_pdf
 
 MOST_BYTES = 50 * 10**6
+_MOST_CHARACTERS = 1_000_000
+"""In passages and cells; a paper has some fifty thousand, and a thesis half a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,28 @@ def read_paper(path: Path) -> Paper:
         told = f"a paper of up to {MOST_BYTES // 10**6} MB"
         raise TableError(told, "save its text alone", value=f"{size / 10**6:,.0f} MB")
     try:
-        parts = list(_in_places(read(path)))
+        parts = list(_in_places(_bounded(read(path))))
     except DamagedError as error:
         raise whole("a Word document", "a word processor", error) from None
     if not parts:
         hint = "a scan has none until its text is recognised (OCR)"
         raise TableError("a paper with text in it", hint, value=path.name)
     return Paper(parts)
+
+
+def _bounded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, while they have no more text than a paper can have.
+
+    Raises:
+        TableError: they have more.
+    """
+    left = _MOST_CHARACTERS
+    for block in blocks:
+        left -= len(block.text) + sum(len(cell) + 1 for row in block.rows for cell in row)
+        if left < 0:
+            allowed = f"a paper of up to {_MOST_CHARACTERS:,} characters"
+            raise TableError(allowed, "save the part with the numbers alone")
+        yield block
 
 
 _LONGEST_CAPTION = 400

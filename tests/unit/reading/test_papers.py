@@ -1,11 +1,13 @@
 """The text and the tables of papers in several formats."""
 
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from casebook.data.cells import TableError
 from casebook.reading.papers import Passage, PrintedTable, read_paper
@@ -271,3 +273,34 @@ def test_a_letter_without_sections_is_a_text_with_its_tables(tmp_path: Path, pla
     # Then each part is known by where a reader finds it, and the title is a part as well
     assert parts[0] == Passage("Title", "Light for itch")
     assert [part.place for part in parts] == ["Title", "Text", "Text", place, place]
+
+
+def _pdf_with(path: Path, pieces: int) -> None:
+    writer = PdfWriter()
+    content = StreamObject()
+    content.set_data(b"BT " + b"(a) Tj " * pieces + b"ET")
+    writer.add_blank_page(100, 100)[NameObject("/Contents")] = content.flate_encode()
+    writer.write(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "allowed"),
+    [
+        ("p.pdf", lambda path: _pdf_with(path, 200_001), "a PDF with up to 200,000 pieces of text"),
+        ("p.xml", lambda path: path.write_text("<p>" * 200_001), "a paper of up to 200,000 tags"),
+        (
+            "p.txt",
+            lambda path: path.write_text(("w " * 5000 + "\n\n") * 101),
+            "1,000,000 characters",
+        ),
+    ],
+)
+def test_a_paper_with_more_in_it_than_any_is_refused(
+    tmp_path: Path, name: str, write: Callable[[Path], object], allowed: str
+) -> None:
+    write(tmp_path / name)
+
+    with pytest.raises(TableError) as error:
+        read_paper(tmp_path / name)
+
+    assert allowed in error.value.allowed
