@@ -1,7 +1,10 @@
 """What people write, folded, where there is nothing to write: that there was none, or no value."""
 
 NONE = frozenset(
-    ("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0")
+    [
+        *("none", "no", "nil", "negative", "neg", "neg.", "keine", "kein", "nein", "aucun", "0"),
+        *("aucune", "ninguno", "ninguna", "nessuno", "nessuna", "nenhum", "geen", "ingen"),
+    ]
 )
 """That there was none: no event, no drug."""
 NOT_AVAILABLE = frozenset(

@@ -48,7 +48,8 @@ def may_be(term: str, others: Iterable[str]) -> str:
     Terms may be one that differ in spaces and signs alone, in two letters of a word that have
     changed places, or in one or two letters of longer words.
     """
-    words = _words(term)
+    if not (words := _words(term)):
+        return ""
     return next((other for other in others if _may_be_one(words, _words(other))), "")
 
 

@@ -19,7 +19,7 @@ from casebook.drafting.words import answer
 
 _NAMED = re.compile(
     r"adverse|\bs?aes?\b|side[ _-]?effect|toxicit|complication|\bharms?\b|nebenwirk|unerw|\buaw\b"
-    r"|\bnw\b|komplikation|effets? (?:ind|second)|\bei\b|efectos? (?:adv|sec)|\badvers|\bavvers"
+    r"|\bnw\b|komplikation|effets? (?:ind|second)|\be[ia]\b|efectos? (?:adv|sec)|\badvers|\bavvers"
     r"|bijwerking|bivirkning"
 )
 """What a sheet, a file or a form of adverse events is called."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from casebook.data.cells import Grid, normalised
 from casebook.drafting.columns import Column
+from casebook.drafting.visits import visits_in_cells
 
 _TIME = (
     "years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h|min(?:utes?)?|sec(?:onds?)?|ms"
@@ -90,7 +91,8 @@ def heading(header: str) -> Heading:
     if comma and label.strip() and _UNIT.fullmatch(last.strip()):
         return Heading(label.strip(), last.strip())
     label, _, last = header.rpartition(" ")
-    is_when = label[-1:].isdecimal() and _SPAN.fullmatch(last)
+    is_when = label[-1:].isdecimal() and _SPAN.fullmatch(last) is not None
+    is_when = is_when or visits_in_cells(last) is not None
     if label and _CLEAR.fullmatch(last) and not is_when:
         return Heading(label, last)
     if counted := _COUNTED.fullmatch(header):

@@ -30,7 +30,7 @@ _NAMED = re.compile(
     r"(?:ids?|id (?:no\.?|nr\.?|number|code)|nr\.?|no\.?|num|number|nummer|code|identifier"
     r"|kennung|#|subjid)"
     r"|(?:id\.?|n[°º]|num[ée]ro|n[úu]mero|c[óo]digo|codice) ?(?:(?:de |del |du |di )?"
-    r"(?:pat|patient|paciente|paziente|dossier|sujet))?"
+    r"(?:pat|patient|paciente|paziente|dossier|sujet|n?hc|historia(?: cl[íi]nica)?))?"
     r"|patients?(?: above)?|pat\.?|pt\.?|subj(?:ects?|\.)?|cases?|participants?|proband|fall|pid"
     r"|rownames?|initials|initialen|k[üu]rzel|paciente|paziente|pati[ëe]nt|usubjid|pseudonym|volunteer|animal"
 )

@@ -43,7 +43,8 @@ _SCALES = {
 }
 """The limits of a few scales that have one name and one range in medicine."""
 _OF_YEARS = re.compile(
-    r"year|jahr|ann[ée]e|a[ñn]o|anno|diagnos|onset|beginn|d[ée]but|seit|since|depuis", re.IGNORECASE
+    r"year|yyyy|born|birth|\bdob\b|geb(?:urt|oren|\.)|jahr|ann[ée]e|a[ñn]o|anno|diagnos|onset|beginn|d[ée]but|seit|since|depuis",
+    re.IGNORECASE,
 )
 _YEARS = (1900, 2100)
 _MOST_BEYOND = 0.1

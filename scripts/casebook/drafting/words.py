@@ -17,8 +17,9 @@ from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import heading
 from casebook.drafting.misspelt_levels import misspelt_levels, told_of_misspelt, with_one_label
 
-_YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x")
-_NO = ("no", "n", "nein", "non", "false", "-")
+_YES = ("yes", "y", "ja", "j", "oui", "o", "true", "sí", "si", "+", "x", "✓", "✔", "☑")
+_NO = ("no", "n", "nein", "non", "false", "-", "✗", "✘")
+_SI_OR_NO = {"s", "n"}
 _ANSWERED = {"yes", "ja", "oui", "sí", "si", "no", "nein", "non", "true", "false"}
 """What is surely an answer; a letter or a sign can be another code."""
 _SEXES = {
@@ -26,8 +27,13 @@ _SEXES = {
                     "Female"),
     **dict.fromkeys(("m", "male", "man", "männlich", "homme", "hombre", "uomo"), "Male"),
 }  # fmt: skip
-_OTHER_SEXES = ({"f": "Female", "h": "Male"}, {"m": "Female", "h": "Male"})
-"""Of men and women in French, and in Spanish, where M is a woman."""
+_OTHER_SEXES = (
+    ("", {"f": "Female", "h": "Male"}),
+    ("", {"m": "Female", "h": "Male"}),
+    ("sexo", {"m": "Female", "v": "Male"}),
+    ("geslacht", {"v": "Female", "m": "Male"}),
+)
+"""Of men and women in French, in Spanish, where M is a woman, and in Dutch, by the header."""
 _CODED = re.compile(
     r"sex|gender|geschl|group|gruppe|trt|treat(?:ment)?|therapy|type|class\w*|grade|stage"
     r"|stadium|ecog|nyha|ethnic\w*|cent(?:er|re)|status|cohort|categor\w*|code|smok\w*|phenotype"
@@ -171,6 +177,10 @@ def free_text(column: Column, reason: str = "") -> Guess:
 
 def _yes_or_no(column: Column) -> Guess | None:
     found = column.different
+    if found.keys() == _SI_OR_NO:
+        levels = {found["s"]: "Yes", found["n"]: "No"}
+        return Guess("category", "all cells are S or N", levels=levels,
+                     levels_reason="as for sí and no")  # fmt: skip
     if not found or not found.keys() <= {*_YES, *_NO} or len(found) > 2:
         return None
     if len(found) == 2 and len(found.keys() & {*_YES}) != 1:
@@ -191,7 +201,8 @@ def _levels(column: Column) -> Guess | None:
         return None
     common = Counter(column.filled)
     texts = [max((t for t in common if folded(t) == key), key=common.__getitem__) for key in found]
-    sexes = next((e for e in (_SEXES, *_OTHER_SEXES) if found.keys() <= e.keys()), {})
+    known = (e for header, e in _OTHER_SEXES if header in folded(column.header))
+    sexes = next((e for e in (_SEXES, *known) if found.keys() <= e.keys()), {})
     labels = {text: sexes.get(folded(text), _capital(text)) for text in sorted(texts)}
     reason = f"{len(found)} different text{'s' * (len(found) != 1)} in {count} cells"
     misspelt = misspelt_levels({text: common[text] for text in labels})

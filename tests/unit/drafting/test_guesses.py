@@ -76,6 +76,8 @@ def test_the_type_is_that_of_the_cells(texts: tuple[str, ...], kind: str) -> Non
         ("Days on treatment", "Days on treatment", "days"),
         ("Age (current)", "Age (current)", ""),
         ("Vitamin C", "Vitamin C", ""),
+        ("ODI pre/post", "ODI pre/post", ""),
+        ("DAS28 (month) 3", "DAS28 month 3", ""),
     ],
 )
 def test_a_unit_is_taken_from_the_header(header: str, label: str, unit: str) -> None:
@@ -346,13 +348,14 @@ def test_texts_that_probably_mean_the_same_are_levels_of_their_own_and_told_so(
         (("F", "H", "F"), {"F": "Female", "H": "Male"}),
         (("M", "H", "M"), {"H": "Male", "M": "Female"}),
         (("femme", "homme", "femme"), {"femme": "Female", "homme": "Male"}),
+        (("M", "V", "M"), {"V": "Male", "M": "Female"}),
         (("H", "N", "H", "N"), {"H": "H", "N": "N"}),
     ],
 )
 def test_letters_are_those_of_a_sex_by_what_stands_beside_them(
     texts: tuple[str, ...], levels: dict[str, str]
 ) -> None:
-    assert of_column("Sexe", *texts)[0].guess.levels == levels
+    assert of_column("Sexo", *texts)[0].guess.levels == levels
 
 
 def test_a_visit_at_which_all_are_below_a_limit_is_of_the_numbers_of_the_others() -> None:
@@ -367,6 +370,7 @@ def test_a_visit_at_which_all_are_below_a_limit_is_of_the_numbers_of_the_others(
     [
         (("ja", "no", "Yes", "no", "ja"), {"Yes": "Yes", "ja": "Yes", "no": "No"}),
         (("y", "yes", "n", "ex", "y", "y"), {"y": "Yes", "yes": "Yes", "ex": "ex", "n": "n"}),
+        (("✓", "✗", "ja", "✓"), {"ja": "Yes", "✓": "Yes", "✗": "✗"}),
         (("no", "1", "0", "yes", "1"), {"1": "Yes", "yes": "Yes", "0": "No", "no": "No"}),
     ],
 )

@@ -97,6 +97,7 @@ def test_other_columns_are_not(headers: list[str]) -> None:
     ("header", "stem", "visits"),
     [
         ("CK before/after", "CK", ["baseline", "after"]),
+        ("ODI % pre/post", "ODI %", ["baseline", "after"]),
         ("PASI vor / 3 Mon.", "PASI", ["baseline", "month3"]),
         ("Score pre-op/post-op", "Score", ["baseline", "after"]),
         ("VAS T0, T1", "VAS", ["time0", "time1"]),
