@@ -55,12 +55,12 @@ _DATES = ("start", "end")
 _IN_WORDS = ("term", "outcome")
 _ORDER = ("patient", "term", "grade", "start", "end", "serious", "related", "outcome")
 _RELATED = re.compile(
-    r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrscheinlich|m[öo]glich"
-    r"|posible|possibile|certo|ciert[ao]|sandsynlig|mulig)\w*(?: related)?"
+    r"(?:certain|definite|probabl|possibl|likely|related|gesichert|sicher|wahrsch|m[öo]gl"
+    r"|posible|possibile|certo|ciert[ao]|sandsynlig|mulig)\w*\.?(?: related)?"
 )
 _UNRELATED = re.compile(
-    r"(?:not |un|im|non |nicht |ohne |kein )(?:related|likely|probable|wahrscheinlich|zusammenhang"
-    r"|li[ée])\w*|doubtful|none|keine?r?|aucun"
+    r"(?:not |un|im|non |nicht |ohne |kein )(?:related|likely|probable|wahrsch|zusammenhang"
+    r"|li[ée])\w*\.?|doubtful|none|keine?r?|aucun"
 )
 _BY_ITSELF = {"yes": ("yes", "y", "true", "1"), "no": ("no", "n", "false", "0")}
 """What `harms.table` of study.yaml takes for answers where it does not say which are."""

@@ -82,7 +82,7 @@ class Guess:
         strip_unit: The units behind the number in cells, which are left out in reading.
         strip_reason: What they are.
         marks: The signs beside the number in cells, which are left out in reading.
-        marks_reason: Which cells have them.
+        marked: The texts of all cells that have them.
         inexact: The texts that hold more or less than a number, as <5 and 30–40, by their form.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
@@ -116,7 +116,7 @@ class Guess:
     strip_unit: Sequence[str] = ()
     strip_reason: str = ""
     marks: Sequence[str] = ()
-    marks_reason: str = ""
+    marked: Sequence[str] = ()
     inexact: Mapping[Form, Sequence[str]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""

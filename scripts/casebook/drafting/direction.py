@@ -32,7 +32,7 @@ _WORDS: dict[Way, str] = {
         # what is measured of organs
         r"|dlco|fvc|fev(?:1| |\b)|spo2|saturation|ejection|lvef|gfr|h(?:a?e|ä)moglobin|\bhb\b"
         r"|platelet"
-        r"|thrombo[zc]yt|albumin(?!uri)|cd4"
+        r"|thrombo[zc]yt|albumin(?!uri)|cd4|\b[ck]omplement|\bc[34]c?\b(?=$| level)"
     ),
     "lower": (
         # what patients suffer from

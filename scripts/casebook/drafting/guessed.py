@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casebook.base.days import ISO
 from casebook.base.inexact import Form
+from casebook.base.lists import enumerated
 from casebook.base.texts import quoted
 from casebook.drafting.centuries import Century
 from casebook.drafting.columns import Guess
@@ -48,9 +49,17 @@ def _of_texts(guess: Guess) -> Iterator[str]:
     yield from line("pattern", pattern, "the part in parentheses is read")
     yield from line("strip_unit", one_or_more(guess.strip_unit), guess.strip_reason)
     marks = ", ".join(map(quoted, guess.marks))
-    yield from line("marks", f"[{marks}]" if guess.marks[1:] else marks, guess.marks_reason)
+    yield from line("marks", f"[{marks}]" if guess.marks[1:] else marks, _of_marks(guess))
     yield from _of_inexact(guess.inexact)
     yield from line("missing", listed(guess.missing), guess.missing_reason)
+
+
+def _of_marks(guess: Guess) -> str:
+    """Which cells have marks, an example of each, and what is lost with them."""
+    of_each = {mark: next((t for t in guess.marked if mark in t), "") for mark in guess.marks}
+    examples = enumerated([*dict.fromkeys(repr(text) for text in of_each.values() if text)])
+    cells = f"{len(guess.marked)} cell{'s have' if guess.marked[1:] else ' has'} such a sign"
+    return f"{cells}, as {examples}; what it says of a patient needs a column of its own"
 
 
 def _of_inexact(texts: Mapping[Form, Sequence[str]]) -> Iterator[str]:

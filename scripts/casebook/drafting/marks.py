@@ -29,16 +29,16 @@ class Marked:
     Attributes:
         column: The column, with the numbers alone in cells that have a mark.
         marks: The marks.
-        reason: Where they stand, and what is lost with them.
+        texts: The texts of all cells that have one.
     """
 
     column: Column
     marks: Sequence[str] = ()
-    reason: str = ""
+    texts: Sequence[str] = ()
 
     def told(self, guess: Guess) -> Guess:
         """What is guessed of the numbers, with the marks."""
-        return replace(guess, marks=self.marks, marks_reason=self.reason)
+        return replace(guess, marks=self.marks, marked=self.texts)
 
 
 def without_marks(column: Column) -> Marked:
@@ -52,11 +52,9 @@ def without_marks(column: Column) -> Marked:
     plain = {text: match["number"].strip() for text, match in found.items()}
     sides = (match[side] or "" for match in found.values() for side in ("before", "behind"))
     marks = [*dict.fromkeys(_single(side) for side in sides if side)]
-    count = sum(text in found for text in column.filled)
-    cells = f"{count} cell{'s have' if count > 1 else ' has'} such a sign, as {next(iter(found))!r}"
-    reason = f"{cells}; what it says of a patient needs a column of its own"
+    marked = [text for text in column.filled if text in found]
     texts = tuple(plain.get(text, text) for text in column.texts)
-    return Marked(replace(column, texts=texts), marks, reason)
+    return Marked(replace(column, texts=texts), marks, marked)
 
 
 def _marked(text: str) -> re.Match[str] | None:

@@ -172,7 +172,7 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         strip_unit=[] if pattern else [*endings],
         strip_reason=next((each.strip_reason for each in guesses if each.strip_unit), ""),
         marks=[*dict.fromkeys(mark for each in guesses for mark in each.marks)],
-        marks_reason=next((each.marks_reason for each in guesses if each.marks), ""),
+        marked=[text for each in guesses for text in each.marked],
         inexact={
             form: [text for each in guesses for text in each.inexact.get(form, ())]
             for form in dict.fromkeys(form for each in guesses for form in each.inexact)

@@ -42,6 +42,11 @@ _SCALES = {
     r"z|z[- ]?scores?|sds": (-6, 6),
 }
 """The limits of a few scales that have one name and one range in medicine."""
+_JOINTS = re.compile(
+    r"(?:joint|gelenk|articul|articol|(?<![^\W_])[ts]jc)\D*(?P<most>28|44|53|66|68|76|78)(?!\d)",
+    re.IGNORECASE,
+)
+"""Counts of joints, with how many are looked at."""
 _OF_YEARS = re.compile(
     r"year|yyyy|born|birth|\bdob\b|geb(?:urt|oren|\.)|jahr|ann[ée]e|a[ñn]o|anno|diagnos|onset|beginn|d[ée]but|seit|since|depuis",
     re.IGNORECASE,
@@ -71,6 +76,9 @@ def range_of(heading: Heading, values: Collection[float], unit: str = "") -> Lim
         named = re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", heading.label, re.IGNORECASE)
         if named and _hold(limits, values):
             return *limits, f"the usual limits of {named[0]}; {cells}"
+    joints = _JOINTS.search(heading.label)
+    if joints and _hold(counted := (0, float(joints["most"])), values):
+        return *counted, f"{joints['most']} joints are looked at; {cells}"
     if not unit and _OF_YEARS.search(heading.label) and _hold(_YEARS, values):
         return *_YEARS, f"the years that are likely; {cells}"
     if would_be := far(values):

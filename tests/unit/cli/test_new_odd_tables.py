@@ -99,8 +99,8 @@ def test_a_set_of_adverse_events_is_harms_and_z_scores_have_room_above_the_large
 @pytest.mark.parametrize(
     ("rows", "doubt"),
     [
-        ("a,Husten,2,3.2.2022,5.2.2022,nein,möglich\nc,Fieber,III,7.2.2022,,ja,nein\n", ""),
-        ("a,Husten,2,3.2.2022,5.2.2022,nein,möglich\n,Fieber,III,7.2.2022,,ja,nein\n", ""),
+        ("a,Husten,2,3.2.2022,5.2.2022,nein,möglich\nc,Fieber,III,7.2.2022,,ja,unwahrsch.\n", ""),
+        ("a,Husten,2,3.2.2022,5.2.2022,nein,möglich\n,Fieber,III,7.2.2022,,ja,unwahrsch.\n", ""),
         ("a,Husten,2,3.2.2022,5.2.2022,nein,nein\nx,Fieber,1,7.2.2022,,nein,nein\n", "'x'"),
         ("Q1,Husten,2,,,,\nQ2,Fieber,1,,,,\n", "name the column that has the patients'"),
     ],
@@ -125,7 +125,11 @@ def test_a_file_of_adverse_events_is_read_as_one_or_its_lines_are_comments_with_
         table = study.table_of_harms
         assert [*table.header_of.values()] == EVENTS.splitlines()[0].split(",")
         assert table.fill_down == (("Pat.",) if "\n,Fieber" in rows else ())
-        assert (table.format, table.yes, table.no) == (("%d.%m.%Y",), ("ja", "möglich"), ("nein",))
+        assert (table.format, table.yes, table.no) == (
+            ("%d.%m.%Y",),
+            ("ja", "möglich"),
+            ("nein", "unwahrsch."),
+        )
     else:
         assert "#   table:\n#     table: nebenwirkungen.csv" in path.read_text(encoding="utf-8")
 

@@ -14,6 +14,7 @@ from casebook.drafting.direction import better_answer, better_way
         *(("Sleepiness", "lower"), ("Albuminuria", "lower"), ("Créatinine", "lower")),
         *(("6MWT (m)", "higher"), ("BCVA letters", "higher"), ("SLD", "lower"), ("Rash", "lower")),
         *(("Height z", "higher"), ("Height SDS", "higher"), ("Growth velocity", "higher")),
+        *(("C3", "higher"), ("Komplement C4", "higher")),
         *(("Loss of function", "lower"), ("walks_unaided", "higher"), ("adverse_event", "lower")),
     ],
 )
@@ -27,6 +28,7 @@ def test_a_word_of_the_label_tells_the_direction(label: str, way: str) -> None:
     "label",
     [
         "Fever",
+        "C3 fracture",
         "Cr",
         "Switch",
         "Score",

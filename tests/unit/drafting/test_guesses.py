@@ -98,6 +98,9 @@ def test_a_range_holds_all_cells_and_is_that_of_the_header_or_of_a_known_scale()
         "PASI (points)": (0, 72),
         "PASI (%)": (0, 50),
         "Karnofsky (%)": (0, 100),
+        "Tender joints (68)": (0, 68),
+        "SJC66": (0, 66),
+        "Joint pain 28": (0, 50),
         "Whatever": (0, 50),
     }.items():
         assert of_column(header, "12", "31.5", "7")[0].guess.range == limits
@@ -115,6 +118,14 @@ def test_one_value_beyond_the_limits_of_its_scale_is_a_slip_and_several_another_
 
     assert (once.guess.range, once.guess.slips) == ((0, 30), ["33"])
     assert (often.guess.range, often.guess.slips) == ((0, 50), [])
+
+
+def test_all_cells_with_a_sign_are_counted_over_the_visits_of_an_outcome() -> None:
+    (outcome,) = drafted(CRP_BL=["40*", "9", "17"], CRP_w12=["7", "7.9†", "8"]).outcomes
+
+    assert any(
+        "2 cells have such a sign, as '40*' and '7.9†'" in e for e in lines_of(outcome.guess)
+    )
 
 
 def test_a_value_beyond_the_limits_of_a_scale_at_one_visit_is_a_slip_of_the_outcome() -> None:
