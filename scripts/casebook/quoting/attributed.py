@@ -76,6 +76,14 @@ def is_some_of_them(at: Around, after: Sequence[Named]) -> bool:
     return bool((is_with or is_before) and _goes_on(at, own))
 
 
+def is_of_a_cause(at: Around) -> bool:
+    """Whether it is how many there were for a reason: in one because of a rash."""
+    cause = re.compile(rf"\s+(?:{at.language.cause})\s+", re.I).match(
+        at.sentence.text, at.number.end
+    )
+    return cause is not None and any(each.start == cause.end() for each in at.named)
+
+
 def is_of_others(at: Around) -> bool:
     """Whether it is the number of those who are left of some: the other three, the remaining."""
     return re.search(rf"\b(?:{at.language.others})\s+$", at.left, re.IGNORECASE) is not None

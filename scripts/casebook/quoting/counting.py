@@ -10,7 +10,12 @@ from itertools import product
 
 from casebook.data.results import TRANSITIONS
 from casebook.quoting.around import Around
-from casebook.quoting.attributed import is_of_no_patients, is_some_of_them, is_unknown_part
+from casebook.quoting.attributed import (
+    is_of_a_cause,
+    is_of_no_patients,
+    is_some_of_them,
+    is_unknown_part,
+)
 from casebook.quoting.behind import SORTS, clause_start, in_clause
 from casebook.quoting.clauses import joined
 from casebook.quoting.conditions import (
@@ -34,7 +39,12 @@ _NEAR = 50
 
 def counts_of(at: Around, fits: Fits) -> list[str]:
     """What patients are counted by, each way in which the words can be meant."""
-    if at.has_exceptions or DOSE.match(at.right.lstrip()) or is_of_no_patients(at):
+    if (
+        at.has_exceptions
+        or is_of_a_cause(at)
+        or DOSE.match(at.right.lstrip())
+        or is_of_no_patients(at)
+    ):
         return []
     whole = f"n(patient) in {everyone(at.study)}"
     if at.sentence.is_of_all and fits(whole):

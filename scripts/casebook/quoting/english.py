@@ -101,10 +101,14 @@ ENGLISH = Language(
         "worsened": "worsen(?:ed|ing)|deteriorat(?:ed|ion)",
         "fell": (
             r"fewer(?=\s[^.;]{0,60}\b(?:than|after)\b)|(?<=\bhad a )(?:lower|shorter|smaller)"
+            r"|lower(?=\s+dose)"
             r"|fell|falls?|fallen|decreas(?:ed?|ing)|declin(?:ed?|ing)"
             r"|drop(?:ped|ping)?|reduc(?:ed|tion|ing)"
         ),
-        "rose": r"rose|risen|increas(?:ed?|ing)|(?<=\bhad a )(?:higher|longer|larger|greater)",
+        "rose": (
+            r"rose|risen|increas(?:ed?|ing)|(?<=\bhad a )(?:higher|longer|larger|greater)"
+            r"|higher(?=\s+dose)"
+        ),
         "unchanged": "unchanged|did not change|stayed the same",
         "responded": "(?:non-?)?respond(?:ed|ers?|(?<=not respond))",
     },
@@ -211,4 +215,8 @@ ENGLISH = Language(
     differed="differ(?:ed|s)?",
     fewer="fewer|less|lower|shorter|more|higher|longer|greater",
     occurrences="events?|reactions?",
+    continues=(
+        *("continued", "ongoing", "continued treatment", "still on treatment"),
+        *("stayed on treatment", "remained on treatment"),
+    ),
 )

@@ -109,7 +109,7 @@ FRENCH = Language(
         "improved": "améliorée?s?|amélioration",
         "worsened": "aggravée?s?|aggravation",
         "fell": "diminuée?s?|baissée?s?|réduite?s?|diminution|réduction",
-        "rose": "augmentée?s?|augmentation",
+        "rose": "augmentée?s?|augmentation|(?<=dose )plus élevée",
         "responded": "répond(?:u|aient)|(?:non-?)?répondeu(?:rs?|ses?)",
     },
     moved_by="de",
@@ -206,4 +206,5 @@ FRENCH = Language(
     differed="différ(?:ait|aient|é)",
     fewer="(?:de )?(?:moins|plus)",
     occurrences="événements?|effets?",
+    continues=("poursuivi", "poursuivie", "poursuite", "maintenu"),
 )

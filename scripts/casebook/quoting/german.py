@@ -102,7 +102,7 @@ GERMAN = Language(
         "fell": (
             r"sanke?n?|gesunken|fiel(?:en)?|gefallen|abgenommen|verringert\w*|Abnahme|Rückgang"
         ),
-        "rose": r"stieg(?:en)?|gestiegen|zugenommen|Zunahme|Anstieg",
+        "rose": r"höhere[nr]?(?=\s+Dosis)|stieg(?:en)?|gestiegen|zugenommen|Zunahme|Anstieg",
         "responded": r"sprach(?:en)?(?:\s+nicht)?|(?:non-?|nicht-?)?Responder\w*|angesprochen",
     },
     moved_by="um",
@@ -201,4 +201,5 @@ GERMAN = Language(
     differed="untersch(?:ied|ieden|eiden)",
     fewer="weniger|niedriger|kürzer|mehr|höher|länger",
     occurrences="Ereignisse?",
+    continues=("fortgesetzt", "fortgeführt", "weitergeführt", "laufend"),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from casebook.claims.moved import change_in
 from casebook.quoting.around import Around
 from casebook.quoting.meanings import Meaning, Sort
-from casebook.quoting.moves import contrasts_at
+from casebook.quoting.moves import changes_in_percent, contrasts_at
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,11 @@ class GoingOn(Around):
         column = self.frame.column
         if sort != Sort.VISIT:
             return column
+        of_each = re.match(r"\((\w+)_", column)
+        if self.frame.is_in_percent and of_each:
+            visit = self.behind(Sort.VISIT)[0].name
+            ways = changes_in_percent(self.study, of_each[1], visit, self.before, self.language)
+            return next(ways, (column, ""))[0]
         is_change = column in self.study.changes
         outcome = self.study.changes[column][0] if is_change else column.rpartition("_")[0]
         # "A gain of 9 at week 2, but had fallen back to 53 at week 6" is no change.

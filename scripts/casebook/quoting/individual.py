@@ -5,10 +5,11 @@ Counts and statistics of several patients are for `sentences`.
 
 import re
 
+from casebook.claims.moved import change_in
 from casebook.claims.readings import PATIENT
 from casebook.quoting.clauses import is_apposed
 from casebook.quoting.grouped import counted
-from casebook.quoting.guesses import everyone, has_telling_digits
+from casebook.quoting.guesses import everyone, gives, has_telling_digits
 from casebook.quoting.meanings import Sort
 from casebook.quoting.moves import contrasts_at
 from casebook.quoting.single import value_of, values_of, values_of_pair
@@ -44,6 +45,8 @@ class Individual(Tested):
         # "Patient 3 stopped, the other 13 patients had" says nothing more of that patient.
         if is_count or self.language.says(self.language.others, rest):
             return []
+        if changed := self._change_of(patient):
+            return changed
         if (found := self.pair) is None:
             printed, beside = self.number.printed, self.columns_beside()
             values = values_of(self.study, patient, printed, beside, self.fits)
@@ -56,6 +59,21 @@ class Individual(Tested):
         named = [each.meaning.name for each in self.named if each.meaning.sort == Sort.OUTCOME]
         pairs = values_of_pair(self.study, patient, named, pair, self.fits)
         return [first if is_first else last for first, last in pairs]
+
+    def _change_of(self, patient: str) -> list[str]:
+        """By how much an outcome changed in a patient: walked 17 m less, improved by one point."""
+        if not (self.is_of_fewer or self.language.by_how_much.search(self.left)):
+            return []
+        outcomes = [each.name for each in self.nearest(Sort.OUTCOME)] or self.outcomes_by_unit()
+        readings = [
+            f'value({change_in(self.study, name, contrast)}, "{patient}") in {everyone(self.study)}'
+            for name in outcomes
+            for contrast in contrasts_at(self.study, name, "")
+        ]
+        values = {each: self.value_of(each) for each in readings}
+        return [
+            e for e, v in values.items() if v is not None and gives(abs(v), self.number.printed)
+        ]
 
     def of_those_told(self) -> list[str]:
         """A value of those counted last, told of them beside: one patient, a woman of 66 years."""

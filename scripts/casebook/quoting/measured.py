@@ -168,11 +168,11 @@ class Measured(GoingOn):
         by_unit = rf"\b(?:{self.language.gained}|{self.language.lost})\s+$"
         said = self.language.says(self.language.change, self.left)
         said = said or re.search(by_unit, self.left, re.IGNORECASE) is not None
-        said = said or self._is_of_fewer is not None
+        said = said or self.is_of_fewer is not None
         return said or self.language.by_how_much.search(self.before) is not None
 
     @property
-    def _is_of_fewer(self) -> re.Match[str] | None:
+    def is_of_fewer(self) -> re.Match[str] | None:
         """What says that it is a difference: 4.1 (SD 1.9) fewer stools, 17 m less."""
         unit = r"(?:\s*\([^()]*\))?(?:\s+(?!or\b)[^\W\d]+)?"
         fewer = rf"{unit}\s+(?:{self.language.fewer})\b(?!\s+than\s+\d)"
@@ -268,7 +268,7 @@ class Measured(GoingOn):
         """The column that a statistic is of; nothing if none is named."""
         if counted := self.counted_behind():
             return f"count({counted})"
-        if fewer := self._is_of_fewer:
+        if fewer := self.is_of_fewer:
             of_these = (
                 e for e in self.named if e.meaning.sort == Sort.OUTCOME and e.start >= fewer.end()
             )

@@ -324,8 +324,8 @@ def _levels(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
             expression = f'"{level}" in {name}' if is_set else f'{name} == "{level}"'
             chosen = [each for each, cohort in study.cohorts.items() if cohort.select == expression]
             others = language.sexes.get(label.lower(), ())
-            if label.lower() in language.stops:
-                others = language.stops
+            same = (each for each in (language.stops, language.continues) if label.lower() in each)
+            others = next(same, others)
             if label.lower() in map(str.lower, language.respond_not):
                 others = language.respond_not
                 responded = Meaning(Sort.LEVEL, _all_but(level, name, levels), name)

@@ -67,9 +67,13 @@ def is_of_another_study(place: str, text: str, number: Number, language: Languag
     return not is_own and (bool(before) or others.search(rest) is not None)
 
 
-def is_background(place: str) -> bool:
-    """Whether a place of a paper tells what is known from elsewhere."""
-    return _BACKGROUND.search(place) is not None
+def tells_no_results(place: str, reading: str) -> bool:
+    """Whether a place of a paper tells what is known from elsewhere, or of no more than methods.
+
+    How many patients there were may stand in both.
+    """
+    is_size = reading.startswith("n(patient)")
+    return bool(_BACKGROUND.search(place) or (_METHODS.search(place) and not is_size))
 
 
 def likely_reason(place: str, text: str, number: Number, language: Language) -> str:

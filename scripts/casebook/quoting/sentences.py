@@ -35,10 +35,10 @@ from casebook.quoting.numbers import ends_of_range, numbers_in
 from casebook.quoting.reasons import (
     IN_A_NAME,
     OF_ANOTHER_STUDY,
-    is_background,
     is_of_another_study,
     likely_reason,
     reason,
+    tells_no_results,
 )
 from casebook.quoting.single import names_patient
 from casebook.quoting.turned import as_taken
@@ -297,8 +297,8 @@ class _At(Individual):
         claimed = printed or self.number.printed
         guess = chosen(self.sentence.place, self.words, claimed, readings, self.value_of)
         guess = as_taken(self.study, guess, self.value_of)
-        # An introduction tells of others, unless a number is as in the study.
-        if guess.rests_on == "words" and is_background(self.sentence.place):
+        # An introduction tells of others, and methods of limits, unless the study gives a number.
+        if guess.rests_on == "words" and tells_no_results(self.sentence.place, guess.reading):
             return self.unplaced()
         return replace(guess, shown=self.number.shown)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from casebook.data.patients import measurement
 from casebook.quoting.between import balance_of, counted_as
 from casebook.quoting.grouped import counted
-from casebook.quoting.meanings import Sort
+from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.measured import Measured
 from casebook.quoting.moves import contrasts_at
 from casebook.quoting.paired import correlation_of, method_before, tests_of
@@ -169,10 +169,17 @@ class Tested(Measured):
             *self._of_pairs(name, visit),
         ]
 
+    def _outcome_by_value(self) -> list[Meaning]:
+        """The outcome that the numbers before are of, if only these tell that."""
+        name = self.frame.column.rpartition("_")[0] if self.frame.is_by_value else ""
+        return [Meaning(Sort.OUTCOME, name)] if name in self.study.outcomes else []
+
     def _of_pairs(self, name: str, visit: str) -> list[str]:
         """The readings of a p-value or decision of pairs."""
         return [
             reading
-            for each in self.nearest(Sort.OUTCOME) or self.sentence.topics(Sort.OUTCOME)
+            for each in self._outcome_by_value()
+            or self.nearest(Sort.OUTCOME)
+            or self.sentence.topics(Sort.OUTCOME)
             for reading in tests_of(self.study, name, each.name, visit, self.cohort, self.left)
         ]

@@ -101,6 +101,7 @@ class Vocabulary:
         differed: What is said of groups that are apart, or not.
         fewer: What says behind a number that it is by how much something was less or more.
         occurrences: What adverse events are called for short, as in two events.
+        continues: Labels of those who go on with a treatment, which all say the same.
     """
 
     code: str
@@ -195,3 +196,4 @@ class Vocabulary:
     differed: str
     fewer: str
     occurrences: str
+    continues: tuple[str, ...]

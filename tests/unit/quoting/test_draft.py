@@ -526,6 +526,8 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         ("Text", "In the ITCHY trial, 72 patients had eczema.", "en", "another study"),
         ("Text", "In der ITCHY-Studie hatten 72 Patienten Eczema.", "de", "another study"),
         ("Text", "As in the ITCHY trial, 72 of our patients had eczema.", "en", ""),
+        ("Results", "In all, 72 patients died.", "en", "deaths, of which the table says nothing"),
+        ("Results", "They were put into 72 groups with eczema.", "en", "the number of groups"),
     ],
 )
 def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
@@ -535,6 +537,25 @@ def test_where_the_words_tell_why_a_number_is_no_result_the_draft_does(
 
     (guess,) = (each for each in found if each.printed == "72")
     assert guess.reading == (f'none("{reason}")' if reason else "n(patient) in eczema")
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "reading"),
+    [
+        ("Introduction", 50, 'none("what is known from elsewhere")'),
+        ("Methods", 50, 'none("methods")'),
+        ("Methods", 72, "mean(age) in everyone"),
+        ("Results", 50, "mean(age) in everyone"),
+    ],
+)
+def test_what_an_introduction_or_methods_say_is_no_result_that_it_does_not_fit(
+    study: Study, place: str, value: float, reading: str
+) -> None:
+    paper = Paper([Passage(place, "Their mean age is 72.")])
+
+    (guess,) = guesses(paper, study, {"mean(age) in everyone": value}.get)
+
+    assert guess.reading == reading
 
 
 @pytest.mark.parametrize(
