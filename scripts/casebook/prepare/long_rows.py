@@ -23,6 +23,7 @@ from casebook.prepare.dated_rows import Dated, DatedRows
 from casebook.prepare.layout import Table, columns_of, rows_of_patients
 from casebook.prepare.no_visits import RowOfVisit, of_no_visit
 from casebook.prepare.row_texts import RowTexts
+from casebook.prepare.visit_days import RowWithDay, columns_of_visit_days, wrong_visit_days
 from casebook.study.headings import Heading
 from casebook.study.model import Study
 from casebook.study.visits import seen, visit_named
@@ -121,6 +122,8 @@ class LongRows:
         self._tell_unused_patients({patients[at[row]]: row for row in reversed(self._rows)})
         self._tell_filled()
         self._tell_patients_of_one_visit()
+        if source.visit and not source.start:
+            self._tell_wrong_days(patients)
 
     def _of_patient_above(self, row: int) -> str:
         """What to know of a row without a patient, where that of a row above could be meant."""
@@ -143,6 +146,19 @@ class LongRows:
                 " write only the patient's part in a copy of the table"
             )
             self._tell("warning", 0, self.form.patient, "", "", hint)
+
+    def _tell_wrong_days(self, patients: Sequence[str]) -> None:
+        """Tell of dates of visits that the study does not read, beside those that it does."""
+        at, columns = self.grid.places, columns_of_visit_days(self.study)
+        for header in filter(self.columns.__contains__, columns):
+            texts = self._texts.of(header)
+            rows = [
+                RowWithDay(row, patients[at[row]], visit, texts[at[row]])
+                for row, _, (visit, _) in self._own
+            ]
+            private = {each.column for each in self.study.variables.values() if each.private}
+            for row, text, *told in wrong_visit_days(self.study, header, self._missing, rows):
+                self._tell("warning", row, header, "" if header in private else text, *told)
 
     def _tell_filled(self) -> None:
         """Tell of columns where the few patients without a text have that of another one.

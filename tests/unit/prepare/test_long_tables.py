@@ -152,6 +152,37 @@ def test_a_visit_that_a_patient_has_twice_is_told_with_both_rows(clean_study: Cl
     assert "rows 2 and 7 are of baseline; if a row was entered twice, leave one out" in found[0]
 
 
+@pytest.mark.parametrize(
+    ("days", "row", "hint"),
+    [
+        (("2021-05-09", "2021-08-04", "2021-06-31"), 4, "the date of week24, which the study do"),
+        (("2021-05-09", "2012-08-04", "2021-10-20"), 3, "week12 of a is before before in row 2 "),
+        (("2023-05-09", "2021-08-04", "2021-10-20"), 2, "before of a is after week12 in row 3 by"),
+        (("2021-05-09", "2021-08-04", "2022-10-20"), 4, "about 1 year after when week24 of a was"),
+        (("2021-05-09", "NA", "2022-04-20"), 0, ""),
+        (("2021-05-09", "2021-08-04", "2021-12-20"), 0, ""),
+    ],
+)
+def test_dates_of_visits_that_the_study_does_not_use_are_looked_at(
+    clean_study: Clean, days: tuple[str, ...], row: int, hint: str
+) -> None:
+    times = (
+        "before: Before\n  week12: { label: W12, months: 2.8 }\n  week24: { label: W24, months: 5.5"
+    )
+    start = "start: { label: Start, column: Day, visit: before, type: date }"
+    edits = (
+        ("baseline: { label: Before, value: pre }\n  week4: Week 4", times + " }"),
+        (STUDY[STUDY.index("  mood0") : STUDY.index("outcomes")], f"  {start}\n"),
+    )
+    visits = zip(("before", "week12", "week24"), days, strict=True)
+    table = "".join(f"a,{visit},70,{day},20\n" for visit, day in visits)
+
+    found = clean_study(*edits, table=f"ID,Visit,Age,Day,Score\n{table}", text=STUDY).findings
+
+    told = [(each.row, each.hint[: len(hint)]) for each in found if each.column == "Day"]
+    assert told == [(row, hint)] * bool(row)
+
+
 def test_a_text_that_is_no_visit_is_told_with_the_visit_it_is_like(clean_study: Clean) -> None:
     found = told(clean_study, TABLE.replace("b,pre", "b,per") + "d,Screening,9,g,1\n")
 

@@ -1,0 +1,125 @@
+"""Dates of visits in a long table of which the study reads that of one visit alone.
+
+A column that a variable reads at one visit has dates at the others, too. They are no values, but
+one that is no day, or comes before an earlier visit, is a slip in the row, as is another year.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from casebook.base.days import DAYS_IN, DayForms
+from casebook.data.cells import folded
+from casebook.doubts.far_days import FAR
+from casebook.prepare.day_hints import OF_ROWS
+from casebook.prepare.days import read_day
+from casebook.prepare.unreadable import UnreadableError
+from casebook.study.model import Study
+from casebook.study.variables import DateVariable
+from casebook.study.visits import seen
+
+_NEAR = 60
+"""How many days a visit may be from when it was to be."""
+_SLIP = "correct a slip in corrections.tsv, naming the row"
+
+
+class RowWithDay(NamedTuple):
+    """A row of a long table: whose it is, its visit, and the text of a column of dates."""
+
+    row: int
+    patient: str
+    visit: str
+    text: str
+
+
+def columns_of_visit_days(study: Study) -> dict[str, tuple[DayForms, frozenset[str]]]:
+    """The headers of columns of dates that are read at some visits, with how, and which."""
+    found: dict[str, tuple[DayForms, frozenset[str]]] = {}
+    for each in study.variables.values():
+        if isinstance(each, DateVariable) and each.visit:
+            _, visits = found.get(each.column, (each.forms, frozenset()))
+            found[each.column] = each.forms, visits | {each.visit}
+    return found
+
+
+def wrong_visit_days(
+    study: Study, column: str, missing: Container[str], rows: Sequence[RowWithDay]
+) -> Iterator[tuple[int, str, str, str]]:
+    """The dates that may be slips: row, text, what is allowed, and a hint.
+
+    Args:
+        study: The study.
+        column: The header of a column of `columns_of_visit_days`.
+        missing: The texts that mean "not available", folded.
+        rows: The rows that are used.
+    """
+    forms, described = columns_of_visit_days(study)[column]
+    days: dict[int, date] = {}
+    wrong = []
+    for each in rows:
+        if folded(each.text) in missing:
+            continue
+        try:
+            days[each.row] = read_day(forms, OF_ROWS, each.text)
+        except UnreadableError as problem:
+            if each.visit not in described:
+                told = f"the date of {each.visit}, which the study does not use: {_SLIP}"
+                wrong.append((each.row, each.text, problem.allowed, told))
+    if len(wrong) <= len(days):
+        yield from wrong
+    order = {visit: place for place, visit in enumerate(seen(study.visits))}
+    of: dict[str, list[RowWithDay]] = {}
+    for each in rows:
+        if each.row in days and each.visit in order:
+            of.setdefault(each.patient, []).append(each)
+    for own in of.values():
+        own.sort(key=lambda each: order[each.visit])
+        found = _out_of_order(own, days) or _of_another_year(study, own, days)
+        for each, hint in found.items():
+            yield each.row, each.text, "", f"{hint}: {_SLIP}"
+
+
+def _out_of_order(rows: Sequence[RowWithDay], days: Mapping[int, date]) -> dict[RowWithDay, str]:
+    """The row of a patient, in the order of visits, whose date is not in that order."""
+    in_time = [days[each.row] for each in rows]
+    breaks = [place for place, (a, b) in enumerate(pairwise(in_time), 1) if b < a]
+    if not breaks:
+        return {}
+    odd = [at for at in range(len(rows)) if _is_sorted(in_time[:at] + in_time[at + 1 :])]
+    at = odd[0] if len(odd) == 1 else breaks[0]
+    one = rows[at]
+    is_before = at > 0 and in_time[at] < in_time[at - 1]
+    other, where = (rows[at - 1], "before") if is_before else (rows[at + 1], "after")
+    told = f"{one.visit} of {one.patient} is {where} {other.visit} in row {other.row} by this date"
+    return {one: told}
+
+
+def _is_sorted(days: Sequence[date]) -> bool:
+    return all(a <= b for a, b in pairwise(days))
+
+
+def _of_another_year(
+    study: Study, rows: Sequence[RowWithDay], days: Mapping[int, date]
+) -> dict[RowWithDay, str]:
+    """The one row of a patient that another year would bring to when its visit was to be."""
+    months = {name: each.months for name, each in study.visits.items()}
+    # Months are counted from the first visit, which therefore needs none.
+    begin = seen(study.visits)[0]
+    months[begin] = months[begin] or 0.0
+    timed = [(each, at) for each in rows if (at := months[each.visit]) is not None]
+    late = {
+        each: (days[each.row] - days[first.row]).days - (at - since) * DAYS_IN["month"]
+        for first, since in timed[:1]
+        for each, at in timed[1:]
+    }
+    odd = {each: by for each, by in late.items() if abs(by) > FAR.days}
+    if len(odd) != 1 or len(late) == 1:
+        return {}
+    ((each, by),) = odd.items()
+    years = round(by / DAYS_IN["year"])
+    if abs(by - years * DAYS_IN["year"]) > _NEAR:
+        return {}
+    way = "after" if by > 0 else "before"
+    many = f"{abs(years)} year{'s' * (abs(years) > 1)}"
+    return {each: f"about {many} {way} when {each.visit} of {each.patient} was to be"}
