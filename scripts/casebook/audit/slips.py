@@ -65,14 +65,16 @@ def _places(text: str) -> list[int]:
 def misprint(printed: Printed, value: float) -> str:
     """The right number and the slip that makes the printed one of it, or nothing.
 
-    A value may have been rounded twice: 366.947 to 366.95, and that to 367.0. A single digit is
-    never said to be a slip, which would explain anything.
+    A value may have been rounded twice: 366.947 to 366.95, and that to 367.0. Of a single digit
+    only the decimal point is ever said to be wrong, as of a p-value of 0.003, since other slips
+    would explain anything. Words for a share have none.
     """
-    if printed.relation != "=" or not has_two_digits(printed.low):
+    if printed.share is not None or printed.relation != "=":
         return ""
+    has_slips, may_move = has_two_digits(printed.low), printed.decimals > 1
     # What comes of the right number by a slip gives it back by the same sort of slip.
     for right, slip in slips(printed.low).items():
-        if right.gives(value):
+        if (has_slips or (may_move and slip == MOVED)) and right.gives(value):
             once = float(to_decimals(value, printed.decimals + 1))
             is_twice = to_decimals(once, printed.decimals) == printed.low
             return f"{right.low:f}{_TWICE if is_twice else slip}"

@@ -26,7 +26,7 @@ from 45 to 55, a tenth of it either way, and never less than what rounds to what
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal
@@ -56,16 +56,16 @@ _NUMBERS |= {
 _NUMBERS |= {f"{word} and a half": f"{number}.5" for number, word in enumerate(_WORDS) if number}
 _NUMBERS |= {"a dozen": "12", "half a dozen": "6", "one dozen": "12", "two dozen": "24"}
 # Words for a share are printed in place of a percentage.
-_SHARES = {"all": "100", "half": "50", "a half": "50", "one half": "50", "one-half": "50"}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_SHARES |= {
-    f"{one}{space}{part}{'s' if count > 1 else ''}": str(round(100 * count / of))
+_SHARES = dict.fromkeys(("half", "a half", "one half", "one-half"), Decimal(50))
+_SHARES |= {"all": Decimal(100)} | {
+    f"{one}{space}{part}{'s' if count > 1 else ''}": Decimal(100 * count) / of
     for part, of in _PARTS.items()
     for count, one in [(1, "a"), *enumerate(_ONES, start=1)]
     for space in " -"
     if count < of
 }
-_NUMBERS |= _SHARES
+_NUMBERS |= {words: str(round(share)) for words, share in _SHARES.items()}
 _ABOUT = (
     *("~", "∼", "≈", "about", "approximately", "approx.", "around", "circa", "ca.", "c. "),
     "roughly",
@@ -132,7 +132,8 @@ class Printed:
     """A printed number: between `low` and `high`, which are equal unless it is a range.
 
     `in_words` tells "three" from 3: a word is never a number that was cut off. `about` tells a
-    number that is said to be rough from a range.
+    number that is said to be rough from a range. `share` is what words for a share say: of a third
+    a value is 33 that rounds to it, and another one that is as near to 33 1/3.
     """
 
     relation: Relation
@@ -140,6 +141,7 @@ class Printed:
     high: Decimal
     in_words: bool = field(default=False, compare=False)
     about: bool = field(default=False, compare=False)
+    share: Decimal | None = field(default=None, compare=False)
 
     @property
     def decimals(self) -> int:
@@ -165,7 +167,8 @@ class Printed:
             case "from-to":
                 return "within" if self.low <= exact <= self.high else None
             case relation:
-                return "within" if _COMPARISONS[relation](exact, self.high) else None
+                limit = self.high if self.share is None else self.share
+                return "within" if _COMPARISONS[relation](exact, limit) else None
 
     def gives(self, value: float) -> bool:
         """Whether the value, properly rounded, is what is printed."""
@@ -184,7 +187,7 @@ class Printed:
         if not exact.is_finite() or abs(exact - self.low) > unit:
             return None  # However it is rounded, which takes long, and most values are far off.
         up, even, cut = (number == self.low for number in self.alike(value))
-        if up and even:
+        if (up and even) or (self.share is not None and abs(exact - self.share) < unit / 2):
             return "rounded"
         if up or even:
             return "half up" if up else "half to even"
@@ -238,7 +241,8 @@ def read_printed(text: str) -> Printed | None:
     single = _amount(plain)
     if single is not None:
         in_words = not any(character.isdigit() for character in plain)
-        return Printed(relation, single, single, in_words)
+        share = _SHARES.get(_without_unit(plain))
+        return Printed(relation, single, single, in_words, share=share)
     if relation != "=":
         return None
     return _about(plain) or next(_ranges(plain), None)
@@ -256,6 +260,16 @@ def is_percentage(text: str) -> bool:
 def is_share_in_words(text: str) -> bool:
     """Whether a text prints a percentage as words for a share: half, two-thirds, all patients."""
     return _without_unit(_plain(text)) in _SHARES
+
+
+def per_one(percentage: Printed) -> Printed:
+    """What is printed in percent, as a ratio: 0.20 for 20% and for a fifth."""
+    return replace(
+        percentage,
+        low=percentage.low.scaleb(-2, _UNLIMITED),
+        high=percentage.high.scaleb(-2, _UNLIMITED),
+        share=percentage.share and percentage.share.scaleb(-2, _UNLIMITED),
+    )
 
 
 def whole(number: int) -> Printed:

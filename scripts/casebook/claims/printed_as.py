@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
-from casebook.base.printed import Printed, is_percentage, is_share_in_words, read_printed
+from casebook.base.printed import Printed, is_percentage, is_share_in_words, per_one, read_printed
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import Combined, PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
@@ -73,6 +73,8 @@ def printed_as(printed: str, reading: Reading) -> PrintedAs:
             return PrintedAs(replace(reading, name="percent"), number)
     if isinstance(reading, Combined) and reading.name == "less":
         return PrintedAs(reading, number or above_or_below(printed))
+    if isinstance(reading, Combined) and reading.name == "ratio" and number:
+        return PrintedAs(reading, per_one(number) if is_percentage(printed) else number)
     tests = PairedTest | ComparedTest | OneSample | Correlation
     if isinstance(reading, tests) and reading.name == "p_value" and number is None:
         name = "p_value" if decision(printed) is None else "significant"

@@ -8,6 +8,7 @@ from claimlines import Audited, claim
 
 FEMALE, KNOWN = 'sex == "F"', "known(score_followup)"
 LESS = "less({}(age) in everyone, {}(age) in older)"
+FIFTH = "ratio(min(score_baseline) in everyone, max(score_baseline) in everyone)"
 EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
 
 
@@ -41,6 +42,10 @@ EXACT = ("cohorts:", "analysis: { signed_rank: exact }\ncohorts:")
         ("0.50*", "p_value(score) in everyone", REPRODUCED),
         ("** (p > 0.4)", "p_value(score) in everyone", REPRODUCED),
         ("* p < 0.4", "p_value(score) in everyone", CONTRADICTED),
+        ("a fifth", FIFTH, REPRODUCED),
+        ("20%", FIFTH, REPRODUCED),
+        ("less than a quarter", FIFTH, REPRODUCED),
+        ("a quarter", FIFTH, CONTRADICTED),
         ("were younger", LESS.format("min", "max"), REPRODUCED),
         ("the most common", LESS.format("max", "min"), REPRODUCED),
         ("older", LESS.format("min", "max"), CONTRADICTED),
