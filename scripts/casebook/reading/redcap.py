@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from casebook.data.cells import TableError, folded, normalised
+from casebook.data.cells import MOST_COLUMNS, TableError, folded, normalised
 from casebook.data.findings import DataError, Finding, stop_at_errors, unreadable
 from casebook.reading.textrows import read_rows
 
@@ -159,6 +159,9 @@ def read_dictionary(path: Path) -> Dictionary:
         raise DataError(unreadable(str(path), error)) from None
     except ValueError:
         header, rows = [], []
+    if len(rows) > MOST_COLUMNS:
+        allowed = f"a data dictionary of up to {MOST_COLUMNS:,} fields"
+        raise DataError([Finding("error", str(path), 0, "", "", allowed, "is it the right file?")])
     columns = _columns(header)
     if columns is None:
         needed = ", ".join(_COLUMNS[each][0] for each in _NEEDED)

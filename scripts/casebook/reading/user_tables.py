@@ -5,6 +5,7 @@ what the cells mean is for the caller.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 from pathlib import Path
 
 from casebook.base.characters import PRINTABLE, unprintable
@@ -12,6 +13,9 @@ from casebook.base.errors import suggestion
 from casebook.data.cells import TableError, column_name, normalised, refuse_long
 from casebook.data.findings import Finding, unreadable
 from casebook.reading.textrows import read_rows
+
+_MOST_LINES = 20_000
+"""Each of which somebody has written, or looked at."""
 
 
 def read_tabbed(
@@ -72,7 +76,9 @@ def _other_separator(header: Sequence[str], columns: Sequence[str]) -> str:
 
 def _lines(path: Path) -> tuple[dict[int, list[str]], list[Finding]]:
     try:
-        lines = dict(enumerate(read_rows(path), start=1))
+        lines = dict(enumerate(islice(read_rows(path), _MOST_LINES + 1), start=1))
+        if len(lines) > _MOST_LINES:
+            raise TableError(f"a file of up to {_MOST_LINES:,} lines", "is it the right file?")
         for number, cells in lines.items():
             for column, cell in enumerate(cells, start=1):
                 refuse_long(cell, number, column_name(column))

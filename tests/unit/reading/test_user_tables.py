@@ -231,6 +231,15 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_line(tmp_path: Path) 
     assert "a quotation mark at the beginning of a cell is never closed" in findings[0].hint
 
 
+def test_a_file_of_more_lines_than_anybody_writes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "claims.tsv").write_text("name\n" + "a\n" * 20_000, encoding="utf-8")
+
+    lines, findings = read_tabbed(tmp_path / "claims.tsv", ["name"])
+
+    assert lines == {}
+    assert findings[0].allowed == "a file of up to 20,000 lines"
+
+
 def test_a_folder_in_the_place_of_a_file_is_a_finding(tmp_path: Path) -> None:
     lines, findings = read_tabbed(tmp_path, ["name"])
 
