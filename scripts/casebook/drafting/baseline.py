@@ -19,7 +19,7 @@ def characteristics(sketch: Sketch) -> Characteristics:
     """The variables that can be in a table of characteristics, without and with a later visit.
 
     A visit is told by the variable itself, by a grade that it is of, or by its label, as
-    "Enthesitis, Month 6" does where the study has that visit.
+    "Enthesitis, Month 6" does where the study has that visit. Adverse events come later by nature.
     """
     later = _later(sketch.visits)
     at = [pair for grade in sketch.grades for pair in grade.at.items()]
@@ -30,6 +30,7 @@ def characteristics(sketch: Sketch) -> Characteristics:
         if each.guess.type in ("text", "date") or each.guess.private:
             continue
         is_later = each.name in graded or each.guess.visit in names or _is_called_so(each, later)
+        is_later = is_later or each.is_of_events
         (found.later if is_later else found.at_start).append(each.name)
     return found
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.base.lists import enumerated
-from casebook.drafting.adverse import names_events
 from casebook.drafting.centuries import NO_CENTURY
 from casebook.drafting.guessed import formats_of, years_of
 from casebook.drafting.parts import Harms, Variable
@@ -37,11 +36,7 @@ def harms(found: Harms | None, table: str, variables: Sequence[Variable] = ()) -
             whose headers say so.
     """
     if found is None:
-        named = [
-            each.name
-            for each in variables
-            if each.guess.type == "set" and names_events(f"{each.label} {each.column}")
-        ]
+        named = [each.name for each in variables if each.is_of_events]
         yield from part("harms:", line("sets", listed(named), _OF_OTHERS))
         return
     if not found.doubt:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from casebook.data.cells import column_name
 from casebook.data.patients import measurement
-from casebook.drafting.adverse import Events
+from casebook.drafting.adverse import Events, names_events
 from casebook.drafting.columns import Guess
 from casebook.drafting.direction import Better
 from casebook.drafting.identified import Identifier
@@ -27,6 +27,11 @@ class Variable:
     column: str
     guess: Guess
     measure: str = ""
+
+    @property
+    def is_of_events(self) -> bool:
+        """Whether it is a set of adverse events, by its label or header."""
+        return self.guess.type == "set" and names_events(f"{self.label} {self.column}")
 
     @property
     def headers(self) -> list[str]:

@@ -92,6 +92,7 @@ def test_a_set_of_adverse_events_is_harms_and_z_scores_have_room_above_the_large
 
     study = load_study(Path("resources/t/study.yaml"))
     assert study.harms and study.harms.sets == ("adverse_events",)
+    assert study.analysis.baseline_table == ("drugs",)
     height = study.outcomes["height_z"]
     assert (height.range, height.better) == ((-6, 6), "higher")
 
