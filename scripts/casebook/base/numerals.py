@@ -8,10 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 SIGNS = {".": "point", ",": "comma"}
 DECIMALS = tuple(SIGNS)
 THOUSANDS = (",", ".", " ", "'")
+Limits = tuple[float, float]
+"""The least and the largest number that there can be."""
+_ANY: Limits = (-inf, inf)
 GROUP = 1000
 """What the number before a sign between thousands counts."""
 
@@ -110,24 +114,30 @@ def has_decimal_point(text: str) -> bool:
     return _DECIMALS.fullmatch(text.translate(_SAME)) is not None and not is_ambiguous(text)
 
 
-def readings(text: str) -> dict[float, Numerals]:
-    """The numbers that a text can write, each with the way that says least."""
+def readings(text: str, limits: Limits = _ANY) -> dict[float, Numerals]:
+    """The numbers that a text can write, each with the way that says least.
+
+    Where some are within limits, the others are not meant.
+    """
     ways: dict[float, Numerals] = {}
     for way in _WAYS:
         number = way.number(text)
         if number is not None:
             ways.setdefault(number, way)
-    return ways
+    low, high = limits
+    return {number: way for number, way in ways.items() if low <= number <= high} or ways
 
 
-def other_readings(text: str) -> str:
+def other_readings(text: str, limits: Limits = _ANY) -> str:
     """What source.decimal and source.thousands would make of a text, in words, if anything.
 
     The number is told only where there are several: texts of one kind are then told together.
-    Where commas can group thousands, as in 1,250, nobody is led to take it for 1.25.
+    Where commas can group thousands, as in 1,250, nobody is led to take it for 1.25, unless only
+    that is within the limits of the column.
     """
-    grouped = _GROUPED_BY_COMMAS.fullmatch(text.translate(_SAME)) is not None
-    ways = {n: way for n, way in readings(text).items() if way.thousands or not grouped}
+    ways = readings(text, limits)
+    if _GROUPED_BY_COMMAS.fullmatch(text.translate(_SAME)):
+        ways = {number: way for number, way in ways.items() if way.thousands} or ways
     numbers = (f"{number:.15g}" if len(ways) > 1 else "a number" for number in ways)
     told = ", and ".join(
         f"{number} with {way}" for number, way in zip(numbers, ways.values(), strict=True)

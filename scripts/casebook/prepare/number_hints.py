@@ -105,7 +105,12 @@ def _hint_at_unit(text: str, column: NumberVariable | Outcome) -> str:
         # Spellings of one unit begin alike, as kg and kilos do, unlike kg and lb.
         alike = any(other[0].casefold() == unit[0].casefold() for other in column.strip_unit)
         return f"{told}; only if they are spellings of one unit, write {key}" if alike else told
-    if not column.unit or column.unit.casefold().startswith(unit.casefold()):
+    if not column.unit:
+        return (
+            f"{hint}, if the other numbers of the column are in {unit!r}, too; if they are in"
+            " another unit, convert this one in corrections.tsv, with the reason"
+        )
+    if column.unit.casefold().startswith(unit.casefold()):
         return hint
     return (
         f"the unit of the column is {column.unit}: convert the number in corrections.tsv if"

@@ -69,7 +69,9 @@ def _number(
     numbers = [each for each in map(numerals.number, written) if each is not None]
     if len(numbers) < len(written):
         other = next((each for each in written if _is_of_another_way(each, numerals)), None)
-        raise OtherWayError(expected, other) if other else _no_number(allowed, expected, digits)
+        if other is not None:
+            raise OtherWayError(expected, other, allowed.range)
+        raise _no_number(allowed, expected, digits)
     if digits != text and "%" not in (allowed.unit or ""):
         raise UnreadableError(expected, _PERCENT)
     if rule == "missing" or (len(numbers) == 1 and numbers[0] in codes):

@@ -3,7 +3,7 @@
 When a text is such a one is for `values` and `numbers`.
 """
 
-from casebook.base.numerals import Numerals, other_readings, readings
+from casebook.base.numerals import Limits, Numerals, other_readings, readings
 
 _NO_ZERO = (
     "a number below one begins with a 0: correct a slip in corrections.tsv; if the table leaves"
@@ -36,11 +36,11 @@ class OtherFormError(UnreadableError):
 
 
 class OtherWayError(UnreadableError):
-    """A `text` that writes a number, if in another way than the study says."""
+    """A text that writes a number, if in another way than the study says: in one of `ways`."""
 
-    def __init__(self, allowed: str, text: str) -> None:
-        super().__init__(allowed, other_readings(text))
-        self.text = text
+    def __init__(self, allowed: str, text: str, limits: Limits) -> None:
+        super().__init__(allowed, other_readings(text, limits))
+        self.ways = readings(text, limits)
 
     def way_out(self, numerals: Numerals, *, agreed: bool, corrected: bool) -> str:
         """What to do about it.
@@ -50,7 +50,7 @@ class OtherWayError(UnreadableError):
             agreed: Whether the numbers of the table are mostly written in this way.
             corrected: Whether corrections.tsv has put the text there.
         """
-        ways = readings(self.text)
+        ways = self.ways
         if corrected:
             return f"write {' or '.join(map(numerals.text, ways))}, as the study writes numbers"
         if numerals.thousands:

@@ -147,6 +147,15 @@ def test_a_text_that_is_no_number_in_any_way_has_no_other_readings() -> None:
     assert [other_readings(text) for text in ("", "x", "1,2,3", "..", "1 2")] == [""] * 5
 
 
+def test_what_is_beyond_the_limits_of_a_column_is_proposed_only_where_nothing_else_is() -> None:
+    comma, grouped = (f"it is a number with {way}, under source" for way in (
+        COMMA, f'{POINT} and thousands: ","'))  # fmt: skip
+
+    assert other_readings("2,125", (0, 3)).startswith(comma)
+    assert other_readings("2,125", (0, 5000)).startswith(grouped)
+    assert other_readings("2,125", (0, 1)).startswith(grouped)
+
+
 def test_a_number_that_is_not_written_in_a_way_is_none_in_it() -> None:
     assert Numerals(",", ".").number("1.25") is None
 
