@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from casebook.data.harms import HARMS
 from casebook.data.patients import measurement
-from casebook.data.results import BALANCE
 from casebook.study.model import Study
 
 _LEVEL = re.compile(r'(\w+) == ".*"')
@@ -36,19 +35,15 @@ def counted_as(study: Study, conditions: Sequence[str]) -> list[str]:
     return [*found, *(f"{each[1]} in {HARMS}" for each in members if each and each[2] in sets)]
 
 
-def balance_of(study: Study, comparison: str, columns: Sequence[str]) -> Iterator[str]:
-    """The p-values of variables at baseline, where the study has them for a comparison.
+def described_as(study: Study, columns: Sequence[str]) -> Iterator[str]:
+    """Variables as they are compared between cohorts: a category as a whole, of a set a member.
 
     Args:
         study: The study.
-        comparison: The comparison.
         columns: The variables, or what is true of those with a level of one.
     """
-    if not study.comparisons[comparison].baseline_p_values:
-        return
     for each in columns:
-        level = _LEVEL.fullmatch(each)
-        name = level[1] if level else each
+        level, member = _LEVEL.fullmatch(each), _MEMBER.fullmatch(each)
+        name = level[1] if level else member[2] if member else each
         if name in study.variables:
-            of = f"cohort={comparison}, variable={name}"
-            yield f'result({of}, context="{BALANCE}", statistic=p_value)'
+            yield each if member else name

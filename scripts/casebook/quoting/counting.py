@@ -278,8 +278,11 @@ def _sizes_said(at: Around, after: Sequence[Named]) -> list[str]:
         for each in moves[:1]
         if each in at.study.grades
     ]
-    moved_ones = [each for each in moves[-1:] if each in at.study.outcomes]
-    outcomes = [] if graded else [e.name for e in at.nearest(Sort.OUTCOME)] or moved_ones
+    behind = [e.meaning.of for e in after if e.meaning.sort == Sort.MOVE]
+    moved_ones = [each for each in (*behind[:1], *moves[-1:]) if each in at.study.outcomes][:1]
+    # "Pain was worse, and two of the 19 lost weight" are 19 whose weight is known.
+    spoken_of = [each.name for each in at.nearest(Sort.OUTCOME)]
+    outcomes = [] if graded else (moved_ones if behind else spoken_of) or spoken_of or moved_ones
     both = graded or [
         f"n_pairs({each}{'' if contrast == at.study.every_contrast[0] else f', {contrast.name}'})"
         f" in {at.cohort}"

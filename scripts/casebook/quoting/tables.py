@@ -13,7 +13,7 @@ from casebook.claims.moved import change_in
 from casebook.claims.printed_as import decision
 from casebook.claims.together import CONF_HIGH, CONF_LOW
 from casebook.data.cells import folded
-from casebook.quoting.between import balance_of, counted_as
+from casebook.quoting.between import counted_as, described_as
 from casebook.quoting.guesses import UNKNOWN, Guess, Spot, ValueOf, chosen, everyone, gives, nothing
 from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
@@ -279,8 +279,8 @@ class TableReader:
         if said.comparison and not within:
             counted = counted_as(self.study, said.levels)
             tested = self._columns(said) if said.outcome else counted
-            balance = balance_of(self.study, said.comparison, [*said.columns, *said.levels])
-            return [f"p_value({each}) between {said.comparison}" for each in tested] or [*balance]
+            tested = tested or [*described_as(self.study, [*said.columns, *said.levels])]
+            return [f"p_value({each}) between {said.comparison}" for each in tested]
         if not said.outcome:
             return []
         contrasts = contrasts_at(self.study, said.outcome, said.visit)

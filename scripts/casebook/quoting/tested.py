@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from casebook.data.patients import measurement
-from casebook.quoting.between import balance_of, counted_as
+from casebook.quoting.between import counted_as, described_as
 from casebook.quoting.grouped import counted
 from casebook.quoting.meanings import Meaning, Sort
 from casebook.quoting.measured import Measured
@@ -99,10 +99,9 @@ class Tested(Measured):
             for column in columns
             if column in counts or column in self.study.changes or column in self.study.measured
         ]
-        if name != "p_value":
-            return tests
         variables = [column, *told, *(each.name for each in self.nearest(Sort.COLUMN)[:1])]
-        return tests or [r for each in comparisons for r in balance_of(self.study, each, variables)]
+        described = [*described_as(self.study, variables)]
+        return tests or [f"{name}({of}) between {each}" for each in comparisons for of in described]
 
     def _is_at_a_visit(self, since: int) -> bool:
         """Whether a visit is named from a place on, or behind a decision."""
