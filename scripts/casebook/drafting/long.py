@@ -11,6 +11,7 @@ from casebook.base.numerals import Numerals
 from casebook.drafting.bodyparts import drafted_parts, parts_of
 from casebook.drafting.columns import Column
 from casebook.drafting.constant import constant
+from casebook.drafting.dates import days
 from casebook.drafting.described import variables_behind_code, variables_of
 from casebook.drafting.direction import better_way
 from casebook.drafting.eventwords import events_at_visits
@@ -90,6 +91,9 @@ def _of_visits(
     left: dict[str, str] = {}
     for each in columns:
         told = heading_of(each)
+        if each.header not in as_text and (day := _first_day(each, told, visits, names)):
+            variables.append(day)
+            continue
         is_number = each.header not in as_text and not answers([each])
         if is_number and (found := _outcome(each, told, numerals, visits, names)):
             outcomes.append(found)
@@ -104,6 +108,23 @@ def _of_visits(
             left[each.header] = "it differs between the visits of a patient, and is no number"
     return Sketch(Identifier("", ""), variables=variables, outcomes=outcomes, grades=grades,
                   left=left)  # fmt: skip
+
+
+def _first_day(column: Column, told: Heading, visits: Visits, names: Names) -> Variable | None:
+    """The date of the first visit, in a column with the dates of all; None if it has no dates."""
+    guess = days(column)
+    if guess is None or guess.type != "date" or not visits.visits:
+        return None
+    first = visits.visits[0]
+    if not any(column.texts[at] for at in visits.rows[first]):
+        return None
+    reason = f"{guess.reason}, and they differ between the rows of a patient, as dates of visits do"
+    return Variable(
+        names.give(f"{told.label} {first.name}", column.number),
+        f"{told.label}, {first.label}",
+        column.header,
+        replace(guess.without_declared(column), visit=first.name, reason=reason),
+    )
 
 
 def _outcome(

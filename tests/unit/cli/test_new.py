@@ -321,9 +321,12 @@ def test_a_column_that_cannot_be_read_is_left_out_with_the_reason(capsys: Output
 
 
 def test_a_long_table_has_its_visits_in_a_column() -> None:
-    rows = "1,f,month_0,7\n1,f,month_6,8\n2,m,month_0,9\n2,m,month_6,7\n"
+    rows = (
+        "1,f,month_0,2021-02-13,7\n1,f,month_6,2021-08-15,8\n"
+        "2,m,month_0,2021-03-21,9\n2,m,month_6,2021-09-28,7\n"
+    )
 
-    code = main(["new", table(f"ID,Sex,Visit,Score\n{rows}", "t.csv")])
+    code = main(["new", table(f"ID,Sex,Visit,Day,Score\n{rows}", "t.csv")])
 
     study = load_study(Path("resources/t/study.yaml"))
     assert code == 0
@@ -332,7 +335,9 @@ def test_a_long_table_has_its_visits_in_a_column() -> None:
     assert {name: (v.value, v.months) for name, v in study.visits.items()} == {
         "month_0": (("month_0",), 0), "month_6": (("month_6",), 6),
     }  # fmt: skip
-    assert [*study.variables] == ["sex"]
+    assert {name: (each.type, each.visit) for name, each in study.variables.items()} == {
+        "sex": ("text", None), "day_month_0": ("date", "month_0"),
+    }  # fmt: skip
     assert [*study.outcomes] == ["score"]
 
 
