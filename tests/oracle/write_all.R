@@ -9,8 +9,8 @@ suppressPackageStartupMessages({
 source("tests/oracle/common.R")
 for (name in c(
   "balance", "comparison", "correlation", "describe", "effect_intervals", "estimate", "intervals",
-  "invented_arms", "limits", "multiplicity", "paired", "paper_claims", "printed", "proportion",
-  "rank_sum", "rate", "repeated", "signed_rank", "states", "survival"
+  "invented_arms", "limits", "multiplicity", "occlusion", "paired", "paper_claims", "printed",
+  "proportion", "rank_sum", "rate", "repeated", "signed_rank", "states", "survival"
 )) {
   source(file.path(folder, paste0(name, ".R")), local = new.env())
 }
