@@ -26,7 +26,7 @@ from casebook.quoting.conditions import (
     left_out,
     moved,
 )
-from casebook.quoting.grouped import of_none
+from casebook.quoting.grouped import of_both, of_none
 from casebook.quoting.guesses import everyone
 from casebook.quoting.known import Fits, analysed, known, pairs
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -52,7 +52,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     after = in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after, fits)
-    if sizes := [*known(at), *of_none(at)] or analysed(at, fits):
+    if sizes := [*known(at), *of_none(at), *of_both(at)] or analysed(at, fits):
         return sizes
     if (listed := _by_turn(at)) is not None:
         return listed

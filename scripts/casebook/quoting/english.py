@@ -219,4 +219,5 @@ ENGLISH = Language(
         *("continued", "ongoing", "continued treatment", "still on treatment"),
         *("stayed on treatment", "remained on treatment"),
     ),
+    both_of_these="both",
 )

@@ -207,4 +207,5 @@ FRENCH = Language(
     fewer="(?:de )?(?:moins|plus)",
     occurrences="événements?|effets?",
     continues=("poursuivi", "poursuivie", "poursuite", "maintenu"),
+    both_of_these="les deux",
 )

@@ -202,4 +202,5 @@ GERMAN = Language(
     fewer="weniger|niedriger|kürzer|mehr|höher|länger",
     occurrences="Ereignisse?",
     continues=("fortgesetzt", "fortgeführt", "weitergeführt", "laufend"),
+    both_of_these="beides?",
 )

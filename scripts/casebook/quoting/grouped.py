@@ -101,6 +101,21 @@ def of_none(at: Around) -> Iterator[str]:
         yield from (f"count(count({name}) == 0) in {everyone(at.study)}" for name in sets[:1])
 
 
+def of_both(at: Around) -> list[str]:
+    """The counts of those who had the two things that were named last: three had had both."""
+    said = clause(at.sentence.text[at.number.end :], at.language)
+    if not re.fullmatch(
+        rf"(?:\s+[^\W\d]+){{1,4}}?\s+(?:{at.language.both_of_these})[.\s]*", said, re.I
+    ):
+        return []
+    sorts = (Sort.LEVEL, Sort.CONDITION)
+    before = [
+        e.meaning.name for e in at.named if e.meaning.sort in sorts and e.end <= at.number.start
+    ]
+    first, *second = list(dict.fromkeys(reversed(before)))[:2] or [""]
+    return [f"count({each} and {first}) in {everyone(at.study)}" for each in second]
+
+
 def _group(at: Around) -> Named | None:
     """The cohort that stands directly behind the number, or behind that of whom it is a part."""
     text, language = at.sentence.text, at.language

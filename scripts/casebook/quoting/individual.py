@@ -85,6 +85,16 @@ class Individual(Tested):
             for condition in counted(self.frame.told)
         ]
 
+    def of_compared(self) -> list[str]:
+        """The mean or median of one of two cohorts that is not called so: in A than B (66 v 45)."""
+        cohort = self.respective(Sort.COHORT)
+        if not cohort or self.number.is_percentage or not has_telling_digits(self.number.printed):
+            return []
+        named = self.nearest(Sort.OUTCOME, Sort.COLUMN)[:1]
+        columns = [self.column_at(each.name, is_change=False) for each in named]
+        centres = (f"{name}({of}) in {cohort}" for of in columns for name in ("mean", "median"))
+        return list(filter(self.fits_here, centres))
+
     def _centres(self, first: str, last: str, *, is_first: bool) -> list[str]:
         """The mean or median at a visit that is not called so, where both numbers are these."""
         return [

@@ -143,7 +143,7 @@ class _At(Individual):
             return self.frame, [self._chosen(moved)]
         if self.is_mean_of_percentages or self.is_mean_change_in_percent:
             return self._change_in_percent()
-        if pair := self.one_of_a_pair():
+        if pair := self.one_of_a_pair() or self.of_compared():
             return self.frame, [self._chosen(pair)]
         if self.number.is_whole or self.is_share:
             return self._counted()

@@ -102,6 +102,7 @@ class Vocabulary:
         fewer: What says behind a number that it is by how much something was less or more.
         occurrences: What adverse events are called for short, as in two events.
         continues: Labels of those who go on with a treatment, which all say the same.
+        both_of_these: What is said of those who had the two things that were named last.
     """
 
     code: str
@@ -197,3 +198,4 @@ class Vocabulary:
     fewer: str
     occurrences: str
     continues: tuple[str, ...]
+    both_of_these: str

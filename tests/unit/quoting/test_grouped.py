@@ -377,6 +377,16 @@ def test_p_values_beside_compared_groups_are_of_what_their_row_is_of(
     ]
 
 
+def test_a_pair_of_two_groups_without_a_statistic_is_of_the_centre_that_it_fits(
+    draft: Draft,
+) -> None:
+    known = {"median(age) in older": 61.3, "mean(age) in younger": 5.1}
+
+    found = draft("Age was greater in older than younger children (61.3 v 5.1 years).", known=known)
+
+    assert [each.reading for each in found] == list(known)
+
+
 def test_those_with_both_values_are_told_from_all_by_their_mean(draft: Draft) -> None:
     # Given a mean at baseline of all, and another one of those who have a later value
     of_both = "mean(itch_baseline, known(itch_followup)) in everyone"

@@ -401,6 +401,14 @@ def test_a_number_is_of_what_its_sentence_or_the_one_before_says(
             {"two": f"count({ACNE}, {MEN}) in long", "nine": f"count({MEN}) in long"},
         ),
         ("Light was stopped in two, in one because of acne and in one due to herpes zoster.", {}),
+        (
+            "Five had acne and four herpes zoster, including three who had had both.",
+            {
+                "Five": f"count({ACNE})",
+                "four": 'count("Zoster" in harm)',
+                "three": f'count({ACNE} and "Zoster" in harm)',
+            },
+        ),
         ("Itch was rated. Two needed a higher dose.", {"Two": "count(itch_change > 0)"}),
         ("A mean gain of 9.5 steps was seen in sight.", {"9.5": "mean(sight_change)"}),
         ("Itch: more than 80% of our patients responded.", {"more than 80%": f"percent({HALF})"}),
