@@ -4,7 +4,7 @@ Which studies are meant, and how findings are written. What is right or wrong is
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from casebook.study.folder import STUDY, check_study_is_named
 _RESOURCES = "resources"
 """The folder in which runs look for studies."""
 _NOTES = 5
-"""So many notes are told in words; all are in the JSON."""
+"""So many notes are told in words, unless all are asked for."""
 _NOT_YET = (
     "more may be found once these mistakes are corrected, as warnings on adverse events and"
     " doubtful rows: check again then"
@@ -87,7 +87,7 @@ def _folder(study: str, place: Path) -> Path:
 def checked(folder: Path) -> Checked:
     """All that is found in the files of a study, and in its name, which a run may refuse."""
     wrong = wrong_with(folder / STUDY)
-    place, remarks = folder.resolve(), remarkable_in(wrong)
+    place, remarks = folder.resolve(), _beside(wrong.findings, remarkable_in(wrong))
     if told := why_no_name(place.name):
         if place.parent.name == _RESOURCES:
             named = Mistake(Origin(folder.as_posix()), told)
@@ -98,12 +98,27 @@ def checked(folder: Path) -> Checked:
     return Checked(folder, wrong, remarks)
 
 
-def in_words(found: Sequence[Checked]) -> str:
+def _beside(errors: Iterable[Finding], remarks: Iterable[Finding]) -> list[Finding]:
+    """The remarks but for warnings of cells that are to be corrected anyway."""
+    wrong = {(each.file, each.row, each.column) for each in errors if each.row}
+    return [
+        each
+        for each in remarks
+        if each.severity == "note" or (each.file, each.row, each.column) not in wrong
+    ]
+
+
+def in_words(found: Sequence[Checked], most_notes: int = _NOTES) -> str:
     """What is wrong as a run tells it, the warnings, and the first of the notes."""
-    return "\n".join(line for each in found for line in _lines(each))
+    return "\n".join(line for each in found for line in _lines(each, most_notes))
 
 
-def _lines(each: Checked) -> Iterator[str]:
+def in_words_whole(found: Sequence[Checked]) -> str:
+    """The same with all of the notes."""
+    return in_words(found, max((len(each.remarks) for each in found), default=0))
+
+
+def _lines(each: Checked, most_notes: int) -> Iterator[str]:
     texts = told(each.remarks)
     warnings = [text for severity, text in texts if severity == "warning"]
     notes = [text for severity, text in texts if severity == "note"]
@@ -120,8 +135,7 @@ def _lines(each: Checked) -> Iterator[str]:
     if notes:
         yield f"{each.folder}: {_counted('note', len(notes))}:"
     yield from (
-        f"  {text}"
-        for text in first_of(notes, _NOTES, "and {:,} more notes, all of them with --json")
+        f"  {text}" for text in first_of(notes, most_notes, "and {:,} more notes: add --all")
     )
     if each.wrong and not each.wrong.is_whole:
         yield f"{each.folder}: {_NOT_YET}"

@@ -73,13 +73,16 @@ def _add_check(parser: ArgumentParser) -> None:
         help="name of a study in resources/, or a folder with a study.yaml anywhere; by default"
         " the studies that config.yaml names",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON, every finding with its cell")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--all", action="store_true", help="all notes, and not the first few alone")
+    form.add_argument("--json", action="store_true", help="as JSON, every finding with its cell")
     parser.set_defaults(carry_out=_check)
 
 
 def _check(given: Namespace) -> int:
     found = [check.checked(folder) for folder in check.folders(given.studies, Path())]
-    _tell(check.in_json(found) if given.json else check.in_words(found))
+    whole = check.in_json if given.json else check.in_words_whole
+    _tell(whole(found) if given.json or given.all else check.in_words(found))
     return WRONG if any(each.wrong for each in found) else 0
 
 

@@ -183,7 +183,9 @@ class Cleaning:
                 self.doubts.setdefault(remark.row, []).append(remark.hint)
         elif used or of_the_header or laid.is_key(remark) or (not of_a_cell and laid.uses(remark)):
             told = (remark.value, remark.allowed, remark.hint)
-            self.of_file.append(Finding(remark.severity, *at, *told))
+            # Of a whole column that no report shows there is nothing to mend, as it is meant so.
+            is_meant = not at.row and at.column in self.study.private_columns
+            self.of_file.append(Finding("note" if is_meant else remark.severity, *at, *told))
 
     @cached_property
     def _missing(self) -> dict[str, frozenset[str]]:

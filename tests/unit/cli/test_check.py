@@ -139,11 +139,15 @@ def test_of_many_notes_the_first_are_told_and_the_others_counted(
         study.with_name(f"old{number}.csv").write_text("of last year", encoding="utf-8")
 
     main(["check", "study"])
-
     lines = capsys.readouterr().out.splitlines()
+    main(["check", "study", "--all"])
+    whole = capsys.readouterr().out.splitlines()
+
     assert lines[:2] == ["study: no mistakes found", "study: 9 notes:"]
     assert lines[-2].startswith("  study/old4.csv: ")
-    assert lines[-1] == "  and 4 more notes, all of them with --json"
+    assert lines[-1] == "  and 4 more notes: add --all"
+    assert len(whole) == 11
+    assert whole[-1].startswith("  study/old8.csv: ")
 
 
 def test_what_may_follow_from_a_mistake_in_study_yaml_is_no_warning(
@@ -274,8 +278,15 @@ def test_it_takes_no_longer_than_its_checks_as_it_loads_nothing_for_runs_and_fig
     assert "no mistakes found" in run.stdout
 
 
-def test_a_hidden_column_is_told_as_a_run_tells_it(make_study: Make, capsys: Output) -> None:
-    study = make_study(("table.csv", "table.xlsx"))
+@pytest.mark.parametrize(
+    ("private", "told"), [("", "1 warning"), ("    private: true\n", "2 notes")]
+)
+def test_a_hidden_column_is_told_as_a_run_tells_it_and_is_meant_so_where_it_is_private(
+    make_study: Make, capsys: Output, private: str, told: str
+) -> None:
+    study = make_study(
+        ("table.csv", "table.xlsx"), ("    unit: years\n", f"    unit: years\n{private}")
+    )
     book = openpyxl.Workbook()
     for row in csv.reader(study.with_name("table.csv").read_text("utf-8").splitlines()):
         book.active.append(row)
@@ -284,4 +295,19 @@ def test_a_hidden_column_is_told_as_a_run_tells_it(make_study: Make, capsys: Out
 
     main(["check", "study"])
 
-    assert "column 'Age': a column that is hidden in the file" in capsys.readouterr().out
+    assert (
+        f"{told}:\n  study/table.xlsx, column 'Age': a column that is hidden"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_row_that_was_entered_twice_is_told_once(make_study: Make, capsys: Output) -> None:
+    study = make_study()
+    table = study.with_name("table.csv")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*lines, lines[1], ""]), encoding="utf-8")
+
+    main(["check", "study"])
+
+    row = f"row {len(lines) + 1}, column"
+    assert capsys.readouterr().out.count(row) == 1
