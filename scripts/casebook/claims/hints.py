@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 
 from casebook.base.errors import listed
-from casebook.claims.compared import compared_names
+from casebook.claims.compared import COMPARED_TESTS, compared_names
 from casebook.claims.effects import COHENS_D, HEDGES_G, OF_TWO_COHORTS, OTHER_NAMES, R, by_one_name
+from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import PATIENT, SHARES, UNIVERSAL, ReadingError
 from casebook.claims.tested import EFFECT
 from casebook.data.harms import HARMS
-from casebook.data.results import CHANGE, ESTIMATE, HARM, SHIFT
+from casebook.data.results import CHANGE, CONDITION, ESTIMATE, HARM, SHIFT
 from casebook.data.vocabulary import Family
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
@@ -31,6 +32,10 @@ _EFFECTS: Mapping[str, str] = {
 """The effect sizes that a name can mean, but for r, which is rather a correlation."""
 _TESTS: Mapping[str, tuple[Family, Family]] = {
     **dict.fromkeys(("ttest", "t", "pairedttest"), (Family.PAIRED_T, Family.WELCH_T)),
+    **dict.fromkeys(
+        ("student", "studentt", "studentttest", "studentsttest"), (Family.STUDENT_T,) * 2
+    ),
+    **dict.fromkeys(("welch", "welcht", "welchttest", "welchsttest"), (Family.WELCH_T,) * 2),
     **dict.fromkeys(("wilcoxon", "signedrank"), (Family.SIGNED_RANK, Family.RANK_SUM)),
     **dict.fromkeys(("mannwhitney", "mannwhitneyu", "ranksum"), (Family.RANK_SUM,) * 2),
     **dict.fromkeys(("fisher", "fisherexact", "fishersexact"), (Family.FISHER,) * 2),
@@ -38,6 +43,13 @@ _TESTS: Mapping[str, tuple[Family, Family]] = {
     **dict.fromkeys(("kruskalwallis", "kruskal"), (Family.KRUSKAL_WALLIS,) * 2),
 }
 """The tests that a name can mean within a cohort, and between cohorts."""
+_CORRELATIONS: Mapping[str, str] = {
+    **dict.fromkeys(("spearman", "spearmanr", "spearmanrho", "spearmansrho", "rho"), "spearman"),
+    **dict.fromkeys(("pearson", "pearsonr", "pearsonsr", "r"), "pearson"),
+    **dict.fromkeys(("kendall", "kendalltau", "kendallstau", "tau"), "kendall"),
+}
+"""The correlations that a name can mean, as a reading names them."""
+_MCNEMAR = ("mcnemar", "mcnemartest", "mcnemarstest")
 
 
 def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str]) -> ReadingError:
@@ -59,6 +71,11 @@ def refuse_name(name: str, inner: str, place: str, study: Study, known: list[str
     elif plain in _TESTS:
         test = _TESTS[plain][place.startswith("between")]
         told = f'p_value({of}, test="{test}") {somewhere}'
+    elif plain in _CORRELATIONS:
+        told = f'correlation({of}, method="{_CORRELATIONS[plain]}") {somewhere}'
+    elif plain in _MCNEMAR and study.conditions:
+        condition = inner if inner in study.conditions else next(iter(study.conditions))
+        told = _of_mcnemar(study, condition)
     elif plain == "range":
         told = f"min({of}) {somewhere} and max({of}) {somewhere}, each on a line of its own"
     elif plain in ("ci", "confint", "confidenceinterval"):
@@ -173,7 +190,30 @@ def check_outcome(study: Study, outcome: str, name: str) -> None:
     effect = ', "..."' * (name == EFFECT)
     form = f"{name}({of}{effect}{contrast})"
     hint = f"; write {form} for the change between two visits" if of else ""
-    raise ReadingError(told + hint)
+    raise ReadingError(told + (hint or _of_another_test(study, outcome, name)))
+
+
+def _of_another_test(study: Study, tested: str, name: str) -> str:
+    """How a test is written that is not of an outcome in a cohort, or nothing."""
+    condition = next((each for each in study.conditions if tested.startswith(each)), "")
+    if name not in COMPARED_TESTS:
+        return ""
+    if within := re.match(rf"({'|'.join(OVER_VISITS)})\(", tested):
+        form = tested if name == "p_value" else f"{name}({tested})"
+        return f"; {within[1]}(...) is a p-value itself: write {form}"
+    if condition:
+        return f"; of a condition at two visits write {_of_mcnemar(study, condition)}"
+    if study.kinds.get(tested) in ("number", "boolean", "category"):
+        return f"; between cohorts write {name}({tested}) between a and b, or a comparison"
+    return ""
+
+
+def _of_mcnemar(study: Study, condition: str) -> str:
+    """The row of the results that has the test of how a condition changed."""
+    contrast = next(iter(study.contrasts_of(study.conditions[condition].at)), None)
+    of = f"cohort={next(iter(study.cohorts))}, variable={condition}, context={CONDITION}"
+    at = f", contrast={contrast.name}" if contrast else ""
+    return f'result({of}{at}, method="McNemar\'s exact test", statistic=p_value)'
 
 
 def of_condition(study: Study, source: str, kind: str | None, name: str) -> str:
