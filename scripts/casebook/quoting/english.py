@@ -137,7 +137,7 @@ ENGLISH = Language(
         r"(?:in|from|by|to|with|of) an?\s+(?:[\w-]+\s+){0,3}?"
         r"(?:trial|study|series|cohort|registry|review|meta-analysis)|(?:in|by) the trials?"
         r"|(?:previous|earlier|prior|other|published)\s+(?:[\w-]+\s+)?"
-        r"(?:trials?|study|studies|series|reports?|authors)|et al"
+        r"(?:trials?|study|studies|series|reports?|authors)|et al|elsewhere|in the literature"
     ),
     own_study="our|ours|we|us|here|this (?:series|study|report)|(?:the )?present (?:series|study)",
     others="other|others|remaining",

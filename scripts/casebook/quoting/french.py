@@ -134,7 +134,7 @@ FRENCH = Language(
     other_study=(
         r"(?:dans|par) une\s+(?:[\w-]+\s+){0,3}?(?:étude|série|cohorte|revue)"
         r"|(?:d'autres|autres)\s+(?:auteurs|études|séries)"
-        r"|études? (?:antérieure|précédente)s?|et al"
+        r"|études? (?:antérieure|précédente)s?|et al|dans la littérature|ailleurs"
     ),
     own_study="notre|nos|nous|ici|cette (?:série|étude)|présente (?:série|étude)",
     others="autres",

@@ -126,7 +126,8 @@ GERMAN = Language(
     during="für|innerhalb(?: von)?|über|nach|vor|alle|während|binnen|seit",
     other_study=(
         r"(?:in|aus|bei) einer\s+(?:[\w-]+\s+){0,3}?(?:Studie|Fallserie|Serie|Kohorte|Übersicht)"
-        r"|(?:andere|frühere|vorherige)[nr]?\s+(?:Studien?|Autoren|Fallserien?|Arbeiten)|et al"
+        r"|(?:andere|frühere|vorherige)[nr]?\s+(?:Studien?|Autoren|Fallserien?|Arbeiten)"
+        r"|et al|in der Literatur|anderenorts"
     ),
     own_study=r"unser\w*|wir|uns|hier|diese[rn]? (?:Fallserie|Studie|Arbeit)",
     others="anderen|übrigen|restlichen",

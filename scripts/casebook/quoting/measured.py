@@ -35,10 +35,8 @@ class Measured(GoingOn):
         """What is said when this number is reached."""
         if self.frame.spread and re.fullmatch(r"\s*[^\s\d(\[]*\s*[(\[]\s*", self.left):
             return replace(self.frame, statistic=self.frame.spread)
-        if other := self.of_another_outcome():
-            return other
-        if elsewhere := self.elsewhere():
-            return elsewhere
+        if frame := self.of_another_outcome() or self.elsewhere():
+            return frame
         found = list(self.language.statistic.finditer(self.left))
         said = str(found[-1].lastgroup) if found else ""
         promised = [*self.language.with_spread.finditer(self.left)][-1:]
@@ -47,12 +45,7 @@ class Measured(GoingOn):
             said, spread = self._centre_and_spread(promised[0])
         elif said:
             spread = ""
-        beside = self.language.beside.match(self.sentence.text, self.number.end)
-        follows = bool(self.frame.statistic) and bool(
-            self.language.second.search(self.left)
-            or (beside and self.language.before_second.search(self.left))
-            or self.language.onwards.search(self.left)
-        )
+        follows = self._follows()
         said = said or ("" if follows else self._said_behind()) or self._said_by_the_paper()
         is_open = re.search(r"[)\]]", self.left) is None
         if not said and follows and self.frame.statistic in ENDS and is_open:
@@ -77,6 +70,15 @@ class Measured(GoingOn):
         is_beside = statistic in _BESIDE_A_CENTRE and bool(self.frame.centre)
         centre = self.frame.centre if is_beside else statistic
         return Frame(statistic, column, centre, (), spread, self.frame.told)
+
+    def _follows(self) -> bool:
+        """Whether it is a further number of the statistic that was said last: from 9 to 5."""
+        beside = self.language.beside.match(self.sentence.text, self.number.end)
+        return bool(self.frame.statistic) and bool(
+            self.language.second.search(self.left)
+            or (beside and self.language.before_second.search(self.left))
+            or self.language.onwards.search(self.left)
+        )
 
     def of_fitting_column(self, frame: Frame) -> Frame:
         """What is said, of another column if all numbers are of that, and none of the named one.

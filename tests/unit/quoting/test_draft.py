@@ -519,6 +519,12 @@ def test_a_german_paper_is_read_in_german(drafted: Drafted) -> None:
         ("Results", "They had light for 72 weeks.", "en", "a period"),
         ("Results", "They came 72 weeks after light.", "en", "a period"),
         ("Discussion", "In a small trial, 72 patients (50%) had eczema.", "en", "another study"),
+        (
+            "Discussion",
+            "Fewer than the 72 patients with eczema seen elsewhere.",
+            "en",
+            "another study",
+        ),
         ("Diskussion", "In einer Studie hatten 72 Patienten Eczema.", "de", "another study"),
         ("Discussion", "Dans une étude, 72 patients avaient l'eczema.", "fr", "another study"),
         ("Discussion", "Compared with a trial, 72 of our patients had eczema.", "en", ""),
