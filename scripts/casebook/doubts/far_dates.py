@@ -7,7 +7,7 @@ before others, as illnesses do.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _FEWEST = 5
 """Among fewer dates none is far from the others."""
 _SHARE = 10
 """If more than one in so many are far from the others, they are rather a time of their own."""
+
+_BESIDE = timedelta(days=31)
 
 
 class Span(NamedTuple):
@@ -99,8 +101,9 @@ def _far(values: Sequence[Value]) -> Iterator[tuple[int, date, Span]]:
 
 
 def _fits(day: date, others: Span) -> bool:
-    """Whether a day would be among others in another year."""
+    """Whether a day would be among others in another year, or beside them."""
     years = range(others.first.year, others.last.year + 1)
+    first, last = others.first - _BESIDE, others.last + _BESIDE
     # The 29th of February is a day of few years.
     moved = (day.replace(year=year, day=min(day.day, 28)) for year in years)
-    return any(others.first <= each <= others.last for each in moved)
+    return any(first <= each <= last for each in moved)

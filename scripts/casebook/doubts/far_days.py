@@ -70,8 +70,8 @@ def far_days(events: Sequence[DayOfEvent], known: KnownDays) -> dict[DayOfEvent,
     """
     are_first = known.are_first(events)
     before = FAR if are_first else VERY_FAR
-    after = FAR if known.are_last(events) else VERY_FAR
     of_patients = sorted(day for days in known.of.values() for day in days)
+    after = FAR if known.are_last(events) else min(VERY_FAR, _usual_span(of_patients, events))
     early, late = _first_and_last(of_patients, sorted(e.day for e in events), before, after)
     far: dict[DayOfEvent, str] = {}
     for each in events:
@@ -88,6 +88,14 @@ def far_days(events: Sequence[DayOfEvent], known: KnownDays) -> dict[DayOfEvent,
     usual = [each.day for each in events if each not in far]
     others = f"; other dates of events are from {min(usual)} to {max(usual)}" if usual else ""
     return {each: text + others for each, text in far.items()}
+
+
+def _usual_span(of_patients: Sequence[date], events: Sequence[DayOfEvent]) -> timedelta:
+    """How long a study went on, without the latest tenth of the events; a year at least."""
+    of_events = sorted(each.day for each in events)
+    most = max(1, len(of_events) // _SHARE)
+    every = [*of_patients, *of_events[:-most]]
+    return max(2 * FAR, max(every) - min(every)) if len(of_events) >= _SHARE else VERY_FAR
 
 
 def _first_and_last(

@@ -43,7 +43,9 @@ def one_patient_twice(
     for one, other in (*_born_on_one_day(study, roster), *_turned(study, roster)):
         apart = visits.are_apart(one, other)
         is_born = bool(_same_births(study, roster, one, other))
-        if told & {one, other} or not _agree(study, roster, one, other):
+        if roster.ids[one] == roster.ids[other]:
+            continue
+        if told & {one, other} or not _agree(study, roster, (one, other), in_all=apart):
             continue
         if apart or (is_born and not by_chance):
             told |= {one, other}
@@ -110,12 +112,17 @@ def _fixed(study: Study) -> list[str]:
     return [name for name, each in study.variables.items() if not (each.visit or each.measure)]
 
 
-def _agree(study: Study, roster: Roster, one: int, other: int) -> bool:
-    """Whether two patients agree in all that is the same at each visit, as far as it is known."""
-    columns = (roster.columns[name] for name in _fixed(study))
-    pairs = [(each[one], each[other]) for each in columns]
+def _agree(study: Study, roster: Roster, two: tuple[int, int], *, in_all: bool) -> bool:
+    """Whether two patients agree in what is the same at each visit, as far as it is known.
+
+    Rows of one patient do so in all; who was seen again may have another age or another start, but
+    the same categories, such as sex.
+    """
+    kinds = study.kinds
+    names = [name for name in _fixed(study) if in_all or kinds[name] == "category"]
+    pairs = [(roster.columns[name][two[0]], roster.columns[name][two[1]]) for name in names]
     known = [pair for pair in pairs if None not in pair]
-    return bool(known) and all(a == b for a, b in known)
+    return all(a == b for a, b in known) and bool(known or not in_all)
 
 
 def _same_births(study: Study, roster: Roster, one: int, other: int) -> list[str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from casebook.base.days import DAYS_IN, DayForms
+from casebook.base.lists import enumerated, first_of
 from casebook.data.cells import folded
 from casebook.doubts.far_days import FAR
 from casebook.prepare.day_hints import OF_ROWS
@@ -19,8 +20,13 @@ from casebook.study.model import Study
 from casebook.study.variables import DateVariable
 from casebook.study.visits import seen
 
+_FEWEST = 2
+"""With fewer visits later than the first it is not known which of two dates is wrong."""
 _NEAR = 60
 """How many days a visit may be from when it was to be."""
+_MOST_TOLD = 3
+_SHARE = 4
+"""If more than one patient in so many has a wrong date, the visits are rather wrong."""
 _SLIP = "correct a slip in corrections.tsv, naming the row"
 
 
@@ -64,8 +70,8 @@ def wrong_visit_days(
             days[each.row] = read_day(forms, OF_ROWS, each.text)
         except UnreadableError as problem:
             if each.visit not in described:
-                told = f"the date of {each.visit}, which the study does not use: {_SLIP}"
-                wrong.append((each.row, each.text, problem.allowed, told))
+                hint = f"the date of {each.visit}, which the study does not use: {_SLIP}"
+                wrong.append((each.row, each.text, problem.allowed, hint))
     if len(wrong) <= len(days):
         yield from wrong
     order = {visit: place for place, visit in enumerate(seen(study.visits))}
@@ -73,11 +79,20 @@ def wrong_visit_days(
     for each in rows:
         if each.row in days and each.visit in order:
             of.setdefault(each.patient, []).append(each)
+    told: dict[RowWithDay, str] = {}
     for own in of.values():
         own.sort(key=lambda each: order[each.visit])
-        found = _out_of_order(own, days) or _of_another_year(study, own, days)
-        for each, hint in found.items():
-            yield each.row, each.text, "", f"{hint}: {_SLIP}"
+        told |= _out_of_order(own, days) or _of_another_year(study, own, days)
+    if len(told) > max(_MOST_TOLD, len(of) // _SHARE):
+        shown = enumerated(first_of([str(each.row) for each in told], 5, "{:,} more"))
+        hint = (
+            f"of {len(told):,} of {len(of):,} patients dates do not fit their visits, in rows"
+            f" {shown}: are the visits in their order in study.yaml, with their months and texts?"
+        )
+        yield 0, "", "", hint
+        return
+    for each, hint in told.items():
+        yield each.row, each.text, "", f"{hint}: {_SLIP}"
 
 
 def _out_of_order(rows: Sequence[RowWithDay], days: Mapping[int, date]) -> dict[RowWithDay, str]:
@@ -114,9 +129,14 @@ def _of_another_year(
         for each, at in timed[1:]
     }
     odd = {each: by for each, by in late.items() if abs(by) > FAR.days}
-    if len(odd) != 1 or len(late) == 1:
+    if len(late) < _FEWEST or len(odd) not in (1, len(late)):
         return {}
-    ((each, by),) = odd.items()
+    each, by = next(iter(odd.items()))
+    if len(odd) > 1:
+        # Where all others are late by as much, the first is early.
+        if max(odd.values()) - min(odd.values()) > _NEAR:
+            return {}
+        each, by = timed[0][0], -by
     years = round(by / DAYS_IN["year"])
     if abs(by - years * DAYS_IN["year"]) > _NEAR:
         return {}

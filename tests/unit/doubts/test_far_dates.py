@@ -27,6 +27,7 @@ def told(clean_study: Clean, table: str, *edits: tuple[str, str]) -> list[tuple[
     [
         ("2042-03-01", "6,468 days after 2024-06-15, the last of all others of this column"),
         ("2014-03-01", "3,533 days before 2023-11-02, the first of all others of this column"),
+        ("2014-10-10", "3,310 days before 2023-11-02, the first of all others of this column"),
         ("2042-12-24", "6,766 days after 2024-06-15, the last of all others of this column"),
         # Whom no other year brings among the others came later.
         ("2025-08-20", ""),

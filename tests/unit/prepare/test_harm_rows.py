@@ -321,6 +321,14 @@ def test_a_day_far_from_all_others_is_told_with_what_is_usual(
     assert warnings(clean_study, NEAR + row, kept) == []
 
 
+def test_a_day_of_many_that_is_years_after_all_others_is_far(clean_study: Clean) -> None:
+    rows = "".join(f"a,Rash,1,2024-0{month}-05,,,\n" for month in range(1, 10))
+
+    (found,) = warnings(clean_study, f"{rows}b,Fever,1,2033-05-05,,,\n")
+
+    assert (found.row, found.value) == (11, "2033-05-05")
+
+
 SEEN = ("    label: Start\n", "    label: Last contact\n")
 OF_2023 = "a,Rash,1,2023-02-05,,,\nb,Fever,1,2023-02-09,,,\nc,Cough,1,2024-01-05,,,\n"
 

@@ -159,6 +159,11 @@ def test_a_visit_that_a_patient_has_twice_is_told_with_both_rows(clean_study: Cl
         (("2021-05-09", "2012-08-04", "2021-10-20"), 3, "week12 of a is before before in row 2 "),
         (("2023-05-09", "2021-08-04", "2021-10-20"), 2, "before of a is after week12 in row 3 by"),
         (("2021-05-09", "2021-08-04", "2022-10-20"), 4, "about 1 year after when week24 of a was"),
+        (
+            ("2012-05-09", "2021-08-04", "2021-10-20"),
+            2,
+            "about 9 years before when before of a was",
+        ),
         (("2021-05-09", "NA", "2022-04-20"), 0, ""),
         (("2021-05-09", "2021-08-04", "2021-12-20"), 0, ""),
     ],
@@ -181,6 +186,20 @@ def test_dates_of_visits_that_the_study_does_not_use_are_looked_at(
 
     told = [(each.row, each.hint[: len(hint)]) for each in found if each.column == "Day"]
     assert told == [(row, hint)] * bool(row)
+
+
+def test_visits_in_another_order_than_their_dates_are_told_once(clean_study: Clean) -> None:
+    start = "start: { label: Start, column: Day, visit: baseline, type: date }"
+    edits = ((STUDY[STUDY.index("  mood0") : STUDY.index("outcomes")], f"  {start}\n"),)
+    rows = (f"p{i},pre,70,2021-05-0{i},20\np{i},Week 4,70,2021-04-0{i},9\n" for i in range(1, 6))
+
+    found = clean_study(
+        *edits, table=f"ID,Visit,Age,Day,Score\n{''.join(rows)}", text=STUDY
+    ).findings
+
+    ((row, hint),) = [(each.row, each.hint) for each in found if each.column == "Day"]
+    assert row == 0
+    assert hint.startswith("of 5 of 5 patients dates do not fit their visits, in rows 3, 5, 7, 9")
 
 
 def test_a_text_that_is_no_visit_is_told_with_the_visit_it_is_like(clean_study: Clean) -> None:
