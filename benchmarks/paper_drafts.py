@@ -59,6 +59,8 @@ right at first, 35 wrong, one of these called sure, and 58 open; 26 numbers were
 occlusion, a full paper in a Word document with p-values at baseline and three visits, was written
 in the same way. Of its 409 readings 224 (55%) were right at first, 57 wrong, one of these called
 sure, and 115 open; 13 numbers were not found.
+With rules that had meanwhile been mended for the papers before it, 230 were right, 48 wrong and 118
+open, before the rules were mended for this one too.
 `make claim-drafts` writes this page again, and a test holds it.
 
 - **numbers**: those that the claims by hand print, in digits or words, each once; references to
