@@ -9,7 +9,7 @@ from casebook.analysis.pairs import Pairs
 from casebook.analysis.significance import test_warnings
 from casebook.analysis.topic import Topic
 from casebook.data.patients import Patient
-from casebook.data.results import ALL_VISITS, ATTRITION, CONDITION, RESPONDERS, Result
+from casebook.data.results import ALL_VISITS, ATTRITION, CONDITION, MCNEMAR, RESPONDERS, Result
 from casebook.statistics.change import OF_SIZE
 from casebook.statistics.paired import mcnemar
 from casebook.statistics.proportion import INTERVALS, Response, Threshold, responses
@@ -67,7 +67,7 @@ def conditions(study: Study, cohort: str, patients: Sequence[Patient]) -> Iterat
         for contrast in study.contrasts_of(condition.at):
             both = zip(answers[contrast.against], answers[contrast.visit], strict=True)
             pairs = [(b, a) for b, a in both if b is not None and a is not None]
-            compared = topic._replace(contrast=contrast.name, method="McNemar's exact test")
+            compared = topic._replace(contrast=contrast.name, method=MCNEMAR)
             yield from _mcnemar(study, compared, pairs)
         if visits := study.visits_over(condition.at):
             rows = list(zip(*(answers[visit] for visit in visits), strict=True))

@@ -10,7 +10,7 @@ from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import PATIENT, SHARES, UNIVERSAL, ReadingError
 from casebook.claims.tested import EFFECT
 from casebook.data.harms import HARMS
-from casebook.data.results import CHANGE, CONDITION, ESTIMATE, HARM, SHIFT
+from casebook.data.results import CHANGE, ESTIMATE, HARM, SHIFT
 from casebook.data.vocabulary import Family
 from casebook.study.model import Study
 from casebook.study.visits import Contrast
@@ -204,16 +204,15 @@ def _of_another_test(study: Study, tested: str, name: str) -> str:
     if condition:
         return f"; of a condition at two visits write {_of_mcnemar(study, condition)}"
     if study.kinds.get(tested) in ("number", "boolean", "category"):
-        return f"; between cohorts write {name}({tested}) between a and b, or a comparison"
+        return f"; between two cohorts write {name}({tested}) between a and b"
     return ""
 
 
 def _of_mcnemar(study: Study, condition: str) -> str:
-    """The row of the results that has the test of how a condition changed."""
-    contrast = next(iter(study.contrasts_of(study.conditions[condition].at)), None)
-    of = f"cohort={next(iter(study.cohorts))}, variable={condition}, context={CONDITION}"
-    at = f", contrast={contrast.name}" if contrast else ""
-    return f'result({of}{at}, method="McNemar\'s exact test", statistic=p_value)'
+    """The reading of the test of how a condition changed."""
+    contrasts = study.contrasts_of(study.conditions[condition].at)
+    names = ", ".join([condition, *(each.name for each in contrasts[:1])])
+    return f"p_value({names}) in {next(iter(study.cohorts))}"
 
 
 def of_condition(study: Study, source: str, kind: str | None, name: str) -> str:

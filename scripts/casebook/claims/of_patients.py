@@ -46,6 +46,7 @@ from casebook.claims.tested import (
     PairedEffect,
 )
 from casebook.claims.written import one_of
+from casebook.data.results import CONDITION, MCNEMAR
 from casebook.statistics.describe import percent_of_name
 from casebook.statistics.terms import Alternative
 from casebook.study.expressions import Expression, parse
@@ -101,13 +102,29 @@ class PatientsReader(Expressed):
         kind = expression.kind(names(self.study))
         return Values(self.name, expression, where, cohort, kind)
 
-    def _paired(self, cohort: str) -> PairedTest:
+    def _paired(self, cohort: str) -> Reading:
         if centre := self.call_within("mean", "median"):
             return self._of_change(centre, cohort)
         named = (*self.may_name, "against") if self.may_name else ()
         arguments, where = self.restricted(1, 2, *named)
+        is_row = self.name == "p_value" and not (self.named("test") or self.named("side"))
+        if is_row and ast.unparse(arguments[0]) in self.study.conditions:
+            return self._of_condition(cohort, where, *map(ast.unparse, arguments))
         of = self._compared_visits(*map(ast.unparse, arguments))
         return PairedTest(self.name, of[0], cohort, of[1], self.named_test(), where, self.side())
+
+    def _of_condition(
+        self, cohort: str, where: Expression, condition: str, *contrast: str
+    ) -> ResultRow:
+        """McNemar's test of how a condition changed, which the results have."""
+        contrasts = self.study.contrasts_of(self.study.conditions[condition].at)
+        known = [each.name for each in contrasts]
+        if not known:
+            raise ReadingError(f"no two visits of {condition} are compared")
+        name = contrast[0] if contrast else known[0]
+        one_of(name, known, f"a contrast of {condition}")
+        of = {"cohort": cohort, "variable": condition, "context": CONDITION, "contrast": name}
+        return ResultRow({**of, "method": MCNEMAR, "statistic": "p_value"}, where)
 
     def _of_change(self, centre: Self, cohort: str) -> PairedTest:
         """The paired test behind a mean or median change, as in p_value(mean(cdasi_change))."""

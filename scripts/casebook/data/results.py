@@ -48,6 +48,9 @@ DIFFERENCE = "difference between cohorts"
 BALANCE = "balance at baseline"
 """These five are of comparisons."""
 
+MCNEMAR = "McNemar's exact test"
+"""By what the change of a condition is tested in a cohort."""
+
 COHORT, COMPARISON = "cohort", "comparison"
 """What the first group of a result can be: its level is the name of one of these."""
 

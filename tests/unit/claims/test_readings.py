@@ -748,6 +748,15 @@ def test_what_is_compared_between_cohorts_is_named(
         ("p_value(agee) between arms", "did you mean 'age'?"),
         ("p_value(age) between placebo and activ", "did you mean 'active'?"),
         ("p_value(age) between placebo and placebo", "is not two to 7 different cohorts"),
+        ("student_t(age) between arms", 'write p_value(age, test="Student\'s t-test") between'),
+        ("rho(age, drug_count) in active", 'write correlation(age, drug_count, method="spearman")'),
+        ("p_value(age) in active", "between two cohorts write p_value(age) between a and b"),
+        ('p_value(high, test="sign test") in active', "of a condition at two visits write p_value("
+         "high, change) in placebo"),
+        ("significant(high) in active", "write p_value(high, change) in placebo"),
+        ("mcnemar(high) in active", "write p_value(high, change) in placebo"),
+        ("p_value(high, early) in active", "'early' is not a contrast of high; known: change"),
+        ("p_value(friedman(score)) in active", "is a p-value itself: write friedman(score)"),
         ("anova(age) between three", 'write p_value(age, test="one-way ANOVA") between three'),
         ("difference(score)", "needs a comparison, as in: difference(score_change) between arms"),
         ("difference(high)", "needs a comparison, as in: difference(high_baseline) between arms"),
@@ -810,6 +819,9 @@ RESULT = "result(cohort=active, variable={}, {}, statistic=conf_low)"
         ('significant(median(score_change, age > 60), test="sign test") in active',
          'significant(score, age > 60, test="sign test") in active'),
         ("p_value(median(age)) between arms", "p_value(age) between arms"),
+        ("p_value(high, change, age > 60) in active", RESULT.replace("conf_low", "p_value").format(
+            "high", "context=condition, contrast=change, method=\"McNemar's exact test\","
+            " where=age > 60")),
         ('p_value(difference(score_change), side="less") between arms',
          'p_value(score_change, side="less") between arms'),
     ],
