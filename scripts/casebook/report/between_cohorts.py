@@ -81,6 +81,13 @@ def _directed(better: float) -> str:
     return "Better" if better > 0 else "Worse" if better < 0 else "Neither better nor worse"
 
 
+def _favoured(direction: str, cohort: str, low: Result, high: Result) -> str:
+    """For which cohort it is better or worse, which an interval across 0 leaves open."""
+    if low.error or not low.number <= 0 <= high.number or direction.startswith("neither"):
+        return f"{direction} for {cohort}"
+    return f"the estimate {direction} for {cohort}, but the interval on both sides of 0"
+
+
 @dataclass(frozen=True, slots=True)
 class _Between(Evidence):
     """A test between the cohorts of a comparison."""
@@ -174,6 +181,13 @@ class _Between(Evidence):
         if error := test.ends[0].error:
             return Said(f"No difference: {error}")
         interval, _ = test.difference()
+        if test.of_values and test.at_start:
+            return Said(
+                f"{self._direction}: {interval}",
+                f"Outcomes at {test.when}: whether values are higher or lower in the cohort that"
+                " stands before “minus” in the heading, as no treatment has changed them yet, the"
+                f" difference with its {level} confidence interval, and the number of patients.",
+            )
         if test.of_values:
             return Said(
                 f"{self._direction}: {interval}",
@@ -237,9 +251,14 @@ class _Between(Evidence):
         return self._directed_by(estimate)
 
     def _directed_by(self, difference: Result) -> str:
-        """Whether a difference of values is better or worse for the cohort that is named first."""
-        above = self.test.better_side == "above"
-        return _directed(difference.number if above else -difference.number)
+        """Whether a difference of values is better or worse for the cohort that is named first.
+
+        At the start it is neither, but higher or lower.
+        """
+        number = difference.number
+        if self.test.at_start:
+            return "Higher" if number > 0 else "Lower" if number < 0 else "Neither higher nor lower"
+        return _directed(number if self.test.better_side == "above" else -number)
 
     @property
     def _known_apart(self) -> list[TwoApart]:
@@ -308,7 +327,7 @@ class _Between(Evidence):
         return (
             f"{apart} {with_unit(self.study, estimate)}"
             f"{interval_in_full(self.study, low, high, test.coverage)}"
-            f" in {patients(self.n)}, {self._direction.lower()} for {second}"
+            f" in {patients(self.n)}, {_favoured(self._direction.lower(), second, low, high)}"
         )
 
     def doubts(self) -> Iterator[Doubt]:

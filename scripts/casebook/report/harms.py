@@ -52,16 +52,17 @@ def harms_table(study: Study, results: Results) -> Table:
     ]
     rows = [Row("Patients with an adverse event")]
     rows += [Row(MEASURES[name], _counts(study, results, name), level=1) for name in harms.kinds]
+    missing = [_row(results, each, HARMS, "n_missing") for each in study.cohorts]
+    if any(each.number for each in missing):
+        rows.append(Row("Not known whether any", tuple(map(traced_number, missing)), level=1))
     if graded := list(_grades(study, results, "")):
         rows += [Row("By worst grade"), *graded]
     absent = _absent(study, results)
-    for term, label in terms_of(study, results).items():
-        if term not in absent:
-            rows.append(Row(label, _counts(study, results, HARMS, term)))
-            rows += _grades(study, results, term)
-    missing = [_row(results, each, HARMS, "n_missing") for each in study.cohorts]
-    if any(each.number for each in missing):
-        rows.append(Row("Not known whether any", tuple(map(traced_number, missing))))
+    terms = {t: label for t, label in terms_of(study, results).items() if t not in absent}
+    rows += [Row("By event")] if terms else []
+    for term, label in terms.items():
+        rows.append(Row(label, _counts(study, results, HARMS, term), level=1))
+        rows += _grades(study, results, term, level=2)
     return Table(
         "harms",
         f"{harms.label}, by cohort",
@@ -178,7 +179,7 @@ def counted(results: Results, cohort: str, name: str, term: str = "") -> str:
     return count_text(count, percent, traced)
 
 
-def _grades(study: Study, results: Results, term: str) -> Iterator[Row]:
+def _grades(study: Study, results: Results, term: str, level: int = 1) -> Iterator[Row]:
     """How many patients had each worst grade, those that nobody had left out."""
     stats = {f"count_grade_{grade}": f"Grade {grade}" for grade in GRADES}
     stats["count_no_grade"] = "Grade not known"
@@ -187,7 +188,7 @@ def _grades(study: Study, results: Results, term: str) -> Iterator[Row]:
     for stat, label in stats.items():
         counts = [results.get(c, HARMS, HARM, stat, level=term) for c in study.cohorts]
         if any(count.number for count in counts):
-            yield Row(label, tuple(map(traced_number, counts)), level=1)
+            yield Row(label, tuple(map(traced_number, counts)), level)
 
 
 def _is_timed(study: Study, harms: Harms) -> bool:

@@ -56,6 +56,7 @@ def test_the_main_findings_count_the_comparisons_and_show_each_in_a_grid(page: s
     )
     assert "All comparisons between cohorts" in found
     assert "Better: −21 (−27 to −8) n = 10; p = 0.008" in found
+    assert re.search(r"Baseline see comparison (Higher|Lower): ", found)
 
 
 @pytest.mark.parametrize(
@@ -509,6 +510,17 @@ def test_a_primary_comparison_is_told_first_and_with_the_least_p_possible(
     assert "attained coverage 96.83%) in 10 patients, better for Active; p = 0.008, the" in found
     assert "the least possible." in found
     assert "declares no primary outcome" not in found
+
+
+def test_an_interval_across_0_leaves_open_for_which_cohort_a_difference_is_better(
+    report_of: ReportOf,
+) -> None:
+    primary = "analysis: { primary: [{ cohort: arms, outcome: score }] }\n"
+    table = arms_table(active=[(42, 40), (39, 40), (55, 49), (47, 48), (58, 54)])
+
+    found = words(report_of((ARMS[0], primary + ARMS[1]), table=table), "findings")
+
+    assert "the estimate better for Active, but the interval on both sides of 0" in found
 
 
 def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(

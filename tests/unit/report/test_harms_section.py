@@ -55,6 +55,9 @@ def test_each_term_is_told_by_worst_grade_and_what_nobody_had_in_a_note(study: S
     assert rows["Serious"] == ["0 (0%)", "0 (0%)"]
     assert rows["Hydroxychloroquine"] == ["1 (50%)", "1 (11%)"]
     assert rows["Grade 2"] == ["1", "1"]
+    heading = [row.label for row in table.rows].index("By event")
+    told = [(row.label, row.level) for row in table.rows[heading + 1 :]]
+    assert told == [("Hydroxychloroquine", 1), ("Grade 2", 2)]
     assert "Methotrexate" not in rows
     assert any("found in none of these cohorts: Methotrexate, Old" in note for note in table.notes)
 
