@@ -1,26 +1,31 @@
-"""Whether the labels of a variable's levels say the contrary of their texts, as `m: Female`."""
+"""Whether labels and answers say the contrary of the texts that they are of, as `m: Female`."""
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Container, Iterator, Mapping
 
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.study.model import Study
 from casebook.study.variables import CategoryVariable
 
-_CONTRARIES = (
-    (
-        "m male man mann männlich maennlich mnl homme masculin hombre masculino maschio maschile",
-        "f female woman w frau weiblich weibl femme féminin feminin mujer femenino femmina",
-    ),
-    ("yes y ja j oui sí si true", "no n nein non false"),
+_MALE, _FEMALE = (
+    "m male man mann männlich maennlich mnl homme masculin hombre masculino maschio maschile",
+    "f female woman w frau weiblich weibl femme féminin feminin mujer femenino femmina",
 )
-_SIDES = [tuple(frozenset(words.split()) for words in each) for each in _CONTRARIES]
+_YES, _NO = "yes y ja j oui sí si true", "no n nein non false"
+_SIDES = [
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in ((_MALE, _FEMALE), (_YES, _NO))
+]
+_ONE_LEVEL = re.compile(r"""\s*(\w+)\s*==\s*["']([^"']*)["']\s*""")
+_SHORTEST = 2
+"""A single letter begins many words."""
 
 
 def contrary_levels(
     study: Study, file: str, header_row: int, columns: Container[str]
 ) -> Iterator[Finding]:
-    """A warning for each level whose label is what the text of a contrary level says.
+    """A warning for each level, cohort and answer that is named as its contrary.
 
     Args:
         study: The study.
@@ -39,6 +44,33 @@ def contrary_levels(
                     " is it that of another level?"
                 )
                 yield Finding("warning", file, header_row, column, level, "", hint)
+    for hint in (*_contrary_cohorts(study), *_contrary_answers(study)):
+        yield Finding("warning", file, 0, "", "", "", hint)
+
+
+def _contrary_cohorts(study: Study) -> Iterator[str]:
+    """Cohorts that have the label of another level than they select."""
+    for name, cohort in study.cohorts.items():
+        found = _ONE_LEVEL.fullmatch(cohort.select or "")
+        variable = study.variables.get(found[1]) if found else None
+        if not found or not isinstance(variable, CategoryVariable):
+            continue
+        own = variable.levels.get(found[2], "")
+        for level, label in variable.levels.items():
+            is_it = folded(cohort.label) in (folded(label), folded(level))
+            if is_it and label != own and folded(cohort.label) != folded(own):
+                yield (
+                    f"cohorts.{name} of study.yaml has the label {cohort.label!r}, which is that of"
+                    f" the level {level!r} of {found[1]}, and selects {found[2]!r}: which is meant?"
+                )
+
+
+def _contrary_answers(study: Study) -> Iterator[str]:
+    """Texts that mean no and are listed under yes, or the other way round."""
+    table = study.harms.table if study.harms else None
+    yes, no = _SIDES[1]
+    if table and ({*map(folded, table.yes)} & no or {*map(folded, table.no)} & yes):
+        yield "harms.table of study.yaml lists a text that says no under yes, or yes under no"
 
 
 def _are_contrary(level: str, label: str) -> bool:
@@ -49,8 +81,18 @@ def _are_contrary(level: str, label: str) -> bool:
     )
 
 
-def _is_of_another(level: str, label: str, levels: dict[str, str]) -> bool:
-    """Whether a label is the text of another level that has another label; numbers may be both."""
+def _is_of_another(level: str, label: str, levels: Mapping[str, str]) -> bool:
+    """Whether a label is the text of another level that has another label; numbers may be both.
+
+    Or begins with that, where the label of that begins with this one's text, as of SEC and ADA.
+    """
     own = {folded(text): each for text, each in levels.items()}
-    other = own.get(folded(label), label)
-    return folded(label) != folded(level) and other != label and not label.isdecimal()
+    text, told = folded(level), folded(label)
+    other = own.get(told, label)
+    if told != text and other != label and not told.isdecimal():
+        return True
+    return any(
+        told.startswith(another) and folded(each).startswith(text)
+        for another, each in own.items()
+        if another != text and each != label and min(len(text), len(another)) >= _SHORTEST
+    ) and not told.startswith(text)

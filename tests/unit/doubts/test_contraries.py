@@ -58,6 +58,7 @@ def test_columns_that_say_another_visit_are_a_warning(
         ("{ F: M, M: F }", ["F", "M"]),
         ("{ F: weiblich, M: Mann }", []),
         ("{ F: Group 1, M: Group 2 }", []),
+        ("{ 1: 2, 2: 1, F: Female, M: Male }", []),
     ],
 )
 def test_a_label_that_is_that_of_another_level_is_a_warning(
@@ -67,3 +68,58 @@ def test_a_label_that_is_that_of_another_level_is_a_warning(
 
     told = [each for each in found if "is it that of another level?" in each.hint]
     assert [each.value for each in told] == doubted
+
+
+@pytest.mark.parametrize(
+    ("labels", "doubted"),
+    [
+        (("Secukinumab", "Adalimumab"), ["ADA", "SEC"]),
+        (("Adalimumab", "Secukinumab"), []),
+        (("ADAM", "SECOND"), []),
+    ],
+)
+def test_a_label_that_begins_as_the_text_of_another_level_is_a_warning(
+    clean_study: Clean, labels: tuple[str, str], doubted: list[str]
+) -> None:
+    levels = f"levels: {{ F: Female, M: Male, ADA: {labels[0]}, SEC: {labels[1]} }}"
+
+    found = clean_study(("levels: { F: Female, M: Male }", levels)).findings
+
+    told = [each for each in found if "is it that of another level?" in each.hint]
+    assert [each.value for each in told] == doubted
+
+
+@pytest.mark.parametrize(
+    ("cohort", "told"),
+    [
+        (
+            "label: Male",
+            "cohorts.women of study.yaml has the label 'Male', which is that of the lev",
+        ),
+        ("label: Female", ""),
+        ("label: All women", ""),
+    ],
+)
+def test_a_cohort_that_is_called_as_another_level_than_it_selects_is_a_warning(
+    clean_study: Clean, cohort: str, told: str
+) -> None:
+    women = f"cohorts:\n  women: {{ {cohort}, select: 'sex == \"F\"' }}"
+
+    found = clean_study(("cohorts:", women)).findings
+
+    hints = [each.hint[: len(told)] for each in found if "cohorts.women" in each.hint]
+    assert hints == [told] * bool(told)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("nein", "ja"), ("ja", "nein")])
+def test_answers_that_are_listed_under_their_contrary_are_a_warning(
+    clean_study: Clean, yes: str, no: str
+) -> None:
+    columns = "{ patient: ID, term: Event, serious: SAE }"
+    table = f"{{ table: harms.csv, columns: {columns}, yes: [{yes}], no: [{no}] }}"
+    harms = ("cohorts:", f"harms: {{ table: {table} }}\ncohorts:")
+
+    found = clean_study(harms, harms="ID,Event,SAE\na,Rash,ja\n").findings
+
+    told = [each for each in found if "lists a text that says no under yes" in each.hint]
+    assert len(told) == (yes == "nein")
