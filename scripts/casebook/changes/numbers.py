@@ -69,11 +69,11 @@ def more_conclusion_differences(
 def _other_answers(
     key: TestKey, before: Mapping[str, Conclusion], after: Mapping[str, Conclusion]
 ) -> Iterator[Difference]:
-    """The questions on both sides whose answer is another one."""
+    """The questions on both sides whose answer is another one, but for those always left open."""
     cohort, variable, contrast = key
     for question, was in before.items():
         now = after.get(question)
-        if now and now.answer != was.answer:
+        if now and now.answer != was.answer and not (was.is_open and now.is_open):
             yield Difference(
                 CONCLUSION,
                 cohort=cohort,

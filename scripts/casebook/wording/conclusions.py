@@ -40,10 +40,11 @@ _SAME_LEVEL = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """An answer, and the words that say it with its number."""
+    """An answer, the words that say it with its number, and whether an interval leaves it open."""
 
     answer: str
     words: str
+    is_open: bool = False
 
 
 def conclusions(test: PairedTest, show: Show = plainly) -> dict[str, Conclusion]:
@@ -98,11 +99,12 @@ def _interval(test: PairedTest, show: Show) -> Conclusion:
 
 
 def _direction(test: PairedTest, show: Show) -> Conclusion:
-    shift, *_ = test.shift
+    shift, low, high = test.shift
     if shift.error:
         return Conclusion("none", f"no shift, {shift.error}")
     answer = direction(test)
-    return Conclusion(answer, f"the shift, {show(number_text(shift.number), shift)}, is {answer}")
+    words = f"the shift, {show(number_text(shift.number), shift)}, is {answer}"
+    return Conclusion(answer, words, is_open=not low.error and low.number <= 0 <= high.number)
 
 
 def direction(test: PairedTest) -> str:

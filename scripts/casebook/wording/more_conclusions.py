@@ -213,7 +213,8 @@ class _Reading:
         side = {1: "above 0", 0: "0", -1: "below 0"}[sign]
         shown = self.show(number_text(estimate.number), estimate)
         words = f"the difference in {what}, {shown}, is {side}"
-        yield f"the direction of the difference in {what}", Conclusion(side, words), row
+        concluded = Conclusion(side, words, is_open=includes)
+        yield f"the direction of the difference in {what}", concluded, row
 
     def _is_of_values(self, row: Result) -> bool:
         return row.variable in self.study.outcomes and not row.variable_level

@@ -111,6 +111,15 @@ def test_conclusions_that_flip_are_told_with_the_numbers_they_hang_on(
     }
 
 
+def test_a_direction_that_its_interval_leaves_open_before_and_now_is_no_conclusion(
+    moved: Moved, by: Callable[..., State]
+) -> None:
+    found = moved(by((1, 2, 3, 4, 5, -7)), by((-1, -2, -3, -4, -5, 7)))
+
+    assert told("conclusion", found) == {}
+    assert any(each.what == "Shift (confidence interval)" for each in found)
+
+
 def test_a_test_that_can_no_longer_reach_the_level_is_a_conclusion_of_its_own(
     moved: Moved, by: Callable[..., State]
 ) -> None:
