@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from casebook.base.errors import UserError
 from casebook.base.files import sha256
@@ -12,6 +13,7 @@ from casebook.changes.numbers import (
     more_conclusion_differences,
     part_differences,
     result_differences,
+    with_present_labels,
     with_present_names,
 )
 from casebook.changes.settings import setting_differences
@@ -117,6 +119,7 @@ def _differences(
 def _found(study: Study, before: Snapshot, now: Snapshot) -> Iterator[Difference]:
     of_table, names = _of_table(study, before.table, now.table)
     results = with_present_names(before.results, names)
+    results = with_present_labels(results, _labels_of_visits(study, before.settings or {}))
     earlier, present = (_with_level(study, each.alpha) for each in (before, now))
     old, new = paired_tests(earlier, results), paired_tests(present, now.results)
     yield from conclusion_differences(old, new)
@@ -148,6 +151,17 @@ def _of_table(
     names = {patient: f"{patient}, {REMOVED}" for patient in before.patients}
     names |= {before.patients[old]: now.patients[new] for old, new in pairs}
     return list(table_differences(before, now, pairs, study.columns)), names
+
+
+def _labels_of_visits(study: Study, before: Mapping[str, Any]) -> dict[str, str]:
+    """What each visit was called before, with what it is called now."""
+    visits = before.get("visits")
+    found = {}
+    for name, told in visits.items() if isinstance(visits, Mapping) else ():
+        label = told.get("label") if isinstance(told, Mapping) else told
+        if isinstance(label, str) and name in study.visits:
+            found[label] = study.visits[name].label
+    return found
 
 
 def _with_level(study: Study, alpha: float | None) -> Study:

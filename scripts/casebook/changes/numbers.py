@@ -46,6 +46,17 @@ def with_present_names(rows: Sequence[Result], names: Mapping[str, str]) -> list
     ]
 
 
+def with_present_labels(rows: Sequence[Result], labels: Mapping[str, str]) -> list[Result]:
+    """Earlier results, the reasons that name visits by the labels that these have now."""
+    renamed = {f"“{old}”": f"“{new}”" for old, new in labels.items() if old != new}
+    found = []
+    for row in rows:
+        old = next((each for each in renamed if each in row.variable_level), "")
+        level = row.variable_level.replace(old, renamed[old]) if old else row.variable_level
+        found.append(replace(row, variable_level=level) if old else row)
+    return found
+
+
 def conclusion_differences(
     before: Sequence[PairedTest], after: Sequence[PairedTest]
 ) -> Iterator[Difference]:

@@ -61,6 +61,18 @@ def test_where_nothing_changed_nothing_is_said(moved: Moved) -> None:
     assert moved(State(), State()) == []
 
 
+def test_another_label_of_a_visit_is_a_setting_and_no_number(
+    moved: Moved, table_of: TableOf
+) -> None:
+    table = table_of({"Before": "50", "After": "40"}, {"Before": "50", "After": "NA"})
+    labels = ("visits: {{ baseline: Before, followup: {} }}\n").format
+    states = (State((("outcomes:", f"{labels(label)}outcomes:"),), table) for label in ("A", "B"))
+
+    found = moved(*states)
+
+    assert {each.kind for each in found} == {"setting"}
+
+
 def test_another_order_of_rows_and_columns_is_no_change(moved: Moved, table_of: TableOf) -> None:
     table = table_of({"Age": "70"}, {"Age": "40", "After": "9"}, {"Age": "35", "Sex": "M"})
     header, *rows = table.splitlines()
