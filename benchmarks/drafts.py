@@ -17,7 +17,7 @@ from casebook.base.yamlfile import read_yaml
 from casebook.cli.given import GivenTable, NotBegunError, Told
 from casebook.cli.given_events import with_events, without_events
 from casebook.cli.given_tables import given_tables
-from casebook.drafting.direction import Better
+from casebook.doubts.direction import Better
 from casebook.drafting.far import far
 from casebook.drafting.identified import Identifier
 from casebook.drafting.parts import Outcome, Sketch

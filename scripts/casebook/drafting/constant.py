@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from casebook.data.cells import folded
+from casebook.doubts.direction import better_way
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.direction import better_way
 from casebook.drafting.headers import heading_of
 from casebook.drafting.identifier import may_be_quoted
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
+from casebook.doubts.direction import Better, better_answer
 from casebook.drafting.columns import Column, Guess
-from casebook.drafting.direction import Better, better_answer
 from casebook.drafting.headers import heading_of
 from casebook.drafting.parts import Grade, Names, Variable
 from casebook.drafting.placed import Placed

@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from casebook.base.numerals import Numerals
+from casebook.doubts.direction import better_way
 from casebook.drafting.bodyparts import drafted_parts, parts_of
 from casebook.drafting.columns import Column
 from casebook.drafting.constant import constant
 from casebook.drafting.dates import days
 from casebook.drafting.described import variables_behind_code, variables_of
-from casebook.drafting.direction import better_way
 from casebook.drafting.eventwords import events_at_visits
 from casebook.drafting.grades import answers, category_at_visits
 from casebook.drafting.groups import cohorts

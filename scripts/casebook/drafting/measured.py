@@ -8,9 +8,9 @@ from dataclasses import replace
 from casebook.base.lists import enumerated
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
+from casebook.doubts.direction import better_way
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.compound import numbers_in_cells
-from casebook.drafting.direction import better_way
 from casebook.drafting.grades import answers
 from casebook.drafting.headers import Heading, heading
 from casebook.drafting.numbers import number

@@ -11,9 +11,9 @@ from itertools import chain, product
 
 from casebook.base.numerals import Numerals
 from casebook.data.cells import folded
+from casebook.doubts.direction import better_way
 from casebook.drafting.columns import Column
 from casebook.drafting.described import variables_of
-from casebook.drafting.direction import better_way
 from casebook.drafting.headers import Heading, heading, heading_of
 from casebook.drafting.identified import Identifier, plain_header
 from casebook.drafting.measured import measured

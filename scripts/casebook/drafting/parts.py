@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from casebook.data.cells import column_name
 from casebook.data.patients import measurement
+from casebook.doubts.direction import Better
 from casebook.drafting.adverse import Events, names_events
 from casebook.drafting.columns import Guess
-from casebook.drafting.direction import Better
 from casebook.drafting.identified import Identifier
 from casebook.drafting.numerals import Written
 from casebook.drafting.tableread import Reading

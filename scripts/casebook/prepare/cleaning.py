@@ -20,6 +20,7 @@ from casebook.data.patients import Roster, Value
 from casebook.data.remarks import A_CHOICE, Remark
 from casebook.doubts.contrary_levels import contrary_levels
 from casebook.doubts.contrary_visits import contrary_visits
+from casebook.doubts.contrary_ways import contrary_ways
 from casebook.doubts.disclosure import risks
 from casebook.doubts.far_dates import far_dates
 from casebook.doubts.late_births import late_births
@@ -137,7 +138,7 @@ class Cleaning:
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += missing_numbers(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
-        for doubts in (other_units, contrary_visits, contrary_levels):
+        for doubts in (other_units, contrary_visits, contrary_levels, contrary_ways):
             self.findings += doubts(self.study, self.file, laid.grid.header_row, laid.columns)
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)

@@ -123,3 +123,25 @@ def test_answers_that_are_listed_under_their_contrary_are_a_warning(
 
     told = [each for each in found if "lists a text that says no under yes" in each.hint]
     assert len(told) == (yes == "nein")
+
+
+@pytest.mark.parametrize(
+    ("label", "better", "told"),
+    [
+        (
+            "CRP",
+            "higher",
+            "outcomes.score.better of study.yaml is higher, and less is usually ",
+        ),
+        ("Grip strength", "lower", "outcomes.score.better of study.yaml is lower, and more is usu"),
+        ("CRP", "lower", ""),
+        ("Index", "higher", ""),
+    ],
+)
+def test_a_direction_that_the_label_contradicts_is_a_warning(
+    clean_study: Clean, label: str, better: str, told: str
+) -> None:
+    found = clean_study(("label: Score", f"label: {label}"), ("better: lower", f"better: {better}"))
+
+    hints = [each.hint[: len(told)] for each in found.findings if "better" in each.hint]
+    assert hints == [told] * bool(told)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebook.drafting.direction import better_answer, better_way
+from casebook.doubts.direction import better_answer, better_way
 
 
 @pytest.mark.parametrize(
