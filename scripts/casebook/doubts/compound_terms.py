@@ -6,6 +6,7 @@ Whether one does, only a reader can say.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from casebook.base.texts import quoted
 from casebook.data.cells import folded
 
 _NOT = re.compile(r"(?:no|without|denie[sd]|kein\w*|ohne|pas de|sans|aucune?) \S.*", re.I)
@@ -25,8 +26,9 @@ _NO_EVENT = (
     " under leave_out in harms.table of study.yaml; or, if it is an event, under keep there"
 )
 _SEVERAL = (
-    "these may be several events, as {!r} stands there by itself, too: if they are, give each a row"
-    f" of its own in a copy of the table; {_KEEP}"
+    "these may be several events, as {!r} stands there by itself, too: if they are, say what stands"
+    " between events, as in separator: {} under harms.table in study.yaml, or give each a row of"
+    f" its own in a copy of the table; {_KEEP}"
 )
 _MORE = (
     "it is counted apart from {!r}: if it is the same term, write that by corrections.tsv, naming"
@@ -41,18 +43,28 @@ def compound_terms(terms: Collection[str]) -> Iterator[tuple[str, str]]:
         if _NOT.fullmatch(term):
             yield term, _NO_EVENT
         elif part := _part(term, known):
-            yield term, _SEVERAL.format(known[part])
+            yield term, _SEVERAL.format(known[part], quoted(_sign(term)))
         elif base := _base(term, known):
             yield term, _MORE.format(known[base])
 
 
 def _part(term: str, known: Collection[str]) -> str:
-    """The first of the other terms that a term joins; of a list with commas all must be known."""
+    """The first of the other terms that a term joins.
+
+    Of a list with commas it is not the first one alone, as in "Infection, urinary".
+    """
     joined = _others(term, _JOINED.split(term))
-    listed = [folded(part) for part in _LISTED.split(term)]
-    if len(listed) > 1 and all(part in known for part in listed):
-        return listed[0]
+    first, *others = (folded(part) for part in _LISTED.split(term))
+    if found := next((part for part in others if part in known), ""):
+        return first if first in known else found
     return next((part for part in joined if part in known), "")
+
+
+def _sign(term: str) -> str:
+    """What stands between the parts of a term: a comma, or else the sign or word of another."""
+    found = None if "," in term else _JOINED.search(term)
+    sign = found[0] if found else ","
+    return sign if sign.strip().isalpha() else sign.strip()
 
 
 def _base(term: str, known: Collection[str]) -> str:

@@ -62,6 +62,14 @@ _UNRELATED = re.compile(
     r"(?:not |un|im|non |nicht |ohne |kein )(?:related|likely|probable|wahrsch|zusammenhang"
     r"|li[ée])\w*\.?|doubtful|none|keine?r?|aucun"
 )
+_SEVERITY = {
+    **dict.fromkeys(("mild", "leicht", "gering", "light", "léger", "légère", "leve", "lieve"), 1),
+    **dict.fromkeys(
+        ("moderate", "mittel", "moderat", "mäßig", "mässig", "mittelschwer", "modéré", "modérée",
+         "moderado", "moderada", "moderato", "moderata"), 2),
+    **dict.fromkeys(("severe", "schwer", "stark", "sévère", "grave", "severo", "severa"), 3),
+}  # fmt: skip
+"""What CTCAE calls its first three grades, in words of other languages, too."""
 _BY_ITSELF = {"yes": ("yes", "y", "true", "1"), "no": ("no", "n", "false", "0")}
 """What `harms.table` of study.yaml takes for answers where it does not say which are."""
 
@@ -76,6 +84,7 @@ class Events:
         formats: How its dates are written, beside 2024-02-29.
         century: Of which hundred years these are, if their years have two digits.
         slips: The texts that are no dates, in columns of dates, by their headers.
+        grades: The words for how severe an event was, each with the grade that CTCAE calls so.
         missing: The texts that seem to mean that there is nothing: words among dates, and what is
             always taken for it, where there can be no other words.
     """
@@ -86,6 +95,7 @@ class Events:
     century: Century = NO_CENTURY
     slips: Mapping[str, Sequence[str]] = field(default_factory=dict)
     missing: Sequence[str] = ()
+    grades: Mapping[str, int] = field(default_factory=dict)
 
 
 def names_events(text: str) -> bool:
@@ -120,7 +130,14 @@ def events_in(columns: Sequence[Column], patient: str) -> Events | None:
         century_of(chain(*(found[name].filled for name in dated)), formats),
         {headers[name]: guess.slips for name, guess in dated.items() if guess.slips},
         [*dict.fromkeys([*chain(*(guess.missing for guess in dated.values())), *_absent(found)])],
+        _graded(found["grade"]) if "grade" in found else {},
     )
+
+
+def _graded(column: Column) -> dict[str, int]:
+    """The words for grades in a column, each with its grade, the mildest first."""
+    words = {text: _SEVERITY[key] for key, text in column.different.items() if key in _SEVERITY}
+    return dict(sorted(words.items(), key=lambda each: each[1]))
 
 
 def _absent(found: Mapping[str, Column]) -> Iterator[str]:
@@ -164,7 +181,7 @@ def _can_be(name: str, column: Column) -> bool:
     texts = [*column.different]
     match name:
         case "grade":
-            return all(map(grade_in, texts))
+            return all(grade_in(text) or text in _SEVERITY for text in texts)
         case "start" | "end":
             return days(column) is not None
         case "serious":

@@ -71,6 +71,7 @@ def _lines(found: Harms, table: str) -> Iterator[str]:
             *years_of(events.century if events else NO_CENTURY),
             *line("missing", listed(events.missing if events else ()),
                   "such texts stand where a date, a grade or an answer should be"),
+            *_grades(found),
             *_answers(found),
             *below(f"levels: {REVIEW} the labels of all codes", levels),
         ],
@@ -81,6 +82,14 @@ def _reason(name: str, slips: Sequence[str]) -> str:
     """What the guess of a column rests on, and which of its texts are no dates."""
     told = _OF_PATIENTS if name == "patient" else _OF_OTHERS
     return f"{told}; to be corrected: {enumerated([*map(repr, slips)])}" if slips else told
+
+
+def _grades(found: Harms) -> Iterator[str]:
+    """Which words mean which grade."""
+    words = found.events.grades if found.events else {}
+    listed_words = ", ".join(f"{inner(word)}: {grade}" for word, grade in words.items())
+    told = "CTCAE calls its grades so; whether these words were meant as its grades"
+    yield from line("grades", f"{{ {listed_words} }}" if words else "", told)
 
 
 def _answers(found: Harms) -> Iterator[str]:

@@ -46,15 +46,21 @@ def unknown_patient(
     )
 
 
-def read_grade(text: str) -> str:
-    """The CTCAE grade that a cell says, from 1 to 5.
+def read_grade(table: HarmTable, text: str) -> str:
+    """The CTCAE grade that a cell says, from 1 to 5, by the words that the study lists or its own.
 
     Raises:
         UnreadableError: it says none.
     """
+    for word, grade in table.grades.items():
+        if folded(word) == folded(text):
+            return str(grade)
     if found := grade_in(text):
         return found
     hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
+    if not hint and any(map(str.isalpha, text)):
+        hint = "if it is a word for a grade, write that under grades in harms.table of study.yaml,"
+        hint += " as in grades: { mild: 1, moderate: 2, severe: 3 }"
     raise UnreadableError("a CTCAE grade from 1 to 5", hint)
 
 

@@ -87,8 +87,8 @@ class HarmColumns:
     """The columns of a table of adverse events that are read, by what they hold.
 
     Attributes:
-        rows: The rows of events.
-        texts: The texts in them, as corrected.
+        rows: The row of each event; one with several has its row as often.
+        texts: The texts in them, as corrected; that of a term is of the whole cell.
         values: What these say; None where that is missing or cannot be read.
     """
 
@@ -122,8 +122,25 @@ class HarmReading:
             return None
         self._heed_remarks()
         self._correct(texts, corrections)
-        values = {name: self._values(name, column) for name, column in texts.items()}
-        return HarmColumns(self.rows, texts, values)
+        places, terms = self._events(texts["term"])
+        rows = [self.rows[place] for place in places]
+        values = {
+            name: [read[place] for place in places]
+            for name, column in texts.items()
+            if name != "term"
+            for read in [self._values(name, self.rows, column)]
+        }
+        texts = {name: [column[place] for place in places] for name, column in texts.items()}
+        return HarmColumns(rows, texts, values | {"term": self._values("term", rows, terms)})
+
+    def _events(self, texts: Sequence[str]) -> tuple[list[int], list[str]]:
+        """The place of each event among the cells of the terms, and its term."""
+        sign = self.table.separator
+        events: list[tuple[int, str]] = []
+        for place, text in enumerate(texts):
+            parts = [part.strip() for part in text.split(sign)] if sign else [text]
+            events += [(place, part) for part in filter(None, parts)] or [(place, text)]
+        return [place for place, _ in events], [term for _, term in events]
 
     @property
     def table(self) -> HarmTable:
@@ -180,14 +197,14 @@ class HarmReading:
             if each.column == 0 and each.row in rows:
                 self.told.add(each.severity, each.row, "", each.value, each.allowed, each.hint)
 
-    def _values(self, name: str, texts: Sequence[str]) -> list[Value]:
+    def _values(self, name: str, rows: Sequence[int], texts: Sequence[str]) -> list[Value]:
         """What stands in the cells of a column; what cannot be read is told, and is None."""
         missing = {folded(text) for text in ("", *self.table.missing)}
         if name in ("serious", "related"):
             missing -= set(map(folded, (*self.table.yes, *self.table.no)))
         read, errors = self._reader(name), self._errors(name)
         found: list[Value] = []
-        for row, text in zip(self.rows, texts, strict=True):
+        for row, text in zip(rows, texts, strict=True):
             value: Value = None
             try:
                 if row in errors and text.casefold() not in missing:
@@ -225,7 +242,7 @@ class HarmReading:
             case "patient":
                 return self._patient
             case "grade":
-                return read_grade
+                return partial(read_grade, table)
             case "serious" | "related":
                 return partial(read_answer, table)
             case "term":

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.data.harms import NO, YES, Harm
 from casebook.data.patients import Value, value_text
@@ -86,7 +87,8 @@ def harms_in_table(
         return [], told.found
     harms = _HarmRows(study, columns, patients, told).harms()
     told.found += _disclosed(study.table_of_harms, cells, columns)
-    return harms, sorted(told.found, key=lambda each: each.row)
+    # What is told of a row with several events is told once.
+    return harms, sorted(dict.fromkeys(told.found), key=lambda each: each.row)
 
 
 class _HarmRows:
@@ -123,6 +125,9 @@ class _HarmRows:
         table, header = short_name_of_events(self.study), self.table.header_of["term"]
         at, texts = self.values["term"].index(term), self.texts
         row, patient, old = self.rows[at], texts["patient"][at], texts["term"][at]
+        if sign := self.table.separator:
+            parts = (part.strip() for part in old.split(sign))
+            new = sign.join(new if folded(part) == folded(term) else part for part in parts)
         return f"table {table}, row {row}, patient {patient}, column {header}, old {old}, new {new}"
 
     def _note_odd_days(self) -> None:

@@ -37,7 +37,8 @@ def read_term(text: str) -> str:
         UnreadableError: it cannot, or there was no event.
     """
     if SEPARATOR.strip() in text or text.endswith(MARK) or text == NO_MEMBERS:
-        hint = "if these are several events, give each a row of its own"
+        hint = "if these are several events, write separator: ';' under harms.table in study.yaml,"
+        hint += " or give each a row of its own"
         raise UnreadableError(f"a term without ';', or {MARK!r} at its end", hint)
     if folded(text) in NONE | NOT_AVAILABLE:
         raise UnreadableError("the term of an event", _NO_EVENT)

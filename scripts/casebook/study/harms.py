@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from casebook.base.days import DayForms
-from casebook.data.harms import HARMS, KINDS, RELATED, SERIOUS, WORST
+from casebook.data.harms import GRADES, HARMS, KINDS, RELATED, SERIOUS, WORST
 from casebook.data.patients import Kind
 from casebook.study.described import Model
 from casebook.study.expressions import Expression, parse
@@ -90,6 +90,14 @@ class HarmTable(TableFile):
     levels: Levels | None = None
     """The terms that can stand in the table, each with its label; another one is an error. Without
     it each text is a term of its own, upper and lower case alike."""
+    separator: Annotated[str, Field(min_length=1, max_length=5, examples=[","])] | None = None
+    """What stands between several events of one cell, each of which is then an event of its own,
+    with what else the row says. Without it each text is one event."""
+    grades: Annotated[
+        dict[CellText, Annotated[int, Field(ge=GRADES[0], le=GRADES[-1])]],
+        Field(examples=[{"mild": 1, "moderate": 2, "severe": 3}]),
+    ] = {}
+    """Words that stand for a grade, upper and lower case alike, beside 3, G3, grade 3 and III."""
     missing: tuple[CellText, ...] = ("NA",)
     """Cell texts that mean "not available", beside an empty cell."""
     yes: tuple[CellText, ...] = ("yes", "y", "true", "1")

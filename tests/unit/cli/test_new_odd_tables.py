@@ -208,6 +208,20 @@ def test_numbers_and_reports_of_events_are_not_taken_for_patients_terms_and_star
     assert load_study(Path("resources/t/study.yaml")).table_of_harms.header_of == columns
 
 
+def test_words_for_how_severe_an_event_was_are_drafted_as_grades() -> None:
+    Path("t.csv").write_text("ID,before,after\na,1,2\nb,2,3\nc,1,5\n", encoding="utf-8")
+    rows = "a,Husten,mittel\nb,Fieber,schwer\nc,Husten,leicht\nc,Fieber,Leicht\n"
+    Path("UAW.csv").write_text(f"ID,Ereignis,Schwere\n{rows}", encoding="utf-8")
+
+    assert main(["new", "t.csv", "UAW.csv"]) == 0
+
+    table = load_study(Path("resources/t/study.yaml")).table_of_harms
+    assert table.columns.grade == "Schwere"
+    assert {word.casefold(): n for word, n in table.grades.items()} == {
+        "leicht": 1, "mittel": 2, "schwer": 3
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "is_so"), [("CHARM", False), ("Pharm", False), ("Harms", True), ("Adverses", True)]
 )

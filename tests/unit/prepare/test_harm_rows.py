@@ -50,6 +50,19 @@ def test_a_row_becomes_a_typed_event(clean_study: Clean) -> None:
     ]
 
 
+def test_a_cell_can_have_several_events_and_a_grade_can_be_a_word(clean_study: Clean) -> None:
+    keys = "    separator: ','\n    grades: { leicht: 1, schwer: 3 }\n    columns:\n"
+    rows = 'a,"Rash, fever",Schwer,2024-03-01,,No,\na,"Cough,",1,2024-03-04,,No,\n'
+
+    found = harms(clean_study, rows, ("    columns:\n      { patient", f"{keys}      {{ patient"))
+
+    assert [(each.term, each.grade, each.start, each.row) for each in found] == [
+        ("Rash", "3", "2024-03-01", 2),
+        ("fever", "3", "2024-03-01", 2),
+        ("Cough", "1", "2024-03-04", 3),
+    ]
+
+
 @pytest.mark.parametrize(
     ("patient", "told"),
     [
@@ -232,6 +245,7 @@ def test_what_is_doubtful_is_a_warning_at_its_row(
     ("term", "words"),
     [
         ("Rash, fever", "these may be several events, as 'Rash' stands there"),
+        ("Chills, fever", "as 'Fever' stands there by itself, too: if they are, say what stands"),
         ("Fever and chills", "these may be several events, as 'Fever' stands there"),
         ("Rash/Fever", "these may be several events, as 'Rash' stands there"),
         ("Rash x2", "counted apart from 'Rash'"),
