@@ -121,8 +121,8 @@ def test_a_new_version_of_the_table(make_study: Make) -> None:
     assert study.source.table == "itch-2025.csv"
 
 
-def test_an_outcome_of_which_less_is_better(results: Recipe) -> None:
-    found = results("An outcome of which less is better")
+def test_an_outcome_where_less_is_better(results: Recipe) -> None:
+    found = results("An outcome where less is better")
 
     def of_change(statistic: str) -> float:
         return one(
