@@ -123,6 +123,8 @@ _RAISED = str.maketrans(_SUPERSCRIPTS, "0123456789-+")
 _EITHER = re.compile(rf"\d\s?[{_POINTS}]\s?10\s?[-{_HYPHENS}]\s?\d+\s*$")
 _WHOLE = r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+"
 _NUMBER = rf"[+-]?(?:(?:{_WHOLE})(?:\.\d+)?|\.\d+)(?:e[+-]?\d{{1,3}})?"
+# Three digits behind a comma may be thousands.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,(?!\d{3}(?!\d))\d+(?![\d.,])")
 _UNLIMITED = Context(prec=400)
 _LONGEST, _LARGEST_EXPONENT, _FINEST = 40, 30, 30
 
@@ -339,12 +341,11 @@ def _number(text: str) -> Decimal | None:
 
 
 def has_decimal_comma(text: str) -> bool:
-    """Whether a text would print a number, were its comma a point."""
-    return (
-        "," in text
-        and read_printed(text) is None
-        and bool(read_printed(text.replace(".", "").replace(",", ".")))
-    )
+    """Whether a text would print a number, were its comma a point, or has such a number in it."""
+    if "," not in text or read_printed(text):
+        return False
+    is_alone = read_printed(text.replace(".", "").replace(",", ".")) is not None
+    return is_alone or _DECIMAL_COMMA.search(text) is not None
 
 
 def _exponent(number: Decimal) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from casebook.base.errors import suggestion
-from casebook.base.printed import Printed, has_decimal_comma
+from casebook.base.printed import Printed
 from casebook.claims.compared import DIFFERENCES, ComparedDifference, ComparedEffect
 from casebook.claims.giving import GIVE_NUMBERS, is_tried, named_test, needs_number, reading_is
 from casebook.claims.naming import (
@@ -16,7 +16,14 @@ from casebook.claims.naming import (
     TESTS,
 )
 from casebook.claims.over_visits import VisitsTest
-from casebook.claims.printed_as import above_or_below, count_of, decision, left_out_of, number_of
+from casebook.claims.printed_as import (
+    above_or_below,
+    count_of,
+    decision,
+    left_out_of,
+    number_of,
+    without_comma,
+)
 from casebook.claims.readings import (
     NOT_YET_SAID,
     ColumnStatistic,
@@ -76,12 +83,12 @@ def unnumbered(cells: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _no_number(printed: str) -> Problem:
-    comma = has_decimal_comma(printed)
-    hint = "write a decimal comma as a point, 0.014 for 0,014" if comma else ""
-    if not comma and re.search(r"\w.*[\[(±/;].*\w", printed):
+    hint = without_comma(printed)
+    if not hint and re.search(r"\w.*[\[(±/;].*\w", printed):
         hint = (
             "each number is a claim of its own, on a line of its own; only what follows from a"
-            " mean, median, count or percentage may stand beside it"
+            " mean, median, count, percentage, difference, effect size or correlation may stand"
+            " beside it"
         )
     if above_or_below(printed):
         hint = "such words may be printed of less(...), which compares two numbers"

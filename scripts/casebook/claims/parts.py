@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from casebook.claims.between import SEVERAL
 from casebook.claims.naming import NAMED_TESTS
+from casebook.claims.printed_as import number_of, without_comma
 from casebook.claims.reviewed import of_part
 from casebook.claims.tested import CORRELATION, EFFECT
 from casebook.claims.together import (
@@ -118,15 +119,20 @@ def why_not(cells: Cells) -> str:
         return ""
     first = several.names[0]
     if several.names[1:]:
+        if not printed and number_of(cells["printed"]) is None:
+            told = f"no {len(several.names)} numbers can be told apart in what is printed"
+            return without_comma(cells["printed"]) or told
         if len(printed) != len(several.names):
             count = len(printed) or 1
             numbers = "1 number is" if count == 1 else f"{count} numbers are"
             return (
                 f"{numbers} printed, and {len(several.names)} are named: {_listed(several.names)}"
             )
-        if len(set(several.names)) < len(several.names):
-            return f"one is named twice: {_listed(several.names)}"
-    for name, each in zip(_names(several, printed), printed, strict=True):
+    names = _names(several, printed)
+    known = [name for name in names if name]
+    if len({*known}) < len(known):
+        return f"two numbers are of one name: {_listed(known)}"
+    for name, each in zip(names, printed, strict=True):
         if name != first and name not in _FOLLOW[first]:
             return _cannot_follow(several, name, each, len(printed))
         if each.is_certain and name != each.said:

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
-from casebook.base.printed import Printed, is_percentage, is_share_in_words, per_one, read_printed
+from casebook.base.printed import (
+    Printed,
+    has_decimal_comma,
+    is_percentage,
+    is_share_in_words,
+    per_one,
+    read_printed,
+)
 from casebook.claims.compared import ComparedTest
 from casebook.claims.readings import Combined, PairedTest, Reading, Share
 from casebook.claims.tested import Correlation, OneSample
@@ -106,6 +113,15 @@ def left_out_of(printed: str) -> Printed | None:
     """The number of those of whom something is not so, as in all but one."""
     exceptions = _ALL_BUT.fullmatch(printed.strip())
     return _whole(exceptions["left"]) if exceptions else None
+
+
+def without_comma(printed: str) -> str:
+    """How to write a text that has decimal commas; nothing if it has none."""
+    if not has_decimal_comma(printed):
+        return ""
+    hint = "write a decimal comma as a point, 0.014 for 0,014"
+    is_alone = re.search(r"\d\W*\s\W*\d", printed) is None and printed.count(",") == 1
+    return hint if is_alone else f"{hint}, and a space behind a comma between two numbers"
 
 
 def above_or_below(printed: str) -> Printed | None:

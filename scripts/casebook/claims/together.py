@@ -13,10 +13,18 @@ from casebook.claims.printed_as import count_of, decision, left_out_of, number_o
 
 CONF_LOW, CONF_HIGH, P_VALUE = "conf_low", "conf_high", "p_value"
 _DASH = r"[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]"
-_DIGITS = r"(?:(?:\d{1,3}(?:[,\s]\d{3})+(?!\d)|\d+)(?:[.·∙⋅]\d+)?|[.·∙⋅]\d+)"
+_DIGITS = r"(?:(?:\d{1,3}(?:[,\s]\d{3})+(?!\d)|\d+)(?:[.·∙⋅]\d+|(?!,?\d))|[.·∙⋅]\d+)"
+"""A comma and digits behind a whole number may be its decimals, unless they are thousands."""
 _NUMBER = rf"(?:(?:{_DASH}|\+)\s?)?{_DIGITS}(?:\s?%)?"
 _LETTERS = r"[^\W\d_]+"
 _ONE = rf"(?:{_NUMBER}|{_LETTERS}(?:-{_LETTERS})?)"
+_ROUGH = r"about|approximately|around|roughly|circa|ca|almost|nearly|over|under|above|below"
+_MORE = (
+    rf"(?:or|but|not|nor|up\s+to|at\s+(?:least|most)|(?:{_ROUGH})\b(?=\W*\d)"
+    r"|(?:more|less|fewer|greater|higher|lower)\s+than"
+    r"|dozen|hundred|thousand|million|(?:third|quarter|fifth|tenth)s?)\b"
+)
+"""Words by which a number beside them is another one, or none: 4 or more, two thirds."""
 _LONGEST = 250
 """A longer text is no few numbers that are printed together."""
 _OF = r"\s*(?:/|\b(?:out\s+)?of\b)\s*(?:(?:the|all|our)\s+)?"
@@ -38,11 +46,17 @@ _NAMES = {
     "n": r"n\s*=",
 }
 _TOKEN = re.compile(
-    "|".join(f"(?P<{name}>{said})" for name, said in _NAMES.items())
+    rf"(?!{_MORE})(?:"
+    + "|".join(f"(?P<{name}>{said})" for name, said in _NAMES.items())
     + rf"|(?P<part>\d+{_OF}\d+)|(?P<number>(?:[<>≤≥]\s?)?{_NUMBER})"
-    rf"|(?P<unit>{_LETTERS}(?:[/.^-]{_LETTERS})*(?:[23²³](?!\d))?)|(?P<between>[\s,;:=()\[\]/]+)",
+    rf"|(?P<unit>{_LETTERS}(?:[/.^-]{_LETTERS})*(?:[23²³])?)(?!{_DASH}?\d)|(?P<between>[\s,;:=()\[\]/]+))",
     re.IGNORECASE,
 )
+_OF_MEAN = re.compile(
+    rf"\s*{_NUMBER}(?:\s?(?!S[DE]){_LETTERS})?\s*[(,]?\s*(?P<se>{_NAMES['se']})(?!\s*[=:]?\s*\d)",
+    re.IGNORECASE,
+)
+"""A number behind ± that is called a standard error behind it."""
 _TO = re.compile(rf"(?:{_DASH}|\s{_DASH}\s)(?=[\d.·∙⋅]|{_DASH})")
 """A dash between the ends of a range, and no sign of the second one."""
 _TWO = re.compile(
@@ -105,6 +119,11 @@ def _numbers(text: str) -> Iterator[Together]:
             yield Together(printed, as_awaited.said, as_awaited.is_certain)
         elif kind == "part":
             yield Together(printed, "count", is_certain=True)
+        elif kind == "unit" and read_printed(printed):
+            yield Together("")  # A number in words, as in 13 or fourteen.
+        elif kind == "spread" and awaited:
+            # SD ± 2 says what it is, and an interval of ± 2 has no end that is printed.
+            awaited = awaited if awaited[0].said in ("sd", "se") else [Together("")]
         elif kind in _NAMES:
             awaited = [*_awaited(kind, text, place)]
 
@@ -114,7 +133,8 @@ def _awaited(name: str, text: str, place: int) -> Iterator[Together]:
     two = _TWO.match(text, place) is not None
     match name, two:
         case "spread", _:
-            yield Together("", "sd")
+            is_error = _OF_MEAN.match(text, place) is not None
+            yield Together("", "se" if is_error else "sd", is_error)
         case "interval", _:
             yield from (Together("", CONF_LOW, True), Together("", CONF_HIGH, True))
         case "quartiles", True:

@@ -227,7 +227,7 @@ def test_several_numbers_in_one_claim_are_told_to_be_several_claims(
     assert found == (
         f"row 2, column 'printed': found {printed!r}; {NUMBER};"
         " each number is a claim of its own, on a line of its own; only what follows from a mean,"
-        " median, count or percentage may stand beside it"
+        " median, count, percentage, difference, effect size or correlation may stand beside it"
     )
 
 
@@ -280,6 +280,15 @@ def test_a_decimal_comma_is_told_with_what_to_write(read: Read, printed: str) ->
     (found,) = errors(read, claim(printed=printed, computed_as="p_value(score) in older"))
 
     assert found.endswith("write a decimal comma as a point, 0.014 for 0,014")
+
+
+@pytest.mark.parametrize("name", ["mean", "mean, sd"])
+def test_decimal_commas_of_several_numbers_are_never_taken_for_numbers_apart(
+    read: Read, name: str
+) -> None:
+    (found,) = errors(read, claim(printed="12,4 (3,1)", computed_as=f"{name}(age) in older"))
+
+    assert found.endswith("0.014 for 0,014, and a space behind a comma between two numbers")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
         ("64.6\N{PLUS-MINUS SIGN}7.7%", MEAN, "64.6 sd=7.7%"),
         ("79% (SD, 33%)", MEAN, "79% sd=33%"),
         ("79 (SE 3)", MEAN, "79 se=3"),
+        ("79 (SE ± 3)", MEAN, "79 se=3"),
+        ("79 ± 3 m (SEM)", MEAN, "79 se=3"),
         ("8.9 [3.4]", "mean, sd(age) in older", "8.9 sd=3.4"),
         ("8.9 ± 3.4", "mean, se(age) in older", "8.9 se=3.4"),
         ("19 (11.8–29.5)", "median, p25, p75(age) in older", "19 p25=11.8 p75=29.5"),
@@ -51,6 +53,12 @@ def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
         ("95% CI 43 to 82", PERCENT, "95%_CI_43_to_82"),
         (f"13 (65%){' ' * 250}x", COUNT, f"13_(65%){'_' * 250}x"),
         ("5 (3 women)", 'none("elsewhere")', "5_(3_women)"),
+        ("12,4", "mean, sd(age) in older", "12,4"),
+        ("All but one (95%)", COUNT, "All_but_one_(95%)"),
+        ("Two thirds (67%)", COUNT, "Two_thirds_(67%)"),
+        ("13 or fourteen (65%)", COUNT, "13_or_fourteen_(65%)"),
+        ("13 (over 65%)", COUNT, "13_(over_65%)"),
+        ("1e5 (3)", "mean, sd(age) in older", "1e5_(3)"),
     ],
 )  # fmt: skip
 def test_the_numbers_of_a_line_are_claims_that_follow_from_the_first(
@@ -118,7 +126,12 @@ def test_other_readings_of_the_first_number_lead_to_those_of_the_others() -> Non
         ("19 (11–29)", "median, iqr(age) in older",
          "3 numbers are printed, and 2 are named: median, iqr"),
         ("19", "median, iqr(age) in older", "1 number is printed, and 2 are named: median, iqr"),
-        ("19 (2)", "mean, mean(age) in older", "one is named twice: mean, mean"),
+        ("19 (2)", "mean, mean(age) in older", "two numbers are of one name: mean, mean"),
+        ("13/20 (65%)", PERCENT, "two numbers are of one name: percent, percent"),
+        ("19 (95% CI ± 2)", CHANGE, "what '2' is does not follow; name all in order of print, as"
+         " in mean, sd(score_change) in older"),
+        ("13 (65%)*", 'count, percent(sex == "F") in older',
+         "no 2 numbers can be told apart in what is printed"),
         ("19 (2)", "mean, percent(age) in older", "percent does not follow from mean(...), only"
          " median, sd, se, p25, p75, iqr, min, max, conf_low, conf_high, p_value; write it on a"
          " line of its own"),
