@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from casebook.reading.alignedtables import aligned, closed_up
 from casebook.reading.encodings import marked
 
 
@@ -60,13 +61,23 @@ def of_text(path: Path) -> Iterator[Block]:
 
 def _of_lines(text: str) -> Iterator[Block]:
     """The blocks of a plain text; lines that follow one another are one paragraph or table."""
-    plain = _without_marks(text)
+    plain = closed_up(_without_marks(text))
     for lines in filter(None, map(str.splitlines, re.split(r"\n\s*\n", plain))):
         rows = [line.split("\t") for line in lines if "\t" in line]
         before = [line for line in lines if "\t" not in line]
-        yield from _of_lines_together(before)
+        yield from _with_aligned(before)
         if rows:
             yield Block("table", rows=rows)
+
+
+def _with_aligned(lines: Sequence[str]) -> Iterator[Block]:
+    """The paragraphs of lines that follow one another, and the tables that spaces align."""
+    place = 0
+    for start, end, rows in aligned(lines):
+        yield from _of_lines_together(lines[place:start])
+        yield Block("table", rows=rows)
+        place = end
+    yield from _of_lines_together(lines[place:])
 
 
 def _of_lines_together(lines: Sequence[str]) -> Iterator[Block]:

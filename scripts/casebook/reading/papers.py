@@ -1,9 +1,9 @@
 """A paper as its text: passages with the place where they stand, and tables cell by cell.
 
 Word documents, web pages, articles in XML as journals keep them (JATS), PDFs by their text layer,
-and plain text, in which `#` may begin a heading and tabs separate the cells of a table. References
-and what stands raised behind a word, as the number of a reference does, are left out. What the
-numbers mean is not asked here.
+and plain text, in which `#` may begin a heading, and tabs or several spaces separate the cells of a
+table. References and what stands raised behind a word, as the number of a reference does, are
+left out. What the numbers mean is not asked here.
 """
 
 import re

@@ -77,6 +77,61 @@ def as_word(path: Path) -> Path:
     return path
 
 
+ALIGNED = """\
+Results
+
+Itch fell in all.  It fell most  in women.
+
+Table 1. Itch by sex
+
+                        Women       Men         p
+                        (n=12)      (n=4)
+
+Age, years, median          47          68      0.044
+At week 16
+  Clear, n (%)           7 (100)     2 (25)     0.007
+  Worse, n (%)              0                   0.47
+Worse: by one point.
+"""
+
+
+def test_columns_that_spaces_align_in_a_plain_text_are_a_table(tmp_path: Path) -> None:
+    paper = read_paper(written(tmp_path / "paper.txt", ALIGNED))
+
+    *_, table, note = paper.parts
+    assert table == PrintedTable(
+        "Table 1",
+        "Itch by sex",
+        [
+            ["", "Women (n=12)", "Men (n=4)", "p"],
+            ["Age, years, median", "47", "68", "0.044"],
+            ["At week 16", "", "", ""],
+            ["Clear, n (%)", "7 (100)", "2 (25)", "0.007"],
+            ["Worse, n (%)", "0", "", "0.47"],
+        ],
+    )
+    assert isinstance(note, Passage) and note.text == "Worse: by one point."
+    assert paper.parts[0] == Passage(
+        "Results", "Itch fell in all. It fell most in women.", "Results"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one column of a page of text   and the other one of it\nwith words only   and no table",
+        "Yours  Anna Berg  Basel\nand  Ben Dahl  Bern",
+        "Seen were  9  of 12.",
+    ],
+)
+def test_other_texts_with_two_spaces_are_no_table(text: str, tmp_path: Path) -> None:
+    paper = read_paper(written(tmp_path / "paper.txt", text))
+
+    assert [part.text for part in paper.parts if isinstance(part, Passage)] == [
+        " ".join(text.split())
+    ]
+
+
 @pytest.mark.parametrize("kind", ["txt", "html", "xml", "docx"])
 def test_a_paper_reads_the_same_in_every_format(tmp_path: Path, kind: str) -> None:
     texts = {"txt": TEXT, "html": PAGE, "xml": ARTICLE}
