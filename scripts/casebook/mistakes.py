@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from casebook.base.yamlfile import Mistake, ModelFileError, in_lines
+from casebook.base.yamlfile import MOST_MISTAKES, Mistake, ModelFileError, in_lines
 from casebook.claims.listed import mistakes_in_lines, read_claims, unreviewed_claims
 from casebook.data.findings import DataError, Finding, Severity, without_texts
 from casebook.prepare.by_dictionary import is_of_labels
@@ -105,8 +105,10 @@ def wrong_with(file: Path) -> Wrong:
         study = load_study(file)
         draft = Draft((), study, study, has_columns=True)
     except ModelFileError as error:
-        draft = read_draft(file)
-        draft = draft if draft.mistakes else Draft(error.mistakes)
+        told = Draft(error.mistakes)
+        # Who made so many has not written this by hand, and mends them first.
+        draft = read_draft(file) if len(error.mistakes) < MOST_MISTAKES else told
+        draft = draft if draft.mistakes else told
     found, read, is_whole = _in_table(file, draft)
     unused = draft.of_table.unused_files if draft.of_table else ()
     findings = [*found, *_in_claims(file, draft)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,11 +16,22 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from casebook.base.errors import listed, nearest, suggestion
-from casebook.base.yamlfile import TWIN, Items, Keys, Mistake, ModelFileError, Origin
+from casebook.base.yamlfile import (
+    MOST_MISTAKES,
+    TWIN,
+    Items,
+    Keys,
+    Mistake,
+    ModelFileError,
+    Origin,
+)
 from casebook.base.yamlhints import HYPHEN
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 Place = tuple[str | int, ...]
+
+_MOST_ERRORS = 4 * MOST_MISTAKES
+"""Of an entry, some may follow from others, and are not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,12 @@ def validate(path: Path | str, content: Any, model: type[AnyModel]) -> AnyModel:
 
 
 def problems_of(error: ValidationError, content: Any, model: type[BaseModel]) -> list[Problem]:
-    """The mistakes of a content that is no `model`, as far as none follows from another one."""
-    return list(_problems(error.errors(), content, _schema(model)))
+    """The mistakes of a content that is no `model`, as far as none follows from another one.
+
+    Of very many, the first `MOST_MISTAKES`.
+    """
+    problems = _problems(error.errors()[:_MOST_ERRORS], content, _schema(model))
+    return list(islice(problems, MOST_MISTAKES))
 
 
 @cache
@@ -70,9 +86,9 @@ def raise_problems(path: Path | str, content: Any, problems: Iterable[Problem]) 
     """Do nothing if there are no problems.
 
     Raises:
-        ModelFileError: with all of them, in the order of the file.
+        ModelFileError: with all of them, or the first `MOST_MISTAKES`, in the order of the file.
     """
-    if found := located(path, content, problems):
+    if found := located(path, content, islice(problems, MOST_MISTAKES)):
         raise ModelFileError(*found) from None
 
 

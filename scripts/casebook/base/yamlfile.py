@@ -45,6 +45,8 @@ so it is a key that is not known, and no name."""
 
 _TOLD = 50
 """Mistakes that are told at once; who mends so many calls again."""
+MOST_MISTAKES = 500
+"""Nothing more is looked for where so many are found: to put each into words takes a while."""
 
 
 class Origin(NamedTuple):
@@ -78,7 +80,8 @@ class ModelFileError(UserError):
 
 def in_lines(mistakes: Sequence[Mistake]) -> str:
     """Mistakes as they are told, a line each; the first of very many, and how many more."""
-    return "\n".join(first_of([*map(str, mistakes)], _TOLD))
+    more = "and {:,} more" if len(mistakes) < MOST_MISTAKES else "and at least {:,} more"
+    return "\n".join(first_of(mistakes, _TOLD, more))
 
 
 class Keys(dict[str, Any]):
@@ -103,23 +106,15 @@ def read_yaml(path: Path) -> Keys:
     Raises:
         ModelFileError: no such file, not UTF-8, not well-formed, too long or too deep.
     """
-    return _parsed(path, read_text(path))
+    return parsed(path, read_text(path))
 
 
-@cache
 def parsed(path: Path, text: str) -> Keys:
-    """What `read_yaml` gives for a file of this text, once for all who ask: nobody may change it.
-
-    A description is read again when there are other files beside it or when it has mistakes, and
-    to read YAML takes longer than all else that is done with it.
+    """What `read_yaml` gives for a file of this text; nobody may change it.
 
     Raises:
         ModelFileError: not well-formed, or too deep.
     """
-    return _parsed(path, text)
-
-
-def _parsed(path: Path, text: str) -> Keys:
     content, twins = parsed_with_twins(path, text)
     if twins:
         raise ModelFileError(*twins)
@@ -134,10 +129,13 @@ def _keys_of(reader: "_Reader") -> Keys:
     return content
 
 
+@cache
 def parsed_with_twins(path: Path, text: str) -> tuple[Keys, Sequence[Mistake]]:
-    """The same of a text in which keys stand twice, and where they do.
+    """The same of a text in which keys stand twice, and where they do; once for all who ask.
 
-    The second of two that say different things is there with `TWIN` behind its key.
+    The second of two that say different things is there with `TWIN` behind its key. A description
+    is read again when there are other files beside it or when it has mistakes, and to read YAML
+    takes longer than all else that is done with it.
 
     Raises:
         ModelFileError: not well-formed, too deep, or without keys.

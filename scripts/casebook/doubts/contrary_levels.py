@@ -20,6 +20,8 @@ _SIDES = [
 _ONE_LEVEL = re.compile(r"""\s*(\w+)\s*==\s*["']([^"']*)["']\s*""")
 _SHORTEST = 2
 """A single letter begins many words."""
+_MOST_LEVELS = 100
+"""Each is held against all others; a list of so many has no contraries."""
 
 
 def contrary_levels(
@@ -37,8 +39,10 @@ def contrary_levels(
         if not isinstance(variable, CategoryVariable) or name not in study.headings:
             continue
         column = study.headings[name].name
-        for level, label in variable.levels.items() if column in columns else ():
-            if _are_contrary(level, label) or _is_of_another(level, label, variable.levels):
+        is_looked_at = column in columns and len(variable.levels) <= _MOST_LEVELS
+        labels = {folded(text): label for text, label in variable.levels.items()}
+        for level, label in variable.levels.items() if is_looked_at else ():
+            if _are_contrary(level, label) or _is_of_another(level, label, labels):
                 hint = (
                     f"variables.{name}.levels of study.yaml has the label {label!r} for {level!r}:"
                     " is it that of another level?"
@@ -54,6 +58,8 @@ def _contrary_cohorts(study: Study) -> Iterator[str]:
         found = _ONE_LEVEL.fullmatch(cohort.select or "")
         variable = study.variables.get(found[1]) if found else None
         if not found or not isinstance(variable, CategoryVariable):
+            continue
+        if len(variable.levels) > _MOST_LEVELS:
             continue
         own = variable.levels.get(found[2], "")
         for level, label in variable.levels.items():
@@ -81,18 +87,22 @@ def _are_contrary(level: str, label: str) -> bool:
     )
 
 
-def _is_of_another(level: str, label: str, levels: Mapping[str, str]) -> bool:
+def _is_of_another(level: str, label: str, labels: Mapping[str, str]) -> bool:
     """Whether a label is the text of another level that has another label; numbers may be both.
 
     Or begins with that, where the label of that begins with this one's text, as of SEC and ADA.
+
+    Args:
+        level: The text of a level.
+        label: Its label.
+        labels: The label of each level, by its text as compared.
     """
-    own = {folded(text): each for text, each in levels.items()}
     text, told = folded(level), folded(label)
-    other = own.get(told, label)
+    other = labels.get(told, label)
     if told != text and other != label and not told.isdecimal():
         return True
     return any(
         told.startswith(another) and folded(each).startswith(text)
-        for another, each in own.items()
+        for another, each in labels.items()
         if another != text and each != label and min(len(text), len(another)) >= _SHORTEST
     ) and not told.startswith(text)

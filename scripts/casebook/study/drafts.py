@@ -8,6 +8,7 @@ step works with a draft; what a study is belongs to `model`.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 
 from casebook.base.errors import nearest
 from casebook.base.modelfile import Place, Problem, located, problems_of
-from casebook.base.yamlfile import Mistake, ModelFileError
+from casebook.base.yamlfile import MOST_MISTAKES, Mistake, ModelFileError
 from casebook.base.yamlparts import read_parts
 from casebook.data.cells import normalised
 from casebook.data.patients import measurement
@@ -144,7 +145,7 @@ def _held_together(folder: Path, file: _Mended) -> tuple[Draft, list[Problem]]:
         file: The study.yaml.
     """
     content, study, touched = file.content, file.study, file.touched
-    found = list(references(study))
+    found = list(islice(references(study), MOST_MISTAKES))
     faulty = {value_at(each.place) for each in found} - {""}
     unclear = _unclear(content, study, touched) | faulty | _keys_in(file.broken.values(), study)
     whole = _whole_parts(content, touched, file.broken)
@@ -155,6 +156,9 @@ def _held_together(folder: Path, file: _Mended) -> tuple[Draft, list[Problem]]:
         problems += [each for each in found if not follows.include(each)]
         known = without(study, unclear) if study.cohorts else None
     places = {*touched, *((part,) for part in whole), *(each.place for each in found)}
+    if len(found) == MOST_MISTAKES:
+        # Other names may have mistakes too.
+        return Draft((), unclear=unclear), problems
     if study.source.table != UNKNOWN_FILE:
         problems += table_problems(study, folder)
         places |= {each.place for each in problems}

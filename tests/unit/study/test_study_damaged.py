@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from casebook.base.yamlfile import ModelFileError
+from casebook.mistakes import mistakes
 from casebook.study.load import load_study
 
 Make = Callable[..., Path]
@@ -55,3 +57,42 @@ def test_a_study_with_a_damaged_line_is_read_or_refused_with_its_lines(
                     assert len(told) < 600
 
     assert refused > 40
+
+
+_MANY = {
+    "parts": (
+        "cohorts:",
+        "  c{0}: {{ lable: C{0}, selct: age > 3 }}",
+        8_000,
+        "lable: no such key",
+    ),
+    "columns": (
+        "variables:",
+        "  v{0}: {{ label: V{0}, column: Agge{0}, type: number }}",
+        8_000,
+        "v0.range: is required",
+    ),
+    "names": (
+        "cohorts:",
+        "  c{0}: {{ label: C{0}, select: aeg{0} > 3 }}",
+        8_000,
+        "'aeg0' is not known",
+    ),
+    "keys": ("therapies: [drugs]", "k{0}: 1", 25_000, "k0: no such key"),
+}
+"""Below a line, one for each number, how many there are, and what is told."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", _MANY)
+def test_thousands_of_mistakes_are_told_within_two_seconds(make_study: Make, name: str) -> None:
+    part, line, count, expected = _MANY[name]
+    lines = "\n".join(map(line.format, range(count)))
+    study = make_study((f"{part}\n", f"{part}\n{lines}\n"))
+    begin = process_time()
+
+    told = mistakes(study)
+
+    assert process_time() - begin < 2
+    assert expected in told
+    assert len(told.splitlines()) == 51
