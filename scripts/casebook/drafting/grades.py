@@ -7,6 +7,7 @@ from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.data.harms import grade_in
 from casebook.doubts.direction import Better, better_answer
+from casebook.drafting.adverse import names_events
 from casebook.drafting.columns import Column, Guess
 from casebook.drafting.headers import heading_of
 from casebook.drafting.parts import Grade, Names, Variable
@@ -137,7 +138,8 @@ def category_at_visits(
         )
         for when in wanted
     }
-    if not ordered:
+    # Whether there was an event at a visit is no grade of anything.
+    if not ordered or (answers([column]) and names_events(f"{column.header} {column.label}")):
         return None, [*variables.values()]
     at = {when: each.name for when, each in variables.items()}
     reason = "it differs between the rows of a patient, and its texts have an order"

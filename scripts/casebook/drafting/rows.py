@@ -1,13 +1,14 @@
 """At which visit each row of a long table is: by its text, or by its date and windows."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from statistics import median
 
+from casebook.base.lists import enumerated
 from casebook.base.texts import capital
 from casebook.data.cells import folded
 from casebook.drafting.columns import Column
@@ -55,7 +56,7 @@ def visits_of_rows(columns: Sequence[Column], who: Identifier) -> Visits:
     column = by_header[who.of_visits]
     if not who.start:
         days = _days_of_rows(columns, by_header[who.column], column)
-        return Visits([*_named(column, days)], column)
+        return Visits([*_named(column, days, _spellings(column, by_header[who.column]))], column)
     found = dated_visits(by_header[who.column], column, by_header[who.start], who)
     return Visits(found.visits, replace(column, texts=found.of_rows))
 
@@ -80,6 +81,30 @@ def _days_of_rows(columns: Sequence[Column], patient: Column, visit: Column) -> 
     return {text: median(days) for text, days in after.items()}
 
 
+def _spellings(column: Column, patient: Column) -> dict[str, str]:
+    """The texts that name a visit as a more common text does, as Wo 12 and Week 12, with that.
+
+    Where a patient has rows of both they are two visits.
+    """
+    common = Counter(map(folded, column.filled))
+    usual = sorted(column.different.values(), key=lambda text: -common[folded(text)])
+    of_time: dict[str, str] = {}
+    found = {}
+    for text in usual:
+        alone = (each.when for each in by_names(text) if not each.stem)
+        when = next((when.name for when in alone if when.months is not None), "")
+        first = of_time.setdefault(when, text) if when else text
+        if first != text and _of(column, patient, first).isdisjoint(_of(column, patient, text)):
+            found[text] = first
+    return found
+
+
+def _of(column: Column, patient: Column, text: str) -> set[str]:
+    """The patients who have a row with a text."""
+    rows = zip(patient.texts, column.texts, strict=True)
+    return {name for name, each in rows if folded(each) == folded(text)}
+
+
 def _in_time(texts: Sequence[str], told: Mapping[str, str], days: Mapping[str, float]) -> list[str]:
     """The texts of visits in the order of time, as far as their names or the days tell it.
 
@@ -98,7 +123,9 @@ def _in_time(texts: Sequence[str], told: Mapping[str, str], days: Mapping[str, f
     return [next(in_order) if text in ranks else text for text in texts]
 
 
-def _named(column: Column, days: Mapping[str, float]) -> Iterator[When]:
+def _named(
+    column: Column, days: Mapping[str, float], spellings: Mapping[str, str]
+) -> Iterator[When]:
     """The visits by their labels, in the order of their numbers, of time or else of the table.
 
     REDCap has an event of its own for each arm; those of one name are one visit.
@@ -110,8 +137,8 @@ def _named(column: Column, days: Mapping[str, float]) -> Iterator[When]:
     ordered = sorted(texts, key=int) if numbered else texts
     if labels or not numbered:
         ordered = _in_time(ordered, labels, days)
-    for text in ordered:
-        events.setdefault(_ARM.sub("", text), []).append(text)
+    for text in sorted(ordered, key=lambda text: text in spellings):
+        events.setdefault(_ARM.sub("", spellings.get(text, text)), []).append(text)
     given: set[str] = set()
     for place, (text, values) in enumerate(events.items()):
         told = labels.get(text) or (f"{column.header} {text}" if numbered else text)
@@ -120,7 +147,9 @@ def _named(column: Column, days: Mapping[str, float]) -> Iterator[When]:
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)
         months = None if numbered and text not in labels else time_in(told)
-        yield When(name, label, (1, place), months, tuple(values))
+        others = enumerated([repr(each) for each in values if each in spellings])
+        reason = f"whether {others} is {text!r}, written otherwise" if others else ""
+        yield When(name, label, (1, place), months, tuple(values), reason=reason)
 
 
 def _labels(column: Column) -> Mapping[str, str]:

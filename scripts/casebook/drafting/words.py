@@ -23,9 +23,10 @@ _SI_OR_NO = {"s", "n"}
 _ANSWERED = {"yes", "ja", "oui", "sí", "si", "no", "nein", "non", "true", "false"}
 """What is surely an answer; a letter or a sign can be another code."""
 _SEXES = {
-    **dict.fromkeys(("f", "female", "w", "woman", "weiblich", "femme", "mujer", "donna", "vrouw"),
-                    "Female"),
-    **dict.fromkeys(("m", "male", "man", "männlich", "homme", "hombre", "uomo"), "Male"),
+    **dict.fromkeys(("f", "female", "w", "woman", "weiblich", "femme", "mujer", "donna", "vrouw",
+                     "fem", "fem.", "weibl", "weibl.", "frau"), "Female"),
+    **dict.fromkeys(("m", "male", "man", "männlich", "homme", "hombre", "uomo",
+                     "masc", "masc.", "männl", "männl.", "mann"), "Male"),
 }  # fmt: skip
 _OTHER_SEXES = (
     ("", {"f": "Female", "h": "Male"}),

@@ -156,6 +156,23 @@ def test_one_eye_of_each_patient_is_chosen_as_the_draft_says() -> None:
     assert "no mistakes found" in in_words([found])
 
 
+@pytest.mark.parametrize(
+    ("second", "visits"), [("2,Wo 12,5", ["baseline", "woche_12"]),
+                           ("1,Wo 12,5", ["baseline", "woche_12", "wo_12"])]
+)  # fmt: skip
+def test_two_spellings_of_a_visit_are_one_where_no_patient_has_both(
+    second: str, visits: list[str]
+) -> None:
+    rows = f"1,Baseline,9,w,\n1,Woche 12,4,w,ja\n2,Baseline,8,weibl.,\n{second},weibl.,nein\n"
+    rows += "3,Baseline,7,m,\n3,Woche 12,3,m,nein\n"
+
+    study, text = drafted(f"ID,Visite,PASI,Geschl.,SAE\n{rows}")
+
+    assert [*study.visits] == visits
+    assert ("whether 'Wo 12' is 'Woche 12', written otherwise" in text) == (len(visits) == 2)
+    assert not study.grades
+
+
 def test_answers_at_visits_are_grades_whose_direction_is_told_or_left_to_a_person() -> None:
     study, text = drafted(ANSWERS)
 
