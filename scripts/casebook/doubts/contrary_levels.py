@@ -1,10 +1,11 @@
 """Whether labels and answers say the contrary of the texts that they are of, as `m: Female`."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
+from casebook.doubts.read_columns import ReadColumns
 from casebook.study.model import Study
 from casebook.study.variables import CategoryVariable
 
@@ -24,22 +25,13 @@ _MOST_LEVELS = 100
 """Each is held against all others; a list of so many has no contraries."""
 
 
-def contrary_levels(
-    study: Study, file: str, header_row: int, columns: Container[str]
-) -> Iterator[Finding]:
-    """A warning for each level, cohort and answer that is named as its contrary.
-
-    Args:
-        study: The study.
-        file: The table, for the messages.
-        header_row: Its row with the headers.
-        columns: The columns that are read.
-    """
+def contrary_levels(study: Study, columns: ReadColumns) -> Iterator[Finding]:
+    """A warning for each level, cohort and answer that is named as its contrary."""
     for name, variable in study.variables.items():
         if not isinstance(variable, CategoryVariable) or name not in study.headings:
             continue
         column = study.headings[name].name
-        is_looked_at = column in columns and len(variable.levels) <= _MOST_LEVELS
+        is_looked_at = column in columns.names and len(variable.levels) <= _MOST_LEVELS
         labels = {folded(text): label for text, label in variable.levels.items()}
         for level, label in variable.levels.items() if is_looked_at else ():
             if _are_contrary(level, label) or _is_of_another(level, label, labels):
@@ -47,9 +39,9 @@ def contrary_levels(
                     f"variables.{name}.levels of study.yaml has the label {label!r} for {level!r}:"
                     " is it that of another level?"
                 )
-                yield Finding("warning", file, header_row, column, level, "", hint)
+                yield columns.warning(column, level, hint)
     for hint in (*_contrary_cohorts(study), *_contrary_answers(study)):
-        yield Finding("warning", file, 0, "", "", "", hint)
+        yield columns.warning("", "", hint)
 
 
 def _contrary_cohorts(study: Study) -> Iterator[str]:

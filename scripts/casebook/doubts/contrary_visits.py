@@ -11,6 +11,7 @@ from typing import NamedTuple
 from casebook.base.days import DAYS_IN
 from casebook.data.cells import folded
 from casebook.data.findings import Finding
+from casebook.doubts.read_columns import ReadColumns
 from casebook.study.model import Study
 from casebook.study.visits import seen
 
@@ -48,17 +49,8 @@ class _AtVisit(NamedTuple):
     column: str
 
 
-def contrary_visits(
-    study: Study, file: str, header_row: int, columns: Container[str]
-) -> Iterator[Finding]:
-    """A warning for each two visits of an outcome whose columns, or rows, say the contrary.
-
-    Args:
-        study: The study.
-        file: The table, for the messages.
-        header_row: Its row with the headers.
-        columns: The columns that are read.
-    """
+def contrary_visits(study: Study, columns: ReadColumns) -> Iterator[Finding]:
+    """A warning for each two visits of an outcome whose columns, or rows, say the contrary."""
     order = seen(study.visits)
     named = {name: time for name in order if (time := _time_of(study.visits[name].label, name))}
     for name, (unit, count) in named.items():
@@ -69,18 +61,17 @@ def contrary_visits(
                 f"visits.{name}.months of study.yaml is {months:g}, and {unit} {count} is"
                 f" {meant:.3g} months: which is right?"
             )
-            yield Finding("warning", file, 0, "", "", "", hint)
+            yield columns.warning("", "", hint)
     texts = [_AtVisit(v, text, "") for v in order for text in study.visits[v].value]
     keys = {"visits": texts}
     for outcome in study.outcomes:
-        keys[f"outcomes.{outcome}.columns"] = _columns(study, outcome, columns)
+        keys[f"outcomes.{outcome}.columns"] = _columns(study, outcome, columns.names)
     for key, each in keys.items():
         in_order = sorted(each, key=lambda at: order.index(at.visit))
         if found := _turned(in_order) or _of_another_time(in_order, named):
             at, told = found
             hint = f"{told}: were visits swapped under {key} of study.yaml?"
-            row = header_row if at.column else 0
-            yield Finding("warning", file, row, at.column, at.text, "", hint)
+            yield columns.warning(at.column, at.text, hint)
 
 
 def _columns(study: Study, outcome: str, columns: Container[str]) -> list[_AtVisit]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from casebook.base.lists import first_of
 from casebook.base.quantities import unit_in, units_in_header
 from casebook.data.findings import Finding
+from casebook.doubts.read_columns import ReadColumns
 from casebook.study.inexact import NumberInCell
 from casebook.study.model import Study
 from casebook.study.variables import NumberVariable
@@ -37,26 +38,18 @@ _Told = tuple[_Header, str, str]
 """At which header a warning is, with the headers that it shows, and the hint."""
 
 
-def other_units(
-    study: Study, file: str, header_row: int, columns: Container[str]
-) -> Iterator[Finding]:
+def other_units(study: Study, columns: ReadColumns) -> Iterator[Finding]:
     """A warning for each header whose unit is another one than the study's, or another header's.
 
-    So it is of a unit that `strip_unit` leaves out.
-
-    Args:
-        study: The study.
-        file: The table, for the messages.
-        header_row: Its row with the headers.
-        columns: The columns that are read.
+    A unit that `strip_unit` leaves out is held against the study's in the same way.
     """
-    for key, number, headers in _numbers(study, columns):
+    for key, number, headers in _numbers(study, columns.names):
         unit = getattr(number, "unit", None) or ""
         told = [*_than_the_study(key, unit, headers)] or [*_than_one_another(key, headers)]
         unit = unit or next((each.unit for each in headers if each.unit), "")
         told += _left_out(key, number, unit, headers)
         for header, value, hint in told:
-            yield Finding("warning", file, header_row, header.column, value, "", hint)
+            yield columns.warning(header.column, value, hint)
 
 
 def _than_the_study(key: str, unit: str, headers: Sequence[_Header]) -> Iterator[_Told]:

@@ -29,6 +29,7 @@ from casebook.doubts.near_ties import near_ties
 from casebook.doubts.one_patient_twice import one_patient_twice
 from casebook.doubts.other_units import other_units
 from casebook.doubts.plausible import implausible
+from casebook.doubts.read_columns import ReadColumns
 from casebook.doubts.rows import with_doubts
 from casebook.prepare.boxes import joined, sources_of_boxes
 from casebook.prepare.columns import (
@@ -138,8 +139,9 @@ class Cleaning:
         self.findings += inexact_in(self.study, self.file, self.rows, numbers)
         self.findings += missing_numbers(self.study, self.file, numbers)
         self.findings += mixed_units(self.study, self.file, self.rows, numbers)
+        columns = ReadColumns(self.file, laid.grid.header_row, laid.columns)
         for doubts in (other_units, contrary_visits, contrary_levels, contrary_ways):
-            self.findings += doubts(self.study, self.file, laid.grid.header_row, laid.columns)
+            self.findings += doubts(self.study, columns)
         self.findings += turned_in(self.study, self.file, self.rows, read)
         roster = self._values(identifiers, readings)
         self.findings += implausible(self.study, self.file, self.rows, roster)
