@@ -315,7 +315,9 @@ def _seem_members(members: Sequence[str], repeated: int, every: Sequence[str]) -
         return False
     short = all(len(part) <= _LONGEST and part.count(" ") < 5 for part in members)
     worded = all(re.search(r"[^\W\d_]", part) for part in members)
-    return short and worded and all(map(_can_be_level, members))
+    # The V of LN III+V is a class as III is, and nothing by itself.
+    of_classes = {bool(grade_in(part)) for part in members} == {True, False}
+    return short and worded and not of_classes and all(map(_can_be_level, members))
 
 
 def _has_one_twice(lists: Sequence[Sequence[str]]) -> bool:

@@ -48,6 +48,7 @@ def of_column(header: str, *texts: str) -> list[Variable]:
         (("0", "1", "1", "0"), "category"),
         (("1", "2", "1", "2", "2", "1"), "category"),
         (("PM", "DM", "PM", "DM", "IBM"), "category"),
+        (("LN III+V", "LN IV", "LN III+V", "LN IV", "LN III"), "category"),
         (("MTX; HCQ", "HCQ", "MTX", "none"), "set"),
         (("MTX*, HCQ", "HCQ", "MTX, HCQ*", "AZA"), "set"),
         ((*["none"] * 12, "rash", "cough", "rash; cough"), "set"),
