@@ -28,13 +28,19 @@ _UNITS = {
     "month": "months?|mos?|mths?|mon|m|monate?|mois|mes(?:es)?",
     "year": "years?|yrs?|y|jahre?|ans?|ann[eé]es?|a[ñn]os?",
 }
-_TIMES = {
-    unit: re.compile(
-        rf"(?<![^\W_])(?:(?:{words})[ .-]*(?P<after>\d+)|(?P<before>\d+)[ .-]*(?:{words}))"
-        r"(?![^\W_])"
-    )
+_TIMES = [
+    (unit, re.compile(form))
     for unit, words in _UNITS.items()
-}
+    for form in (
+        rf"(?<![^\W_])(?:{words})[ .-]*(\d+)(?![^\W_])",
+        rf"(?<![^\W_])(\d+)[ .-]*(?:{words})(?![^\W_])",
+    )
+]
+_SINCE_ANOTHER = re.compile(
+    r"cycle|\bc\d+\b|zyklus|course|phase|period|extension|maint|erhalt|follow|nachbeob|\bfu\b"
+    r"|\b(?:after|post|since|nach|seit)\W+[^\W\d]"
+)
+"""What makes a time one since something else than the first visit, as day 1 of cycle 3."""
 _CLOSE = 0.2
 """Months may be given roundly: 5.5 or 6 of week 24."""
 _Time = tuple[str, int]
@@ -53,15 +59,8 @@ def contrary_visits(study: Study, columns: ReadColumns) -> Iterator[Finding]:
     """A warning for each two visits of an outcome whose columns, or rows, say the contrary."""
     order = seen(study.visits)
     named = {name: time for name in order if (time := _time_of(study.visits[name].label, name))}
-    for name, (unit, count) in named.items():
-        months = study.visits[name].months
-        meant = count * DAYS_IN[unit] / DAYS_IN["month"]
-        if months is not None and abs(months - meant) > _CLOSE * max(meant, 1):
-            hint = (
-                f"visits.{name}.months of study.yaml is {months:g}, and {unit} {count} is"
-                f" {meant:.3g} months: which is right?"
-            )
-            yield columns.warning("", "", hint)
+    for hint in _other_months(study, named):
+        yield columns.warning("", "", hint)
     texts = [_AtVisit(v, text, "") for v in order for text in study.visits[v].value]
     keys = {"visits": texts}
     for outcome in study.outcomes:
@@ -72,6 +71,21 @@ def contrary_visits(study: Study, columns: ReadColumns) -> Iterator[Finding]:
             at, told = found
             hint = f"{told}: were visits swapped under {key} of study.yaml?"
             yield columns.warning(at.column, at.text, hint)
+
+
+def _other_months(study: Study, named: Mapping[str, _Time]) -> Iterator[str]:
+    """What to ask of each visit whose months are another time than its name tells."""
+    for name, (unit, count) in named.items():
+        visit = study.visits[name]
+        meant = count * DAYS_IN[unit] / DAYS_IN["month"]
+        is_since_another = _SINCE_ANOTHER.search(folded(f"{visit.label} {name}").replace("_", " "))
+        if visit.months is None or is_since_another:
+            continue
+        if abs(visit.months - meant) > _CLOSE * max(meant, 1):
+            yield (
+                f"visits.{name}.months of study.yaml is {visit.months:g}, and {unit} {count} is"
+                f" {meant:.3g} months: which is right?"
+            )
 
 
 def _columns(study: Study, outcome: str, columns: Container[str]) -> list[_AtVisit]:
@@ -115,11 +129,12 @@ def _of_another_time(
 
 
 def _time_of(*texts: str) -> _Time | None:
-    """The one time that texts name; None if they name none, or several."""
+    """The one time that texts name; None if they name none, or several, as SF-36 week 12 may."""
+    plain = [folded(text).replace("_", " ") for text in texts]
     found = {
-        (unit, int(match["after"] or match["before"]))
-        for text in texts
-        for unit, form in _TIMES.items()
-        for match in form.finditer(folded(text).replace("_", " "))
+        (unit, int(count))
+        for unit, form in _TIMES
+        for text in plain
+        for count in form.findall(text)
     }
     return min(found) if len(found) == 1 else None
