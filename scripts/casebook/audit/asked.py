@@ -28,6 +28,7 @@ from casebook.audit.data import Data
 from casebook.audit.groups import compared_groups
 from casebook.audit.variant import SIZE, Variant, other_cohorts, without_each
 from casebook.claims.compared import ComparedTest
+from casebook.claims.naming import names_method
 from casebook.claims.readings import PairedTest
 from casebook.claims.tested import CORRELATION, EFFECT, Correlation, OneSample
 from casebook.data.patients import Patient
@@ -74,11 +75,13 @@ def is_asked(reading: object) -> TypeGuard[Asked]:
 
 
 def asked(data: Data, reading: Asked) -> Iterator[Variant]:
-    """What the claim is by each method, the study's own first, and of other patients.
+    """What the claim is by each method, the one that has to hold first, and of other patients.
 
-    Where the study's own method gives no value, there is none under any other.
+    That is the method which the reading names, or the study's own. Where it gives no value, there
+    is none under any other, and it is what is computed of the other side and of other patients.
     """
-    own, ways = own_method(data, reading), _ways(data, reading)
+    ways = _ways(data, reading)
+    own = _named(own_method(data, reading), ways, reading.test)
     made = _by_each(ways, reading.side)
     if own not in made:
         return
@@ -92,13 +95,24 @@ def asked(data: Data, reading: Asked) -> Iterator[Variant]:
         other = ways[own](OTHER_SIDE[reading.side])
         yield Variant(Change.REVERSED, f"{own}, one-sided the other way", other)
     if reading.name in (CORRELATION, EFFECT) and made[own] < 0:
-        yield Variant(Change.SIGN, SIZE, -made[own])
+        yield Variant(_of_sign(data, reading), SIZE, -made[own])
     if not isinstance(reading, ComparedTest):
         yield from _of_others(data, reading, own)
 
 
+def _of_sign(data: Data, reading: Asked) -> Change:
+    """What leaving out the minus changes: the sign of a correlation says which way both go.
+
+    Unless one of the two is a change, which a paper may take the other way round.
+    """
+    if not isinstance(reading, Correlation):
+        return Change.SIGN
+    of_change = (reading.first.names | reading.second.names) & set(data.study.changes)
+    return Change.SIGN if of_change else Change.REVERSED
+
+
 def _of_others(data: Data, reading: _OfPatients, own: str) -> Iterator[Variant]:
-    """What the study's own method gives of other cohorts, and without each patient."""
+    """What one method gives of other cohorts, and without each patient."""
     for cohort, label in other_cohorts(data, reading.cohort).items():
         there = replace(reading, cohort=cohort)
         yield from _variant(data, there, asked_of(data, there), own, Change.COHORT, label)
@@ -120,6 +134,11 @@ def _variant(
     if compute := _of_patients(data, reading, patients).get(own):
         with suppress(NotComputable):
             yield Variant(change, name, compute(reading.side))
+
+
+def _named(own: str, ways: Ways, said: str) -> str:
+    """The first method that has the name which the paper gives, the study's own before others."""
+    return next((each for each in (own, *ways) if names_method(said, each)), own)
 
 
 def own_method(data: Data, reading: Asked) -> str:
@@ -262,11 +281,13 @@ def _rounding(data: Data, name: str) -> int | None:
 
 def _between(data: Data, reading: ComparedTest) -> Ways:
     part = among(data, reading)
-    two_sided, compared = part.tests_between(reading), compared_groups(part, reading)
+    compared = compared_groups(part, reading)
+    in_results = {name: row.number for name, row in part.tests_between(reading).items()}
+    two_sided: Found = {**in_results, **beside(part, reading)}
 
     def compute(method: Method, side: Alternative) -> float:
         if side == "two-sided":
-            return two_sided[method].number
+            return two_sided[method]
         made = made_of(one_sided(compared.scale, side)[method], compared.ranked)
         if isinstance(made, NotComputable):
             raise made

@@ -14,7 +14,7 @@ from enum import IntEnum, auto
 from casebook.audit.followed import Habits
 from casebook.audit.slips import has_two_digits, slips
 from casebook.audit.trial import Trial
-from casebook.audit.variant import ROUNDED_UP, Variant
+from casebook.audit.variant import ROUNDED_UP, SIZE, Variant
 from casebook.base.printed import Printed, to_decimals
 from casebook.claims.giving import reading_is
 from casebook.claims.printed_as import sizes_in
@@ -203,7 +203,12 @@ def _wrong_slips(trial: Trial, expected: float) -> list[Printed]:
 
 
 def _is_told(trial: Trial, way: Way) -> bool:
-    """Whether it is told what fits by chance: not of one digit, which something always gives."""
+    """Whether it is told what fits by chance: not of one digit, which something always gives.
+
+    Nor of a sign, of which the reason tells why it is not right.
+    """
+    if way.variant.convention == SIZE:
+        return False
     return way.cut_off or (not trial.is_loose and has_two_digits(trial.printed.high))
 
 

@@ -14,9 +14,9 @@ from casebook.audit.variants import variants
 from casebook.base.printed import Fit, Printed, to_decimals, whole
 from casebook.claims.compared import ComparedDifference, ComparedEffect
 from casebook.claims.effects import COHENS_D, HEDGES_G
-from casebook.claims.giving import is_p_value, is_tried, named_test, reading_is
+from casebook.claims.giving import WITH_TEST, is_p_value, is_tried, named_test, reading_is
 from casebook.claims.listed import Claim
-from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS
+from casebook.claims.naming import CORRELATIONS, NAMED_TESTS, TESTS, names_method
 from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import UNIVERSAL, PairedTest, Reading, Universal
 from casebook.claims.tested import PairedEffect
@@ -54,7 +54,7 @@ class Trial:
     @property
     def _named(self) -> Variant | None:
         fitting = [v for v in self.tried if v.change in OF_STATISTIC]
-        return next((v for v in fitting if _names(self.claim.convention, v.convention)), None)
+        return next((v for v in fitting if names_method(self.claim.convention, v.convention)), None)
 
     @property
     def named_elsewhere(self) -> Variant | None:
@@ -66,7 +66,7 @@ class Trial:
         if not said or self.is_loose:
             return None
         fitting = (v for v in self.tried if v.change in OF_STATISTIC and self.right(v))
-        return next((v for v in fitting if _names(said, v.convention)), None)
+        return next((v for v in fitting if names_method(said, v.convention)), None)
 
     @property
     def without_named(self) -> bool:
@@ -149,11 +149,6 @@ class Trial:
         return self._named or self.papers(papers) or self.base
 
 
-def _names(said: str, method: str) -> bool:
-    """Whether what a claim says of its convention names a method, or the family that it is of."""
-    return family(method) == said or method in (said, IN_PROGRAM.get(said))
-
-
 def trial(data: Data, claim: Claim) -> Trial | None:
     """Try a claim of a number under every convention; None for another sort of claim."""
     # Whatever the words about everyone or nobody are, what they say is that it is so.
@@ -162,7 +157,7 @@ def trial(data: Data, claim: Claim) -> Trial | None:
         return None
     tried = [
         variant
-        for variant in variants(data, claim.reading)
+        for variant in variants(data, _by_named_test(claim))
         if variant.change == Change.OWN or _is_meant(claim, variant)
     ]
     others = [
@@ -171,6 +166,13 @@ def trial(data: Data, claim: Claim) -> Trial | None:
         for other in _otherwise(data, source, reading)
     ]
     return Trial(claim, printed, [*tried, *others])
+
+
+def _by_named_test(claim: Claim) -> Reading:
+    """What a claim's number is of, by the test that the paper names."""
+    if isinstance(claim.reading, WITH_TEST):
+        return replace(claim.reading, test=claim.convention)
+    return claim.reading
 
 
 def _otherwise(data: Data, source: str, reading: Reading) -> Iterator[Variant]:
@@ -192,7 +194,9 @@ def as_read(data: Data, reading: Reading) -> Iterator[Variant]:
 def _by_test(tried: Iterable[Variant], test: str) -> Iterator[Variant]:
     """What was tried by the test that a reading names, or all of it."""
     of_test = (each for each in tried if each.change in OF_STATISTIC)
-    return (each for each in of_test if _names(test, each.convention)) if test else iter(tried)
+    return (
+        (each for each in of_test if names_method(test, each.convention)) if test else iter(tried)
+    )
 
 
 def _is_meant(claim: Claim, variant: Variant) -> bool:

@@ -67,6 +67,11 @@ NAMED_CORRELATIONS = tuple(method for method in map(str, Method) if family(metho
 """The correlations, and their tests exactly, as a claim can name them."""
 
 
+def names_method(said: str, method: str) -> bool:
+    """Whether a claim that says this of its convention means a method, or the family it is of."""
+    return family(method) == said or method in (said, IN_PROGRAM.get(said))
+
+
 def named_conventions(text: str) -> list[Family]:
     """The families of methods that a text names."""
     plain = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "-", text.casefold())

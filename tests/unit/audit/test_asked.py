@@ -5,6 +5,7 @@ exactRankTests), t.test, fisher.test and cor.test.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from casebook.data.verdicts import (
     NOT_COMPUTABLE,
     REPRODUCED,
     Verdict,
+    read_tried,
 )
 from claimlines import Audited, claim
 
@@ -261,6 +263,32 @@ def test_the_convention_names_the_correlation_of_a_claim(audited: Audited) -> No
 
 
 SPEARMAN = "Spearman's correlation"
+
+
+@pytest.mark.parametrize(
+    ("method", "own", "others"),
+    [
+        ("spearman", -0.3575757576, [-1, -0.5, -0.4333333333, -0.5166666667]),
+        ("kendall", -0.2444444444, [-1, -0.2, -0.2777777778, -0.3888888889]),
+    ],
+)
+def test_all_that_is_tried_of_a_correlation_is_by_the_method_that_is_named(
+    audited: Audited, method: str, own: float, others: list[float]
+) -> None:
+    """By R: of the placebo arm, the active one, and without the first and the last patient."""
+    reading = f'correlation(score_baseline, 0 - score_followup, method="{method}") in both'
+    (found,) = judged(audited, claim("C1", f"{-own:.2f}", reading)).values()
+    tried = {each.convention: each for each in read_tried(Path("out/tried.csv"))}
+
+    assert found.verdict == CONTRADICTED
+    assert found.reason == "the size is right, but the sign is not"
+    assert float(found.nearest) == pytest.approx(-own, abs=1e-9)
+    assert found.nearest_by == "size without its sign"
+    assert [float(each.value) for each in tried.values() if each.change == "own"] == [
+        pytest.approx(own, abs=1e-9)
+    ]
+    of_others = ("in Placebo", "in Active", "without p1", "without a5")
+    assert [float(tried[name].value) for name in of_others] == pytest.approx(others, abs=1e-9)
 
 
 def test_what_cannot_be_tested_says_why(audited: Audited) -> None:
