@@ -1,6 +1,6 @@
 """The patients of the cohorts of a comparison, one number for each, in the place of a claim."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from casebook.analysis.comparison import all_compared
 from casebook.analysis.comparison_tests import Compared
@@ -43,7 +43,7 @@ def all_groups(
     if of.of_harms:
         yield _harmed(part, reading)
     elif of.is_asked:
-        scale, number_of = _numbers(part, of)
+        scale, number_of = _numbers(part, of, cohorts)
         values = {
             cohort: {
                 patient.id: value
@@ -60,15 +60,22 @@ def all_groups(
                 yield each
 
 
-def _numbers(part: Data, of: Asked) -> tuple[Scale, Callable[[Patient], float | None]]:
+def _levels(part: Data, of: Asked, cohorts: Sequence[str]) -> list[Value]:
+    """The levels of a category that occur in any of these cohorts."""
+    found = {patient.values[of.name] for each in cohorts for patient in part.cohorts[each]}
+    return [level for level in part.study.levels(of.name) if level in found]
+
+
+def _numbers(
+    part: Data, of: Asked, cohorts: Sequence[str]
+) -> tuple[Scale, Callable[[Patient], float | None]]:
     """What the numbers are that stand for what is asked for, and how each patient has one.
 
-    Of a category with two levels it is whether it is the first one.
+    Of a category of which two levels occur it is whether it is the first one.
     """
     expression = parse(of.source)
-    levels: list[Value] = (
-        [*part.study.levels(of.name)] if part.study.kinds.get(of.name) == "category" else []
-    )
+    is_category = part.study.kinds.get(of.name) == "category"
+    levels = _levels(part, of, cohorts) if is_category else []
 
     def answer(patient: Patient) -> float | None:
         holds = expression.holds(part.values(patient))
@@ -80,7 +87,7 @@ def _numbers(part: Data, of: Asked) -> tuple[Scale, Callable[[Patient], float | 
             return None
         return float(levels.index(value) if len(levels) > 2 else value == levels[0])
 
-    if levels:
+    if is_category:
         return Scale.LEVELS if len(levels) > 2 else Scale.ANSWERS, place
     if of.of_shares:
         return Scale.ANSWERS, answer

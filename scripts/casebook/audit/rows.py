@@ -8,13 +8,10 @@ from casebook.audit.data import Data
 from casebook.audit.turned import OF_TEST
 from casebook.base.errors import listed
 from casebook.claims.compared import ComparedDifference, ComparedEffect, ComparedTest
-from casebook.claims.readings import ReadingError, ResultRow
+from casebook.claims.readings import NO_PART, ReadingError, ResultRow
 from casebook.data.harms import HARMS
 from casebook.data.results import ALL_VISITS, ESTIMATE, PAIRED_TEST, SENSITIVITY, Key, Result
 from casebook.data.vocabulary import Change, Effect, family
-
-_NONE = "-"
-"""What a reading says for a part that a row has not, such as the level of a count of all."""
 
 
 def find_row(data: Data, reading: ResultRow) -> Result:
@@ -26,7 +23,7 @@ def find_row(data: Data, reading: ResultRow) -> Result:
     found = list(data.of_variable.get(reading.keys["variable"], data.rows))
     for part, said in reading.keys.items():
         known = _each(part, found)
-        text = "" if said == _NONE and _NONE not in known else said
+        text = "" if said == NO_PART and NO_PART not in known else said
         if text not in known:
             shown = [name for name in known if name]
             other = (
@@ -39,7 +36,7 @@ def find_row(data: Data, reading: ResultRow) -> Result:
         found = [row for row in found if row.contrast in ("", first)] or found
     if len(found) > 1:
         open_parts = [
-            f"{part} ({', '.join(text or _NONE for text in texts)})"
+            f"{part} ({', '.join(text or NO_PART for text in texts)})"
             for part in Key._fields
             if len(texts := _each(part, found)) > 1
         ]

@@ -4,6 +4,7 @@ The first way is the usual one. Those of two cohorts take the values of the seco
 the first; those of counts how many have it and how many there are, in the same order.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeAlias
@@ -98,6 +99,16 @@ def _with_half(ratio: Estimated, *table: int, level: float) -> Estimate:
     return ratio(*table, added=HALF, level=level)
 
 
+def _number_with_ends(*table: int, difference: Callable[..., Estimate], level: float) -> Estimate:
+    """The number needed to treat, where the interval of the risk difference does not hold 0."""
+    found = needed_to_treat(*table, difference=difference, level=level)
+    if math.isnan(found.low):
+        raise NotComputable(
+            "the interval of the risk difference holds 0, and that of its reciprocal has no ends"
+        )
+    return found
+
+
 _G_WITH_ENDS: EstimatedWays = {
     f"Hedges' g, {kind} correction, {name}": partial(way, corrected=kind)
     for kind in ("exact", "approximate")
@@ -137,7 +148,7 @@ RATIOS: Mapping[str, EstimatedWays] = {
         "risk ratio, half added to each count": partial(_with_half, risk_ratio),
     },
     NEEDED_TO_TREAT: {
-        f"number needed to treat, {name}": partial(needed_to_treat, difference=difference)
+        f"number needed to treat, {name}": partial(_number_with_ends, difference=difference)
         for name, difference in (
             ("Wald", wald),
             ("Newcombe", newcombe),

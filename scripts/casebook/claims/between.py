@@ -83,18 +83,19 @@ def check_no_set(study: Study, name: str, asked: str) -> None:
         raise ReadingError(f"{name} is a set; {told} of any")
 
 
-def check_no_category(study: Study, compared: Compared, asked: str) -> None:
+def check_no_category(study: Study, compared: Compared, asked: str, of: str = "") -> None:
     """Make sure that a difference is of no category, of which tests alone are made.
 
     Args:
         study: The study.
         compared: What is compared.
         asked: The name of the reading.
+        of: What stands in its brackets behind what is compared.
 
     Raises:
         ReadingError: it is one.
     """
     if compared.is_asked and study.kinds.get(compared.name) == "category":
         first = next(iter(study.levels(compared.name)))
-        form = f'{asked}({compared.name} == "{first}")'
+        form = f'{asked}({compared.name} == "{first}"{of})'
         raise ReadingError(f"{compared.name} is a category; of one of its levels write {form}")

@@ -46,6 +46,7 @@ from casebook.claims.over_visits import OVER_VISITS
 from casebook.claims.readings import (
     COMBINED,
     COMPARISONS,
+    NO_PART,
     PERCENTILE,
     SHARES,
     STATISTICS,
@@ -195,7 +196,7 @@ class _Reader(PatientsReader):
         if not (two and effect in OF_TWO_COHORTS):
             return ResultRow(row_between(self.study, comparison, of, effect), where)
         compared = self._what_is_compared(of)
-        check_no_category(self.study, compared, EFFECT)
+        check_no_category(self.study, compared, EFFECT, f', "{effect}"')
         check_size(self.study, compared, effect)
         return ComparedEffect(self.name, effect, compared, comparison, where)
 
@@ -232,7 +233,8 @@ class _Reader(PatientsReader):
 
     def _row(self) -> Reading:
         keys = self.keywords((*Key._fields, "where"))
-        if keys["context"] == BALANCE and keys["statistic"] == "p_value":
+        is_test = keys["context"] == BALANCE and keys["statistic"] == "p_value"
+        if is_test and all(keys.get(each, NO_PART) == NO_PART for each in ("visit", "contrast")):
             return self._at_baseline(keys)
         where = self.named("where")
         if not (where and keys.pop("where")):
@@ -243,8 +245,10 @@ class _Reader(PatientsReader):
 
     def _at_baseline(self, keys: Mapping[str, str]) -> Reading:
         """The p-value that a row has of a variable at baseline, as that of any other test."""
-        of = keys["variable"]
-        arguments = [f"{keys['level']!r} in {of}" if "level" in keys else of]
+        of, level = keys["variable"], keys.get("level", NO_PART)
+        if level != NO_PART and self.study.kinds.get(of) != "set":
+            raise ReadingError(f"{of} has one test at baseline, of all levels: leave out level")
+        arguments = [f"{level!r} in {of}" if level != NO_PART else of]
         arguments += [f"where={keys['where']}"] if "where" in keys else []
         arguments += [f"test={keys['method']!r}"] if "method" in keys else []
         reading = f"p_value({', '.join(arguments)}) between {keys['cohort']}"

@@ -22,6 +22,8 @@ from casebook.study.visits import FIRST
 
 PATIENT = "patient"
 """The name of a patient's identifier in a reading."""
+NO_PART = "-"
+"""What a reading says for a part that a row has not, such as the level of a count of all."""
 
 STATISTICS = ("n", "n_missing", *SUMMARIES, *BESIDE_RESULTS)
 PERCENTILE = "percentile"

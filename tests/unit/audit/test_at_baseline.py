@@ -141,6 +141,18 @@ def test_a_row_of_the_results_at_baseline_is_the_same_reading(audited: Audited) 
     assert {each.verdict for each in found.values()} == {REPRODUCED}
 
 
+def test_a_category_of_which_two_levels_occur_is_tested_as_one_of_two(audited: Audited) -> None:
+    """As R's chisq.test of the counts that there are, which corrects those of two by two."""
+    of = 'p_value(remark, where=remark != "{}", test="{}") between naive and one'
+    found = judged(
+        audited,
+        claim("C1", "0.480", of.format("II", "chi-squared, Yates's correction")),
+        claim("C2", "0.157", of.format("II", "chi-squared, without correction")),
+    )
+
+    assert {each.verdict for each in found.values()} == {REPRODUCED}
+
+
 def test_how_far_cohorts_are_apart_at_baseline_can_be_claimed(audited: Audited) -> None:
     """The mean ages are 42.4 and 59, Welch's interval is from 4.67 to 28.53, and his p 0.012."""
     age = "(age) between naive and one"
@@ -148,8 +160,10 @@ def test_how_far_cohorts_are_apart_at_baseline_can_be_claimed(audited: Audited) 
         audited,
         claim("C1", "16.6 (95% CI 4.7 to 28.5; p=0.012)", f"difference{age}", convention="mean"),
         claim("C2", "63.3", 'difference(sex == "M") between naive and one'),
+        claim("C3", "2", 'conf_low(effect(age > 40, "NNT")) between naive and one'),
     )
 
+    assert found.pop("C3").reason.startswith("the interval of the risk difference holds 0")
     others = {name for name, each in found.items() if each.verdict == OTHER_CONVENTION}
     assert others == {"C1_p_value"}
     assert {found[name].verdict for name in found.keys() - others} == {REPRODUCED}

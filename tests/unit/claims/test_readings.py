@@ -742,7 +742,9 @@ def test_what_is_compared_between_cohorts_is_named(
          ' context="estimate", method="Hodges-Lehmann", statistic=estimate)'),
         ("difference(age)", "needs a comparison, as in: difference(age) between arms"),
         ("difference(sex) between arms", 'write difference(sex == "F")'),
-        ('effect(sex, "phi") between arms', 'write effect(sex == "F")'),
+        ('effect(sex, "phi") between arms', 'write effect(sex == "F", "phi")'),
+        ('result(cohort=arms, variable=sex, level=F, context="balance at baseline",'
+         " statistic=p_value)", "sex has one test at baseline, of all levels: leave out level"),
         ("p_value(drugs) between arms", 'write p_value("HCQ" in drugs) of one member, or'
          " p_value(count(drugs) > 0) of any"),
         ("p_value(agee) between arms", "did you mean 'age'?"),
@@ -819,6 +821,8 @@ RESULT = "result(cohort=active, variable={}, {}, statistic=conf_low)"
         ('significant(median(score_change, age > 60), test="sign test") in active',
          'significant(score, age > 60, test="sign test") in active'),
         ("p_value(median(age)) between arms", "p_value(age) between arms"),
+        ('result(cohort=arms, variable=age, level="-", context="balance at baseline",'
+         " statistic=p_value)", "p_value(age) between arms"),
         ("p_value(high, change, age > 60) in active", RESULT.replace("conf_low", "p_value").format(
             "high", "context=condition, contrast=change, method=\"McNemar's exact test\","
             " where=age > 60")),
