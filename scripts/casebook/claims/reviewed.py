@@ -40,10 +40,10 @@ def is_printed_alike(one: str, other: str) -> bool:
     return first == second and first.decimals == second.decimals
 
 
-def are_of_one_column(one: str, other: str) -> bool:
-    """Whether two readings are of one column, in patients who are called by their identifiers."""
-    first, second = _OF_PATIENT.fullmatch(one), _OF_PATIENT.fullmatch(other)
-    return first is not None and second is not None and first.groups() == second.groups()
+def column_of(reading: str) -> tuple[str, ...]:
+    """The column that a reading in a patient is of, who is called by an identifier; else none."""
+    found = _OF_PATIENT.fullmatch(reading)
+    return found.groups() if found else ()
 
 
 def reviews(lines: Iterable[Cells]) -> dict[str, str]:
@@ -60,7 +60,12 @@ def _review(cells: Cells, by_name: Mapping[str, Cells]) -> str:
     is_repeat = is_printed_alike(cells["printed"], first["printed"]) and all(
         cells[column] == first[column] for column in _ALIKE
     )
-    is_beside = are_of_one_column(cells["computed_as"], first["computed_as"]) and not any(
-        each[column] for each in (cells, first) for column in ("otherwise", "convention")
+    column = column_of(cells["computed_as"])
+    is_beside = (
+        column
+        and column == column_of(first["computed_as"])
+        and not any(
+            each[column] for each in (cells, first) for column in ("otherwise", "convention")
+        )
     )
     return f"{REVIEWED_AS}{first['claim']}" if is_repeat or is_beside else cells["review"]

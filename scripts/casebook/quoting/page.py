@@ -1,10 +1,11 @@
 """Guesses as the lines of a claims.tsv that waits for review."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from casebook.base.printed import read_printed
 from casebook.claims.listed import COLUMNS
-from casebook.claims.reviewed import are_of_one_column, as_another, is_printed_alike
+from casebook.claims.reviewed import as_another, column_of, is_printed_alike
 from casebook.quoting.guesses import Guess, Sure
 from casebook.quoting.intervals import OF_A_LEVEL
 from casebook.quoting.joined import Line
@@ -30,11 +31,31 @@ def page(lines: Sequence[Line]) -> str:
 def repeats_in(lines: Sequence[Line]) -> dict[int, str]:
     """The places of lines that need no look beside an earlier one, each with the name of this."""
     found: dict[int, str] = {}
+    # To hold each against all above it would take minutes for a long paper.
+    alike = defaultdict[object, list[int]](list)
     for place, line in enumerate(lines):
-        others = (each for each in range(place) if each not in found)
+        others = sorted({each for sign in _signs_asked(line) for each in alike[sign]})
         name = next((name for each in others if (name := _as_in(line, each, lines[each]))), "")
-        found |= {place: name} if name else {}
+        if name:
+            found[place] = name
+        else:
+            for sign in _signs_of(line):
+                alike[sign].append(place)
     return found
+
+
+def _signs_of(line: Line) -> Iterator[object]:
+    """By what a line is found: what its numbers are taken for, and the table that it stands in."""
+    yield from {_of(each) for each in line.numbers.values()}
+    yield from _column_in_a_table(line.guess)
+
+
+def _signs_asked(line: Line) -> Iterator[object]:
+    """What at least one is of the signs of each line that this one repeats, or is beside."""
+    for follows, each in ((False, line.guess), *((True, each) for each in line.numbers.values())):
+        if _is_said(each, follows=follows):
+            yield _of(each)
+    yield from _column_in_a_table(line.guess)
 
 
 def _as_in(line: Line, place: int, other: Line) -> str:
@@ -43,7 +64,8 @@ def _as_in(line: Line, place: int, other: Line) -> str:
         pairs = ((each, other.numbers[name], name) for name, each in line.numbers.items())
         if all(_repeats(one, another, follows=bool(name)) for one, another, name in pairs):
             return _name(place)
-    if _is_beside(line.guess, other.guess):
+    column = [*_column_in_a_table(line.guess)]
+    if column and column == [*_column_in_a_table(other.guess)]:
         return _name(place)
     if len(line.numbers) == 1:
         for name, each in other.numbers.items():
@@ -52,11 +74,11 @@ def _as_in(line: Line, place: int, other: Line) -> str:
     return ""
 
 
-def _is_beside(guess: Guess, other: Guess) -> bool:
-    """Whether both are values of one column of a table with a row for each patient."""
-    is_in_a_table = guess.place == other.place and guess.spot is None and other.spot is None
-    rests_alike = guess.rests_on == other.rests_on in ("words and value", "value")
-    return is_in_a_table and rests_alike and are_of_one_column(guess.reading, other.reading)
+def _column_in_a_table(guess: Guess) -> Iterator[tuple[str, ...]]:
+    """The column of a table with a row for each patient that a guess has a value of, if any."""
+    has_value = guess.rests_on in ("words and value", "value")
+    if guess.spot is None and has_value and (column := column_of(guess.reading)):
+        yield guess.place, guess.rests_on, *column
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
@@ -89,10 +111,13 @@ def _repeats(guess: Guess, other: Guess, *, follows: bool) -> bool:
     Of a bound, as p < 0.001, that says too little, as it fits many readings, unless what it is
     follows from a number before it.
     """
-    is_said = guess.rests_on in ("words and value", *(("bound",) if follows else ()))
-    is_a_level = guess.reading == f'none("{OF_A_LEVEL}")'
     is_alike = _of(guess) == _of(other) and is_printed_alike(guess.printed, other.printed)
-    return (is_said or is_a_level) and is_alike
+    return _is_said(guess, follows=follows) and is_alike
+
+
+def _is_said(guess: Guess, *, follows: bool) -> bool:
+    is_said = guess.rests_on in ("words and value", *(("bound",) if follows else ()))
+    return is_said or guess.reading == f'none("{OF_A_LEVEL}")'
 
 
 def _of(guess: Guess) -> tuple[str, tuple[str, ...], str]:
