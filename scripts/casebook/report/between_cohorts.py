@@ -85,7 +85,7 @@ def _favoured(direction: str, cohort: str, low: Result, high: Result) -> str:
     """For which cohort it is better or worse, which an interval across 0 leaves open."""
     if low.error or not low.number <= 0 <= high.number or direction.startswith("neither"):
         return f"{direction} for {cohort}"
-    return f"the estimate {direction} for {cohort}, but the interval on both sides of 0"
+    return f"{direction} for {cohort} by the estimate, though the interval includes 0"
 
 
 @dataclass(frozen=True, slots=True)

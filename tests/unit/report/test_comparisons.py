@@ -520,7 +520,7 @@ def test_an_interval_across_0_leaves_open_for_which_cohort_a_difference_is_bette
 
     found = words(report_of((ARMS[0], primary + ARMS[1]), table=table), "findings")
 
-    assert "the estimate better for Active, but the interval on both sides of 0" in found
+    assert "better for Active by the estimate, though the interval includes 0" in found
 
 
 def test_cohorts_that_the_label_of_a_comparison_names_are_not_named_again(
