@@ -38,6 +38,7 @@ _FOLLOW: Mapping[str, Sequence[str]] = {
     "difference": (*_ENDS, P_VALUE),
     EFFECT: _ENDS,
     CORRELATION: (P_VALUE,),
+    CONF_LOW: (CONF_HIGH, P_VALUE),
 }
 """What can follow from a reading of the first number, by its name."""
 _FOR_INSTANCE = {
@@ -85,14 +86,14 @@ class _Several:
 
     def reading(self, name: str) -> str:
         """The reading of another number."""
-        if name in _ASKED_OF_IT:
+        if name in _ASKED_OF_IT and self.names[0] not in _ENDS:
             return f"{name}({self.names[0]}({self.of})){self.where}"
         return f"{name}({self.of}){self.where}"
 
 
 def each_claim(cells: Cells) -> Iterator[Cells]:
     """The cells of a line as those of its only claim, or of each of its numbers."""
-    several, printed = _several(cells["computed_as"]), printed_together(cells["printed"])
+    several, printed = _read(cells)
     if several is None or why_not(cells) or not printed:
         yield cells
         return
@@ -114,7 +115,7 @@ def each_claim(cells: Cells) -> Iterator[Cells]:
 
 def why_not(cells: Cells) -> str:
     """Why a line that prints several numbers, or whose reading names several, is not read so."""
-    several, printed = _several(cells["computed_as"]), printed_together(cells["printed"])
+    several, printed = _read(cells)
     if several is None or not (printed or several.names[1:]):
         return ""
     first = several.names[0]
@@ -136,8 +137,16 @@ def why_not(cells: Cells) -> str:
         if name != first and name not in _FOLLOW[first]:
             return _cannot_follow(several, name, each, len(printed))
         if each.is_certain and name != each.said:
-            return f"{each.printed!r} is printed as {each.said}, and named {name}"
+            told = f"{each.printed!r} is printed as {each.said}, and named {name}"
+            is_end = name == first and each.said == CONF_LOW
+            return f"{told}; {_of_interval(several)}" if is_end else told
     return ""
+
+
+def _of_interval(several: _Several) -> str:
+    """How to write what an interval is of that is printed alone."""
+    of = f"{several.names[0]}({several.of})"
+    return f"of an interval alone write {', '.join(_ENDS)}({of}){several.where}"
 
 
 def of_another_level(cells: Cells, level: float) -> str:
@@ -145,6 +154,17 @@ def of_another_level(cells: Cells, level: float) -> str:
     printed = level_of(cells["printed"]) if len([*each_claim(cells)]) > 1 else ""
     is_other = printed and abs(float(re.sub("[·∙⋅]", ".", printed)) / 100 - level) > 1e-9
     return f"{printed}%" if is_other else ""
+
+
+def _read(cells: Cells) -> tuple[_Several | None, Sequence[Together]]:
+    """The reading of a line with the names of its numbers, and these; none if it prints one.
+
+    A range is two numbers where the reading says that they are the ends of an interval.
+    """
+    several, printed = _several(cells["computed_as"]), printed_together(cells["printed"])
+    if not printed and several and several.names[0] == CONF_LOW:
+        printed = printed_together(f"CI {cells['printed']}")
+    return several, printed
 
 
 def _several(reading: str) -> _Several | None:
@@ -192,7 +212,7 @@ def _convention(convention: str, name: str, names: Sequence[str]) -> str:
         return convention if name == "sd" else ""
     if convention in DIRECTIONS:
         return convention if name in _DIRECTED else ""
-    if convention in (Family.MEAN, Family.RISK_DIFFERENCE) and names[0] == "difference":
+    if convention in (Family.MEAN, Family.RISK_DIFFERENCE) and names[0] in ("difference", CONF_LOW):
         return convention if name != P_VALUE else ""
     if convention in NAMED_TESTS and P_VALUE in names:
         return convention if name == P_VALUE else ""

@@ -35,6 +35,8 @@ _FIRST = re.compile(
     rf"\s*(?!{_INTERVAL})(?:{_LETTERS}\s*=\s*)?(?P<number>{_ONE}{_OF}{_ONE}|{_ONE})(?!\s?{_DASH}|[.\d])",
     re.IGNORECASE,
 )
+_INTERVAL_FIRST = re.compile(rf"[\s(\[]*{_INTERVAL}", re.IGNORECASE)
+"""An interval that stands alone, without the number that it is of."""
 _NAMES = {
     "interval": _INTERVAL,
     "spread": r"±|\+/?[-\N{MINUS SIGN}]",
@@ -101,11 +103,15 @@ def level_of(text: str) -> str:
 
 def _numbers(text: str) -> Iterator[Together]:
     """The numbers from the first one on; an empty one where something cannot be read."""
-    first = _FIRST.match(text)
-    if first is None:
+    first, awaited = _FIRST.match(text), list[Together]()
+    begins = first or _INTERVAL_FIRST.match(text)
+    if begins is None:
         return
-    yield Together(first["number"].strip())
-    place, kind, awaited = first.end(), "number", list[Together]()
+    if first:
+        yield Together(first["number"].strip())
+    else:
+        awaited = [*_awaited("interval", text, begins.end())]
+    place, kind = begins.end(), "number" if first else "interval"
     while place < len(text):
         dash = _TO.match(text, place) if kind in ("number", "unit") else None
         token = dash or _TOKEN.match(text, place)

@@ -7,7 +7,8 @@ from casebook.claims.parts import each_claim, why_not
 
 MEAN, MEDIAN = "mean(age) in older", "median(age) in older"
 COUNT, PERCENT = 'count(sex == "F") in older', 'percent(sex == "F") in older'
-CHANGE = "mean(score_change) in older"
+CHANGE_ALONE = "mean(score_change)"
+CHANGE = f"{CHANGE_ALONE} in older"
 
 
 def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
@@ -47,6 +48,15 @@ def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
         ("r=−0.98, p<0.001", "correlation(age, score_change) in older", "−0.98 p_value=<0.001"),
         ("18 (95% CI −3 to 38; p = .11)", "difference(score_change) between arms",
          "18 conf_low=−3 conf_high=38 p_value=.11"),
+        ("−3.1 ± 1.8 (95% CI −4, −2; p<0.001)", CHANGE,
+         "−3.1 sd=1.8 conf_low=−4 conf_high=−2 p_value=<0.001"),
+        ("−3.1 (SD 1.8; 95% CI −4 to −2)", CHANGE, "−3.1 sd=1.8 conf_low=−4 conf_high=−2"),
+        ("95% CI −4 to −2", f"conf_low, conf_high({CHANGE_ALONE}) in older", "−4 conf_high=−2"),
+        ("(95% CI -4, -2)", f"conf_low({CHANGE_ALONE}) in older", "-4 conf_high=-2"),
+        ("−4 to −2", f"conf_low, conf_high({CHANGE_ALONE}) in older", "−4 conf_high=−2"),
+        ("CI −4–−2; p = 0.03", "conf_low(score_change) between arms",
+         "−4 conf_high=−2 p_value=0.03"),
+        ("−4", f"conf_low({CHANGE_ALONE}) in older", "−4"),
         ("3–4", MEAN, "3–4"),
         ("3/10", COUNT, "3/10"),
         ("0.014 (p < 0.05)", "p_value(score) in older", "0.014_(p_<_0.05)"),
@@ -76,6 +86,8 @@ def test_the_numbers_of_a_line_are_claims_that_follow_from_the_first(
         ("18 ± 2", "mean(age, score_change > 0) in older", "sd(age, score_change > 0) in older"),
         ("13 (65%)", COUNT, PERCENT),
         ("−3 (p=0.2)", CHANGE, "p_value(mean(score_change)) in older"),
+        ("95% CI 1 to 5", "conf_low(age) between arms", "conf_high(age) between arms"),
+        ("95% CI 1 to 5", f"conf_low({CHANGE_ALONE}) in a", f"conf_high({CHANGE_ALONE}) in a"),
         ("5 (p=0.2)", "difference(age) between arms", "p_value(difference(age)) between arms"),
     ],
 )
@@ -126,6 +138,8 @@ def test_other_readings_of_the_first_number_lead_to_those_of_the_others() -> Non
         ("19 (11–29)", "median, iqr(age) in older",
          "3 numbers are printed, and 2 are named: median, iqr"),
         ("19", "median, iqr(age) in older", "1 number is printed, and 2 are named: median, iqr"),
+        ("95% CI 1 to 5", CHANGE, "'1' is printed as conf_low, and named mean; of an interval alone"
+         " write conf_low, conf_high(mean(score_change)) in older"),
         ("19 (2)", "mean, mean(age) in older", "two numbers are of one name: mean, mean"),
         ("13/20 (65%)", PERCENT, "two numbers are of one name: percent, percent"),
         ("19 (95% CI ± 2)", CHANGE, "what '2' is does not follow; name all in order of print, as"
