@@ -646,3 +646,12 @@ def test_a_number_without_a_guess_needs_a_reason_once_it_is_reviewed(read: Read)
         f"row 2, column 'computed_as': found '{unsaid}'; allowed: a reading, or none(...) with the"
         " reason why there is none"
     ]
+
+
+def test_of_thousands_of_claims_that_cannot_be_read_the_first_are_told(read: Read) -> None:
+    told = errors(read, *(claim(f"C{n}", computed_as=f"n(nobody{n}) in all") for n in range(5000)))
+
+    assert len(told) == 1001
+    assert (
+        told[-1] == "row 1002: this line and those below are looked at once the others are mended"
+    )
