@@ -117,7 +117,8 @@ class _Reader(PatientsReader):
         if cohort is not None and of_two and (estimate := self.call_within(*WITH_ENDS)):
             check_cohort(self.study, cohort, self.name, self.inner, may_compare=True)
             return self._end_of(f"{estimate.name}({estimate.inner}) in {cohort}")
-        if cohort is not None and of_two and (effect := self.call_within(EFFECT)):
+        is_end = of_two and self.name != "difference"
+        if cohort is not None and is_end and (effect := self.call_within(EFFECT)):
             check_cohort(self.study, cohort, self.name, self.inner, may_compare=True)
             return self._end_of_effect(effect, cohort)
         if of_two or (needs_cohort and cohort is None):
@@ -179,8 +180,7 @@ class _Reader(PatientsReader):
         """An end of the interval of an effect size of pairs."""
         self.arguments(1, 1)
         reading = effect.of_patients(cohort)
-        has_ends = isinstance(reading, PairedEffect) and reading.effect in OF_PAIRS_WITH_INTERVAL
-        if not (isinstance(reading, PairedEffect) and has_ends and self.name != "difference"):
+        if not isinstance(reading, PairedEffect) or reading.effect not in OF_PAIRS_WITH_INTERVAL:
             known = listed(list(OF_PAIRS_WITH_INTERVAL))
             raise ReadingError(f"of pairs an interval is computed of these alone: {known}")
         return replace(reading, name=self.name)

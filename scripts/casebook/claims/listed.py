@@ -127,7 +127,7 @@ def read_claims(path: Path, study: Study) -> list[Claim]:
         read = [_claim(number, cells, study, names) for cells in of_line]
         findings += _findings(path, number, of_line, [problems for _, problems in read])
         if other := of_another_level(lines[number], level):
-            told = (f"an interval of {level:.0%}, as analysis.confidence_level has it", "")
+            told = (f"an interval of {100 * level:g}%, as analysis.confidence_level has it", "")
             findings.append(Finding("error", str(path), number, "printed", other, *told))
         claims |= {claim.name: claim for claim, _ in read if claim}
     found = reviews(cells for of_line in of_lines.values() for cells in of_line)

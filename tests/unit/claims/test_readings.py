@@ -844,6 +844,7 @@ def test_what_is_asked_of_an_estimate_is_what_results_have_of_it(
         ("conf_low(score_change) in active", "conf_low(...) needs a comparison"),
         ("conf_low(mean(score_change)) in arms", "'arms' is not a cohort"),
         ("conf_low(mean(score_change), 3) in active", "takes 1 argument"),
+        ('difference(effect(score, "d")) in active', "difference(...) needs a comparison"),
         ("p_value(mean(age)) in active", "'age' is not a change, which is what is tested"),
     ],
 )
