@@ -23,6 +23,7 @@ _LONGEST_ROW = 10 * 10**6
 """In characters, before its cells are told apart."""
 _MARKS_AROUND = "cells with quotation marks around the whole cell, or without any"
 _AFTER_SPACES = re.compile(r' +".+', re.DOTALL)
+_IN_MARKS = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 _MOST_MALFORMED = 20
 """Rows whose quotation marks do not match, of which each is told."""
 
@@ -255,7 +256,7 @@ def _malformed(
         row: The number of the row.
         error: What the reader says.
     """
-    whole = re.compile(rf'(?:"(?:[^"]|"")*+"|(?!")[^{separator}\r\n]*){separator}')
+    whole = re.compile(rf'(?: *"(?:[^"]|"")*+"|(?! *")[^{separator}\r\n]*){separator}')
     column, begin = 1, 0
     while match := whole.match(text, begin):
         column, begin = column + 1, match.end()
@@ -266,6 +267,8 @@ def _malformed(
         hint = "look for a quotation mark that is never closed"
     elif cell.count('"') % 2:
         hint = "it begins with a quotation mark that is never closed, or closed in another row"
+    elif _IN_MARKS.fullmatch(cell):
+        hint = "remove the spaces around its quotation marks"
     else:
         doubled = cell.replace('"', '""')
         hint = f'a quotation mark within a cell is written twice, here as "{doubled}"'

@@ -166,6 +166,12 @@ def test_an_encoding_that_is_not_known_is_told_as_such(tmp_path: Path) -> None:
             "remove the space before its first quotation mark",
         ),
         (
+            'ID\tNote\n "P1"\t "x"\n "P2"\t "y" \n',
+            3,
+            ' "y" ',
+            "remove the spaces around its quotation marks",
+        ),
+        (
             'ID\tNote\nP1\t"' + "long " * 40_000 + '"\n',
             2,
             '"' + "long " * 199 + "long",
