@@ -19,6 +19,7 @@ from casebook.study.model import Study
 
 _UNIT_WITHIN = 40
 """How many characters behind a number its unit is looked for."""
+_MOST_GRADES = 6
 _NUMBER_WITHIN = 40
 """How many characters the number before one has at most."""
 
@@ -86,6 +87,31 @@ class Around:
         moved = self.language.by_how_much.search(self.left)
         denied = rf"\b(?:{self.language.denies})\s+$"
         return bool(moved and re.search(denied, self.left[: moved.start()], re.IGNORECASE))
+
+    @property
+    def is_a_grade(self) -> bool:
+        """Whether it is the grade of an outcome that stands before it: IGA 0, an IGA of 3 and 4."""
+        of = rf"\s*(?:=\s*|(?:{self.language.consists})\s+)?"
+        listed = rf"(?:\d\s*(?:,|\b(?:{self.language.versus})\b)\s*)*"
+        text, start = self.sentence.text, self.number.start
+        return re.fullmatch(r"\d", self.number.printed) is not None and any(
+            each.meaning.sort == Sort.OUTCOME
+            and each.end <= start
+            and self._is_graded(each.meaning.name)
+            and re.fullmatch(of + listed, text[each.end : start], re.IGNORECASE)
+            for each in self.named
+        )
+
+    def _is_graded(self, outcome: str) -> bool:
+        """Whether an outcome has so few values, and no unit, that each is a grade."""
+        of = self.study.outcomes[outcome]
+        return not of.unit and of.range[1] - of.range[0] <= _MOST_GRADES
+
+    @property
+    def is_a_limit(self) -> bool:
+        """Whether it is a limit of values: was 5 or less."""
+        or_so = rf"\s+(?:{self.language.or_less}|{self.language.or_more})\b"
+        return re.match(or_so, self.right, re.IGNORECASE) is not None
 
     @property
     def is_share(self) -> bool:
@@ -325,7 +351,10 @@ class Around:
         return self._in_unit({name: of.unit or "" for name, of in self.study.outcomes.items()})
 
     def _in_unit(self, units: Mapping[str, str]) -> list[str]:
-        second = rf"^\s*(?:(?:{self.language.goes_to})\b|\N{{PLUS-MINUS SIGN}})\s*\d[\d.]*"
+        between = (
+            rf"(?:{self.language.goes_to}|{self.language.against})(?=\s)|\N{{PLUS-MINUS SIGN}}"
+        )
+        second = rf"^(?:\s*(?:{between})\s*\d[\d.]*)+"
         rest = re.sub(second, "", self.sentence.text[self.number.end :][:_UNIT_WITHIN])
         return [
             name

@@ -81,6 +81,18 @@ class Sentence:
                 own = _cohorts(each for each in names if each.end <= found.start())
                 groups = own if len(own) == _PAIR else self.groups_before
                 yield from (Named(each, *found.span(), 1) for each in [*groups][place:][:1])
+        yield from self._others(names)
+
+    def _others(self, names: Sequence[Named]) -> Iterator[Named]:
+        """Where the others stand for the second of two cohorts of which the first was named."""
+        comparisons = self.reader.study.comparisons.values()
+        pairs = [each.cohorts for each in comparisons if len(each.cohorts) == _PAIR]
+        for found in re.finditer(self.language.the_others, self.text, re.IGNORECASE):
+            before = [each.meaning.name for each in names if each.end <= found.start()]
+            own = next((name for name in reversed(before) if any(name in p for p in pairs)), "")
+            others = {each for pair in pairs if own in pair for each in pair if each != own}
+            if len(others) == 1:
+                yield Named(Meaning(Sort.COHORT, *others), *found.span(), 1)
 
     @property
     def groups(self) -> list[Meaning]:
@@ -154,8 +166,19 @@ class Sentence:
 
     @cached_property
     def together(self) -> list[Meaning]:
-        """The cohorts that it has all words of, outside of brackets."""
-        return self.reader.names.together_in(without_brackets(self.text), Sort.COHORT)
+        """The cohorts of several words that it has all of, outside of brackets.
+
+        Those who are said to be not something are such only where these words stand together.
+        """
+        names, cohorts = self.reader.names, self.reader.study.cohorts
+        found = names.together_in(without_brackets(self.text), Sort.COHORT)
+        labels = {each.name: cohorts[each.name].label for each in found}
+        return [
+            each
+            for each in found
+            if len(names.words_of(labels[each.name])) > 1
+            and not self.language.says(self.language.denies, labels[each.name])
+        ]
 
     @cached_property
     def said(self) -> frozenset[str]:

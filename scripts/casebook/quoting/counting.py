@@ -26,7 +26,7 @@ from casebook.quoting.conditions import (
     left_out,
     moved,
 )
-from casebook.quoting.grouped import of_both, of_none
+from casebook.quoting.grouped import of_both, of_none, of_the_others
 from casebook.quoting.guesses import everyone
 from casebook.quoting.known import Fits, analysed, known, pairs
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -52,7 +52,7 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
     after = in_clause(at)
     if at.is_whole_of_part:
         return _sizes(at, after, fits)
-    if sizes := [*known(at), *of_none(at), *of_both(at)] or analysed(at, fits):
+    if sizes := [*known(at), *of_none(at), *of_both(at), *of_the_others(at)] or analysed(at, fits):
         return sizes
     if (listed := _by_turn(at)) is not None:
         return listed
@@ -74,7 +74,10 @@ def counts_of(at: Around, fits: Fits) -> list[str]:
         return measured
     if not after:
         said = _said_before(at)
-        is_size = re.search(r"\bn\s*=\s*$", at.left) or at.language.after_count.match(at.right)
+        is_n = re.search(r"\bn\s*=\s*$", at.left)
+        if is_n and not (said or fits(whole)):
+            return [each for each in pairs(at, at.cohort) if fits(each)][:1]
+        is_size = is_n or at.language.after_count.match(at.right)
         is_whole = is_size and fits(whole)
         return _counted(at, said, ()) if said else [whole] if is_whole else []
     counts = [*_of_those_at_the_beginning(at, after), *_counts_behind(at, after)]

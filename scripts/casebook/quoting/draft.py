@@ -7,9 +7,10 @@ from functools import cache, partial
 
 from casebook.claims.language import read_reading
 from casebook.claims.readings import ReadingError
+from casebook.quoting.abbreviations import explained_in, lists_abbreviations
 from casebook.quoting.guesses import UNKNOWN, Guess, ValueOf, nothing
 from casebook.quoting.medians import are_medians
-from casebook.quoting.names import explained_in, lists_abbreviations, names_of
+from casebook.quoting.names import names_of
 from casebook.quoting.sentences import Reader, guesses_in
 from casebook.quoting.tables import TableReader
 from casebook.quoting.words import legend_in
@@ -83,8 +84,22 @@ def _of_study(can_be: Callable[[str], bool], guess: Guess) -> Guess:
 
 
 def _can_be(study: Study, reading: str) -> bool:
+    if _is_by_definition(study, reading):
+        return False
     try:
         read_reading(reading, study, ())
     except ReadingError:
         return False
     return True
+
+
+def _is_by_definition(study: Study, reading: str) -> bool:
+    """Whether it counts in a cohort by what its patients are: how many of the women are women."""
+    counted = re.fullmatch(r"(?:count|percent)\((\w+) == \"[^\"]*\"\) in (\w+)", reading)
+    tested = re.fullmatch(r"\w+\((\w+)\) between (\w+)", reading)
+    cohorts = [counted[2]] if counted and counted[2] in study.cohorts else []
+    if tested and tested[2] in study.comparisons:
+        cohorts = [*study.comparisons[tested[2]].cohorts]
+    variable = (counted or tested or ("", ""))[1]
+    selects = [study.cohorts[each].select for each in cohorts]
+    return bool(selects) and all(re.fullmatch(rf'{variable} == "[^"]*"', each) for each in selects)

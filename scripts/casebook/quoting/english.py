@@ -135,7 +135,7 @@ ENGLISH = Language(
     during="for|within|over|during|after|before|every|of|at|first|last|next",
     other_study=(
         r"(?:in|from|by|to|with|of) an?\s+(?:[\w-]+\s+){0,3}?"
-        r"(?:trial|study|series|cohort|registry|review|meta-analysis)|(?:in|by) the trials?"
+        r"(?:trial|study|series|cohort|registry|review|meta-analysis)|(?:in|by) (?:the )?trials?"
         r"|(?:previous|earlier|prior|other|published)\s+(?:[\w-]+\s+)?"
         r"(?:trials?|study|studies|series|reports?|authors)|et al|elsewhere|in the literature"
     ),
@@ -187,6 +187,7 @@ ENGLISH = Language(
     lacking_ends="within|at|in|during|after|by|over|for",
     more="(?:larg|great|small|high|low|long|short|old|young)er|(?:more|less) [a-z]+",
     most_often=r"(?:was|were) (?:the )?most (?:common|frequent)(?:ly \w+)?",
+    age=("age", "age at baseline"),
     that_of="(?:that|those) of",
     below=r"below|under|(?:less|fewer|lower) than",
     above=r"above|over|exceeding|(?:more|greater|higher) than",

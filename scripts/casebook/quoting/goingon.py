@@ -78,7 +78,11 @@ class GoingOn(Around):
             links = rf",?\s*(?:(?:{self.language.versus}|{self.language.compared})\s*)?"
             is_listed = before and re.fullmatch(links, text[before[-1].end : start].lstrip())
             is_linked = sort == Sort.VISIT and not names and self._is_linked
-            is_in_unit = sort == Sort.COHORT and not names and frame.column in self.by_unit()
+            # "Its mean change was -9.9 (...): -12.1 in eczema" tells of the groups.
+            is_in_unit = sort == Sort.COHORT and not names and self._is_told_apart
+            is_in_unit = is_in_unit or (
+                sort == Sort.COHORT and not names and frame.column in self.by_unit()
+            )
             if (
                 behind
                 and (is_listed or is_linked or is_in_unit)
@@ -86,6 +90,11 @@ class GoingOn(Around):
             ):
                 return replace(frame, statistic=frame.centre, column=self._column_there(sort))
         return None
+
+    @property
+    def _is_told_apart(self) -> bool:
+        """Whether only a colon stands between, behind which it is told of groups: 9 (1-12): 12."""
+        return re.fullmatch(r"[)\]]*:\s*", self.left) is not None
 
     @property
     def _is_linked(self) -> bool:

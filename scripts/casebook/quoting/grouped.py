@@ -43,6 +43,27 @@ def in_a_group(at: Around, told: Sequence[str]) -> list[str]:
     return [f"count({each}) in {group.meaning.name}" for each in conditions]
 
 
+def all_of_a_group(at: Around, told: Sequence[str]) -> list[str]:
+    """The counts of those just counted who are all of a group: 13 responded, all seven with acne.
+
+    Args:
+        at: The number of patients.
+        told: The readings of what was counted last in the sentence, of all patients.
+    """
+    text, language = at.sentence.text, at.language
+    if not re.search(rf",\s+(?:{language.everybody})\s+$", at.left, re.IGNORECASE):
+        return []
+    who = r"(?:\s+[^\W\d]+){0,2}\s+"
+    cohorts = (
+        each.meaning.name
+        for each in at.named
+        if each.meaning.sort == Sort.COHORT
+        and each.start >= at.number.end
+        and re.fullmatch(who, text[at.number.end : each.start])
+    )
+    return [f"count({each}) in {cohort}" for cohort in cohorts for each in counted(told)]
+
+
 def of_those_told(at: Around, told: Sequence[str]) -> list[str]:
     """The counts of those just counted who had something more: two patients, both with acne.
 
@@ -99,6 +120,21 @@ def of_none(at: Around) -> Iterator[str]:
         before = [each.meaning.of for each in at.named if each.end <= at.number.start]
         sets = [name for name in reversed(before) if at.study.kinds.get(name) == "set"]
         yield from (f"count(count({name}) == 0) in {everyone(at.study)}" for name in sets[:1])
+
+
+def of_the_others(at: Around) -> Iterator[str]:
+    """The size of a group that is left of two, as nothing is said that they had: the other nine."""
+    left_over = re.compile(at.language.the_others, re.IGNORECASE)
+    for each in at.named if not in_clause(at) else ():
+        is_before = not at.sentence.text[each.end : at.number.start].strip()
+        is_one = left_over.match(at.sentence.text, each.start) is not None
+        if (
+            each.meaning.sort == Sort.COHORT
+            and each.end <= at.number.start
+            and is_before
+            and is_one
+        ):
+            yield f"n(patient) in {each.meaning.name}"
 
 
 def of_both(at: Around) -> list[str]:

@@ -91,6 +91,16 @@ class Language(Vocabulary):
         return re.compile(rf"\b(?:{self.consists})\s*$", re.IGNORECASE)
 
     @cached_property
+    def the_others(self) -> str:
+        """Those who are left of two groups, of whom one was named; the number is none of it."""
+        known = rf"(?:{self.the})\s+(?:{self.others})"
+        was = "|".join(self.was)
+        # "Of the eight who were not" is of no others if something follows that they were not.
+        who = rf"(?:{self.whose})\s+(?:{was})\s+(?:{self.denies})(?=\s*[.,;()])"
+        who = rf"(?:{self.others})\s+(?:{self.patients})\b|{who}"
+        return rf"\b(?:{known}\b(?!\s+[^\W\d])|{known}(?=\s+(?:{self.number.pattern})\b)|{who})"
+
+    @cached_property
     def second(self) -> re.Pattern[str]:
         """All that stands between two numbers of one statistic."""
         behind_unit = rf"(?:[^\W\d]+\s?){{0,5}},?\s*(?:{self.compared})"

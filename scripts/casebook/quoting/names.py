@@ -13,6 +13,7 @@ from casebook.base.printed import read_printed
 from casebook.claims.moved import of_responder
 from casebook.data.harms import HARMS
 from casebook.data.patients import measurement
+from casebook.quoting.abbreviations import abbreviations_in
 from casebook.quoting.english import ENGLISH
 from casebook.quoting.languages import Language
 from casebook.quoting.meanings import Meaning, Named, Sort
@@ -23,20 +24,14 @@ from casebook.study.variables import LevelledVariable
 _SORTS = {"number": Sort.COLUMN, "boolean": Sort.CONDITION, "set": Sort.SET}
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _ELIDED = re.compile(r"^[dl]'")
-_EXPLAINED = re.compile(r"(?<![\w-])((?:[\w-]+\s+){1,7}?[\w-]+)\s+\(([A-Z][\w-]*[A-Z0-9])s?\)")
 _SHORT = re.compile(r"\(([A-Z][\w-]*[A-Z0-9])\)$")
-_LISTED = re.compile(r"(?:^|[;.]\s)\s*([A-Z][\w-]*[A-Z0-9]),\s([^;.]+)")
 _SCALE = re.compile(r"^(?:VAS|NRS)[\s:-]+|[\s,-]+(?:VAS|NRS)$")
-_LONGEST_NAME = 12
-"""Of how many words a name has an abbreviation at most."""
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _ANSWERS = {"yes": ("yes", "ja", "oui", "y", "j"), "no": ("no", "nein", "non", "n")}
 """How the levels of a category are called that is yes or no."""
 _STEM = 4
 """How many letters of a word tell that another one is of the same."""
 _PAIR = 2
-_LIST = 3
-"""How many abbreviations are a list."""
 _SHORTEST = 3
 """Of how many letters a word has an ending at least, without the ending."""
 
@@ -125,7 +120,9 @@ class Names:
         return [self._root(part) for part in parts if part and part not in self.language.silent]
 
     def _root(self, word: str) -> str:
-        """A word without its ending, or a number in digits."""
+        """A word without its ending, or a number in digits; non-smokers are not smokers."""
+        if word == "non":
+            return "not"
         if (number := self._numbers.get(word)) is not None:
             return number
         for ending in self.language.endings:
@@ -183,44 +180,6 @@ def _by_tails(
     return {tail: [*meanings] for tail, meanings in fitting.items() if len(meanings) == 1}
 
 
-def abbreviations_in(text: str) -> dict[str, list[str]]:
-    """What a text says its abbreviations are: "amyopathic DM (ADM)", "ADM, amyopathic DM"."""
-    found: dict[str, list[str]] = {}
-    for written, words in [
-        *((short, long) for long, short in _EXPLAINED.findall(text)),
-        *_LISTED.findall(text),
-    ]:
-        short = written.upper()
-        initials = [letter for letter in short.lower() if letter.isalpha()]
-        tail = _with_initials(words.split(), initials)
-        if tail and short not in found:
-            found[short] = [each for word in tail for each in found.get(word.upper(), [word])]
-    return found
-
-
-def explained_in(text: str) -> list[str]:
-    """The abbreviations that a text explains, as it writes them."""
-    known = abbreviations_in(text)
-    written = [*(short for _, short in _EXPLAINED.findall(text))]
-    written += [short for short, _ in _LISTED.findall(text)]
-    return list(dict.fromkeys(each for each in written if each.upper() in known))
-
-
-def lists_abbreviations(text: str) -> bool:
-    """Whether a text is a list of abbreviations, such as stands below a table."""
-    return len(_LISTED.findall(text)) >= _LIST
-
-
-def _with_initials(words: Sequence[str], letters: Sequence[str]) -> Sequence[str]:
-    """The fewest last words that hold the letters of an abbreviation in their order."""
-    for count in range(1, min(len(words), _LONGEST_NAME) + 1):
-        tail = words[-count:]
-        joined = iter("".join(tail).lower())
-        if tail[0][:1].lower() == letters[0] and all(letter in joined for letter in letters):
-            return tail
-    return ()
-
-
 def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     """Every text that names something of a study."""
     yield from _events(study, language)
@@ -237,6 +196,7 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
         if sort and not _is_of_harms(study, name, language):
             for said in _headings(study.variable(name).label):
                 yield said, Meaning(sort, name)
+    yield from _ages(study, language)
     yield from _levels(study, language)
     for condition in study.conditions.values():
         for visit, expression in condition.at.items():
@@ -247,6 +207,16 @@ def _said(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
     yield from _parts(study, language)
     yield from _lacking(study, language)
     yield from _visits(study, language)
+
+
+def _ages(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:
+    """What is said of patients by their age, as younger, where no cohort is called so."""
+    labels = " ".join(each.label for each in study.cohorts.values())
+    if language.says("|".join(language.ages), labels):
+        return
+    for name, variable in study.variables.items():
+        if study.kinds[name] == "number" and variable.label.casefold() in language.age:
+            yield from ((said, Meaning(Sort.COLUMN, name)) for said in language.ages)
 
 
 def _parts(study: Study, language: Language) -> Iterator[tuple[str, Meaning]]:

@@ -28,7 +28,7 @@ _DEATHS = re.compile(
     r"\b(?:died|deaths?|décès|décédé\w*|mort\w*|verst[ao]rben?|starb\w*|Todesf\w+)\b", re.IGNORECASE
 )
 _TRIAL = re.compile(
-    r"\b[A-Z][A-Z\d]{3,}(?:-[A-Z\d]+)*[ -](?:trial|study|registry|Studie|Register)\b"
+    r"\b[A-Z][A-Z\d]{3,}(?:-[A-Z\d]+)*[ -](?:trials?|study|studies|registry|Studie|Register)\b"
     r"|\b(?:étude|essai|registre) [A-Z][A-Z\d]{3,}\b"
 )
 _CLAUSE = re.compile(r"[,;:]\s")

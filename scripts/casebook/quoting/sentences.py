@@ -16,7 +16,7 @@ from casebook.quoting.clauses import sentences_in
 from casebook.quoting.context import Known, Sentence
 from casebook.quoting.counting import counts_of, counts_of_all, shares_of, universal
 from casebook.quoting.goingon import Frame
-from casebook.quoting.grouped import in_a_group, of_a_group, of_those_told
+from casebook.quoting.grouped import all_of_a_group, in_a_group, of_a_group, of_those_told
 from casebook.quoting.guesses import (
     UNKNOWN,
     Guess,
@@ -46,6 +46,8 @@ from casebook.quoting.words import words_in
 from casebook.reading.papers import Passage
 
 _SPREAD = re.compile(r"\s*(?:\(\s*SD\s*=?|\N{PLUS-MINUS SIGN})\s*(\d+(?:\.\d+)?)", re.I)
+_SPREADS = ("sd(", "iqr(", "p25(", "p75(", "min(", "max(")
+"""How a reading begins that is of no estimate of which an interval is printed."""
 _AT_LEAST = ("over", "Over", "at least", "more than", ">", "≥")
 _PLAIN = r"\d+(?:\.\d+)?"
 _NEAR = 50
@@ -105,7 +107,8 @@ def _guesses(sentence: Sentence) -> list[Guess]:
             guesses = at.of_interval(within, estimate)
         else:
             frame, guesses = at.guess()
-            estimate = estimate if at.is_beside_an_estimate else guesses[-1]
+            is_beside = at.is_beside_an_estimate or guesses[-1].reading.startswith(_SPREADS)
+            estimate = estimate if is_beside else guesses[-1]
         found.append((number.start, [replace(each, spot=at.spot) for each in guesses]))
         before = number.end
     for words in words_in(sentence.text, sentence.language):
@@ -143,8 +146,12 @@ class _At(Individual):
             return self.frame, [self._chosen(moved)]
         if self.is_mean_of_percentages or self.is_mean_change_in_percent:
             return self._change_in_percent()
-        if pair := self.one_of_a_pair() or self.of_compared():
+        if pair := self.one_of_a_pair():
             return self.frame, [self._chosen(pair)]
+        if compared := self.of_compared():
+            guess = self._chosen(compared)
+            column = guess.reading.partition("(")[2].rpartition(") in ")[0]
+            return replace(self.frame, column=column), [guess]
         if self.number.is_whole or self.is_share:
             return self._counted()
         if self.number.printed.startswith(_AT_LEAST):
@@ -234,7 +241,7 @@ class _At(Individual):
         is_share = self.is_share
         said = self.frame.counts if is_within and (is_share or self.is_part) else ()
         group = of_a_group(self, self.frame.told) or of_those_told(self, self.frame.told)
-        counts = list(said) or group or self._every_count()
+        counts = list(said) or group or all_of_a_group(self, self.frame.told) or self._every_count()
         if is_of_an_unknown(self, self.frame.told):
             counts = []
         if is_share:
@@ -243,6 +250,9 @@ class _At(Individual):
             told = self.frame.told if is_within else tuple(counts)
             frame = replace(self.frame, counts=() if is_within else tuple(counts), told=told)
             return frame, [self._chosen(shares_of(self.study, counts))]
+        guess = self._chosen(counts)
+        # What the number gives is what its share is of, though this be a misprint.
+        counts.sort(key=lambda each: each != guess.reading)
         if self.is_whole_of_part:
             frame = self.frame
         else:
@@ -251,7 +261,6 @@ class _At(Individual):
             frame = replace(self.frame, counts=tuple(counts), told=of_all)
         if self.number.is_nobody:
             return frame, [self._chosen(self._of_nobody(counts))]
-        guess = self._chosen(counts)
         # Who "the other three" are is not said by the words around them.
         is_by_value = is_of_others(self) and guess.rests_on == "words and value"
         return frame, [replace(guess, rests_on="value") if is_by_value else guess]
@@ -288,6 +297,8 @@ class _At(Individual):
         if why == UNKNOWN and self.number.kind == "number":
             sentence = self.sentence
             why = likely_reason(sentence.place, sentence.text, self.number, self.language)
+            if why == UNKNOWN and (self.is_a_grade or self.is_a_limit):
+                why = IN_A_NAME if self.is_a_grade else "a threshold"
         guess = nothing(self.sentence.place, self.words, self.number.printed, why)
         return replace(guess, shown=self.number.shown)
 

@@ -160,6 +160,9 @@ class Tested(Measured):
             differs, self.sentence.text[since : self.number.start]
         ):
             compared = self._compared(0)
+        against = rf"\d\s+(?:{self.language.against})\s+\d"
+        if not compared and re.search(against, self.sentence.text[since : self.number.start]):
+            compared = self._compared(0)
         if compared:
             return self._between(name, compared, since=since)
         more = self._more_in_one(since)

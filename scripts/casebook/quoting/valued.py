@@ -59,7 +59,23 @@ def at_a_value(at: Around, fits: Fits) -> list[str]:
     It stands behind what is measured, as in "three had an itch of 2 or less", or before who has it:
     "the dose was 20 mg in four"; in "15 patients took 2.5 mg" only its unit tells of what it is.
     """
-    return [*_behind_an_outcome(at)] or [*_before_who(at, fits)] or [*_of_a_dose(at, fits)]
+    return (
+        [*_explained(at)]
+        or [*_behind_an_outcome(at)]
+        or [*_before_who(at, fits)]
+        or [*_of_a_dose(at, fits)]
+    )
+
+
+def _explained(at: Around) -> Iterator[str]:
+    """The counts of those of whom brackets tell the value: three were clear (IGA 0)."""
+    who = re.compile(r"[^.;:,()\d]{1,40}\(").match(at.sentence.text, at.number.end)
+    for outcome in at.named if who else ():
+        if who and outcome.meaning.sort == Sort.OUTCOME and outcome.start == who.end():
+            behind = re.compile(rf"\s*(?:=\s*)?{_VALUE}\s*\)")
+            if found := behind.match(at.sentence.text, outcome.end):
+                for column in _at_visits(at, outcome.meaning):
+                    yield f"count({column} == {found['value']}) in {_whole(at)}"
 
 
 def _behind_an_outcome(at: Around) -> Iterator[str]:
