@@ -1,7 +1,8 @@
 """Numbers far from all others of their column, as a decimal sign makes them that was lost or moved.
 
 What is far is judged by modified z-scores, of the numbers and of their logarithms: many a score and
-most of what laboratories measure is skewed, and its largest numbers are no slips.
+most of what laboratories measure is skewed, and its largest numbers are no slips. A small number is
+never far from the others but in logarithms; of those that are spread widely it is no slip, either.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +17,10 @@ outlier. With these, of 8 to 40 values drawn at random from the columns of patie
 of R, one is told in some 300 times.
 """
 _GAP = 5
-"""One that is far is so many times the next one at least, or the next one so many times it."""
+"""One that is far is so many times the next one at least, or the next one so many times it.
+
+Others than a small one are spread widely if the largest is more than so many times the least.
+"""
 _FEWEST = 8
 """Among fewer numbers none is far from the others."""
 _SHARE = 10
@@ -27,10 +31,12 @@ _TIMES = (10.0, 100.0, 1000.0)
 def far(numbers: Collection[float]) -> dict[float, float]:
     """The numbers that are far from all others, each with that which it would be among these.
 
-    A number is far if its modified z-score is beyond 5, and beyond 2.5 among the logarithms of all
-    numbers above zero; if it is five times the next one at least, or a fifth of it; and if a tenth
-    of it, or 10, 100 or 1000 times it, lies between the least and the largest of the others. The
-    small ones are looked for in what the large ones leave. None is where some numbers are negative.
+    A large number is far if its modified z-score is beyond 5, and beyond 2.5 among the logarithms
+    of those above zero; if it is five times the next one at least; and if a tenth of it lies
+    between the least and the largest of the others. A small one is if its score among the
+    logarithms is beyond 5; if it is a fifth of the next one at most; if the largest of the others
+    is five times their least at most; and if 10, 100 or 1000 times it lies between these. The small
+    ones are looked for in what the large ones leave. None is where some numbers are negative.
     """
     ordered = sorted(numbers)
     if ordered and ordered[0] < 0:
@@ -52,28 +58,28 @@ def _above(large: Sequence[float], others: Sequence[float]) -> dict[float, float
     if not 0 < others[-1] * _GAP <= large[0]:
         return {}
     would_be = {each: each / _TIMES[0] for each in large}
-    return would_be if _are_slips(would_be, others) else {}
+    every = [*large, *others]
+    is_far = all(_score(each, every) > _FAR for each in large)
+    is_slip = is_far and _are_slips(would_be, others, _FAR_IN_LOGARITHMS)
+    return would_be if is_slip else {}
 
 
 def _below(small: Sequence[float], others: Sequence[float]) -> dict[float, float]:
     """The smallest numbers with what each would be; empty unless all are far from the others."""
-    if not 0 < small[0] <= small[-1] <= others[0] / _GAP:
+    if not 0 < small[0] <= small[-1] <= others[0] / _GAP or others[-1] > others[0] * _GAP:
         return {}
     would_be = {
         each: next((each * times for times in _TIMES if each * times >= others[0]), 0.0)
         for each in small
     }
-    return would_be if _are_slips(would_be, others) else {}
+    return would_be if _are_slips(would_be, others, _FAR) else {}
 
 
-def _are_slips(would_be: Mapping[float, float], others: Sequence[float]) -> bool:
-    """Whether numbers are far by their scores, and would be among the others."""
-    every = [*would_be, *others]
-    logarithms = [log(each) for each in every if each > 0]
+def _are_slips(would_be: Mapping[float, float], others: Sequence[float], least: float) -> bool:
+    """Whether numbers score more than the least among logarithms, and would be among the others."""
+    logarithms = [log(each) for each in (*would_be, *others) if each > 0]
     return all(
-        _score(each, every) > _FAR
-        and _score(log(each), logarithms) > _FAR_IN_LOGARITHMS
-        and others[0] <= moved <= others[-1]
+        _score(log(each), logarithms) > least and others[0] <= moved <= others[-1]
         for each, moved in would_be.items()
     )
 
