@@ -41,6 +41,8 @@ _FOLLOW: Mapping[str, Sequence[str]] = {
     CONF_LOW: (CONF_HIGH, P_VALUE),
 }
 """What can follow from a reading of the first number, by its name."""
+_SPREADS = ("sd", "se", "iqr")
+"""What a number behind ± can be."""
 _FOR_INSTANCE = {
     **{(name, False): f"{CONF_LOW}, {CONF_HIGH}" for name in _FOLLOW},
     ("median", False): "p25, p75",
@@ -136,7 +138,8 @@ def why_not(cells: Cells) -> str:
     for name, each in zip(names, printed, strict=True):
         if name != first and name not in _FOLLOW[first]:
             return _cannot_follow(several, name, each, len(printed))
-        if each.is_certain and name != each.said:
+        is_spread = each.said == "sd" and name not in _SPREADS
+        if (each.is_certain or is_spread) and name != each.said:
             told = f"{each.printed!r} is printed as {each.said}, and named {name}"
             is_end = name == first and each.said == CONF_LOW
             return f"{told}; {_of_interval(several)}" if is_end else told

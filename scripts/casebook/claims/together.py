@@ -28,8 +28,12 @@ _MORE = (
 _LONGEST = 250
 """A longer text is no few numbers that are printed together."""
 _OF = r"\s*(?:/|\b(?:out\s+)?of\b)\s*(?:(?:the|all|our)\s+)?"
+_OF_INTERVAL = r"(?:CI|confidence\s+interval)s?(?:\b|(?=\d))"
+_LEVEL = r"\d\d(?:[.·∙⋅]\d+)?"
 _INTERVAL = (
-    r"(?:(?P<level>\d\d(?:[.·∙⋅]\d+)?)\s?%[\s-]?)?(?:CI|confidence\s+interval)s?(?:\b|(?=\d))"
+    rf"(?:(?:(?P<level>{_LEVEL})\s?%[\s-]?){_OF_INTERVAL}"
+    # Of CI 95% to 99% that is the first end.
+    rf"|{_OF_INTERVAL}(?:\s?(?P<behind>{_LEVEL})\s?%(?!\s*(?:{_DASH}|[,;]|to\b|and\b)))?)"
 )
 _FIRST = re.compile(
     rf"\s*(?!{_INTERVAL})(?:{_LETTERS}\s*=\s*)?(?P<number>{_ONE}{_OF}{_ONE}|{_ONE})(?!\s?{_DASH}|[.\d])",
@@ -98,7 +102,7 @@ def printed_together(text: str) -> list[Together]:
 def level_of(text: str) -> str:
     """The level of an interval that a text prints, in percent; nothing if it prints none."""
     found = re.search(_INTERVAL, text, re.IGNORECASE)
-    return (found["level"] or "") if found else ""
+    return (found["level"] or found["behind"] or "") if found else ""
 
 
 def _numbers(text: str) -> Iterator[Together]:

@@ -43,6 +43,8 @@ def cells(printed: str, computed_as: str, **others: str) -> dict[str, str]:
         ("65% (n = 13)", PERCENT, "65% count=13"),
         ("65%, 95% CI 43.3–81.9%", PERCENT, "65% conf_low=43.3 conf_high=81.9%"),
         ("−3 m, 95% CI −5 to −1 m", CHANGE, "−3 conf_low=−5 conf_high=−1"),
+        ("−3 (CI 95%: −5 to −1)", CHANGE, "−3 conf_low=−5 conf_high=−1"),
+        ("65% (CI 43%–82%)", PERCENT, "65% conf_low=43% conf_high=82%"),
         ("−3 (−5; −1)", "mean, conf_low, conf_high(score_change) in older",
          "−3 conf_low=−5 conf_high=−1"),
         ("r=−0.98, p<0.001", "correlation(age, score_change) in older", "−0.98 p_value=<0.001"),
@@ -133,6 +135,7 @@ def test_other_readings_of_the_first_number_lead_to_those_of_the_others() -> Non
          ' count, percent(sex == "F") in older'),
         ("13 (SD 2)", COUNT, "sd does not follow from count(...), only percent, conf_low,"
          " conf_high; write it on a line of its own"),
+        ("18 ± 2", "mean, max(age) in older", "'2' is printed as sd, and named max"),
         ("19 (IQR 11–29)", "median, min, max(age) in older",
          "'11' is printed as p25, and named min"),
         ("19 (11–29)", "median, iqr(age) in older",
