@@ -5,6 +5,7 @@ What makes an identifier doubtful is for `doubts/identifiers`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from casebook.data.cells import normalised
 from casebook.data.findings import Finding
@@ -64,19 +65,23 @@ def wrong_identifiers(
         told = (read.pop(rows[place]), error.allowed, error.hint)
         yield Finding("error", file, rows[place], column, *told)
 
-    def others() -> dict[str, dict[int, str]]:
-        headers = {number: normalised(text) for number, text in laid.grid.headers.items()}
-        return {
-            header: {row: normalised(laid.grid.columns[n][laid.grid.places[row]]) for row in rows}
-            for n, header in headers.items()
-            if header != column
-        }
-
     for row in made_by_spreadsheet(read):
         yield Finding("warning", file, row, column, read[row], "", _MADE)
     called = columns_called if study.source.transpose else rows_called
+    others = partial(_other_columns, laid, column)
     for each in problems(read, study.source.missing, file, column, others, called):
         if at := corrected.get((each.row, column)):
             yield replace(each, file=at[0], row=at[1], column="new")
         else:
             yield each
+
+
+def _other_columns(laid: LaidOut, column: str) -> dict[str, dict[int, str]]:
+    """The texts of all columns but one, by their headers and rows."""
+    grid = laid.grid
+    headers = {number: normalised(text) for number, text in grid.headers.items()}
+    return {
+        header: {row: normalised(grid.columns[n][grid.places[row]]) for row in laid.rows}
+        for n, header in headers.items()
+        if header != column
+    }

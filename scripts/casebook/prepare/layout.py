@@ -74,15 +74,22 @@ def columns_of(
         for c in wanted
         if counts[c] > 1
     ]
+    return columns, [*twice, *_missing(study, table, wanted, counts)]
+
+
+def _missing(
+    study: Study, table: Table, wanted: Iterable[str], counts: Mapping[str, int]
+) -> Iterator[Finding]:
+    """The errors for columns that are not there, in their order; the first lists those that are."""
     missing = []
     for column in wanted:
-        if not counts[column]:
+        if column not in counts:
             line, key = study.origin(column, table.name)
             hint = "; ".join(filter(None, [f"{key} names it", suggestion(column, list(counts))]))
             missing.append(Finding("error", line, 0, "", column, "", hint))
     known = chain([_known(table, counts)], repeat(_LISTED_ABOVE))
-    listed = zip(in_order(missing), known, strict=False)
-    return columns, [*twice, *(replace(each, allowed=allowed) for each, allowed in listed)]
+    for each, allowed in zip(in_order(missing), known, strict=False):
+        yield replace(each, allowed=allowed)
 
 
 def _written_otherwise(header: str, headers: Mapping[str, int]) -> str:

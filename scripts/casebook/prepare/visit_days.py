@@ -30,6 +30,10 @@ _SHARE = 4
 _SLIP = "correct a slip in corrections.tsv, naming the row"
 
 
+_Told = tuple[int, str, str, str]
+"""The row of a date, its text, what is allowed, and a hint."""
+
+
 class RowWithDay(NamedTuple):
     """A row of a long table: whose it is, its visit, and the text of a column of dates."""
 
@@ -51,8 +55,8 @@ def columns_of_visit_days(study: Study) -> dict[str, tuple[DayForms, frozenset[s
 
 def wrong_visit_days(
     study: Study, column: str, missing: Container[str], rows: Sequence[RowWithDay]
-) -> Iterator[tuple[int, str, str, str]]:
-    """The dates that may be slips: row, text, what is allowed, and a hint.
+) -> Iterator[_Told]:
+    """The dates that may be slips.
 
     Args:
         study: The study.
@@ -61,17 +65,8 @@ def wrong_visit_days(
         rows: The rows that are used.
     """
     forms, described = columns_of_visit_days(study)[column]
-    days: dict[int, date] = {}
-    wrong = []
-    for each in rows:
-        if folded(each.text) in missing:
-            continue
-        try:
-            days[each.row] = read_day(forms, OF_ROWS, each.text)
-        except UnreadableError as problem:
-            if each.visit not in described:
-                hint = f"the date of {each.visit}, which the study does not use: {_SLIP}"
-                wrong.append((each.row, each.text, problem.allowed, hint))
+    written = [each for each in rows if folded(each.text) not in missing]
+    days, wrong = _days_in(forms, described, written)
     if len(wrong) <= len(days):
         yield from wrong
     order = {visit: place for place, visit in enumerate(seen(study.visits))}
@@ -93,6 +88,22 @@ def wrong_visit_days(
         return
     for each, hint in told.items():
         yield each.row, each.text, "", f"{hint}: {_SLIP}"
+
+
+def _days_in(
+    forms: DayForms, described: Container[str], rows: Sequence[RowWithDay]
+) -> tuple[dict[int, date], list[_Told]]:
+    """The day in each row, and what is told of texts that are none, but for visits described."""
+    days: dict[int, date] = {}
+    wrong: list[_Told] = []
+    for each in rows:
+        try:
+            days[each.row] = read_day(forms, OF_ROWS, each.text)
+        except UnreadableError as problem:
+            if each.visit not in described:
+                hint = f"the date of {each.visit}, which the study does not use: {_SLIP}"
+                wrong.append((each.row, each.text, problem.allowed, hint))
+    return days, wrong
 
 
 def _out_of_order(rows: Sequence[RowWithDay], days: Mapping[int, date]) -> dict[RowWithDay, str]:
