@@ -15,7 +15,7 @@ from casebook.drafting.columns import Column
 from casebook.drafting.dates import dates
 from casebook.drafting.identified import Identifier
 from casebook.drafting.told_apart import are_dates_of_rows
-from casebook.drafting.visitnames import When, by_names, time_in
+from casebook.drafting.visitnames import When, by_names, moment_of, time_in
 from casebook.drafting.windows import dated_visits
 from casebook.study.fields import name_for
 
@@ -82,18 +82,17 @@ def _days_of_rows(columns: Sequence[Column], patient: Column, visit: Column) -> 
 
 
 def _spellings(column: Column, patient: Column) -> dict[str, str]:
-    """The texts that name a visit as a more common text does, as Wo 12 and Week 12, with that.
+    """The texts that name a visit as a more common text does, as Wo 12 does Week 12, with that.
 
     Where a patient has rows of both they are two visits.
     """
     common = Counter(map(folded, column.filled))
     usual = sorted(column.different.values(), key=lambda text: -common[folded(text)])
-    of_time: dict[str, str] = {}
+    of_time: dict[float, str] = {}
     found = {}
     for text in usual:
-        alone = (each.when for each in by_names(text) if not each.stem)
-        when = next((when.name for when in alone if when.months is not None), "")
-        first = of_time.setdefault(when, text) if when else text
+        moment = moment_of(text)
+        first = text if moment is None else of_time.setdefault(moment, text)
         if first != text and _of(column, patient, first).isdisjoint(_of(column, patient, text)):
             found[text] = first
     return found
@@ -147,8 +146,9 @@ def _named(
         name = f"{name}_{place + 1}" if name in given else name
         given.add(name)
         months = None if numbered and text not in labels else time_in(told)
-        others = enumerated([repr(each) for each in values if each in spellings])
-        reason = f"whether {others} is {text!r}, written otherwise" if others else ""
+        others = [repr(each) for each in values if each in spellings]
+        are = "are" if others[1:] else "is"
+        reason = f"whether {enumerated(others)} {are} {text!r}, written otherwise" if others else ""
         yield When(name, label, (1, place), months, tuple(values), reason=reason)
 
 

@@ -184,6 +184,14 @@ def time_in(text: str) -> float | None:
     return next((each.when.months for each in _by_time(text)), None)
 
 
+def moment_of(text: str) -> float | None:
+    """The months since the beginning that a text tells and nothing else: 0 of one for baseline."""
+    alone = [each.when for each in by_names(text) if not each.stem]
+    timed = (when.months for when in alone if when.months is not None)
+    at_start = any(when.name == "baseline" for when in alone)
+    return next(timed, 0.0 if at_start else None)
+
+
 def _plain(header: str) -> str:
     """A header in small letters, with spaces for underscores, and for points beside letters."""
     text = header.lower().replace("_", " ")

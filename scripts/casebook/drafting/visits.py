@@ -8,7 +8,7 @@ have all visits in each cell, as `CK before/after` does. How a header names a vi
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -62,8 +62,10 @@ def series_among(headers: Sequence[str]) -> list[Series]:
     """
     groups: defaultdict[str, dict[str, AtVisit]] = defaultdict(dict)
     for header, stem in zip(headers, stems_before(headers), strict=True):
-        for each in _candidates(f"{stem} {header}" if stem else header):
-            groups[folded(each.stem)].setdefault(header, each)
+        for each in _candidates(header):
+            # Joined as texts, "Seizures/month" and "3 mo" would read as month 3.
+            own = replace(each, stem=each.stem or stem)
+            groups[folded(own.stem)].setdefault(header, own)
     whole = [group for group in groups.values() if _can_be_visits([*group.values()])]
     taken: set[str] = set()
     found = []

@@ -164,12 +164,13 @@ def test_two_spellings_of_a_visit_are_one_where_no_patient_has_both(
     second: str, visits: list[str]
 ) -> None:
     rows = f"1,Baseline,9,w,\n1,Woche 12,4,w,ja\n2,Baseline,8,weibl.,\n{second},weibl.,nein\n"
-    rows += "3,Baseline,7,m,\n3,Woche 12,3,m,nein\n"
+    rows += "3,BL,7,m,\n3,Woche 12,3,m,nein\n4,Baseline,6,m,\n4,Woche 12,2,m,nein\n"
 
     study, text = drafted(f"ID,Visite,PASI,Geschl.,SAE\n{rows}")
 
     assert [*study.visits] == visits
     assert ("whether 'Wo 12' is 'Woche 12', written otherwise" in text) == (len(visits) == 2)
+    assert study.visits["baseline"].value == ("Baseline", "BL")
     assert not study.grades
 
 

@@ -37,6 +37,18 @@ from casebook.drafting.visits import series_among, visits_in_cells
         (["BDI week 0", "week 4", "week 8"], "BDI", ["week0", "week4", "week8"]),
         (["BMI before", "after 3 months"], "BMI", ["baseline", "month3"]),
         (
+            ["Seizures/month pre", "3 mo", "6 mo"],
+            "Seizures/month",
+            ["baseline", "month3", "month6"],
+        ),
+        (
+            ["Anfälle pro Monat vor", "M3", "M6"],
+            "Anfälle pro Monat",
+            ["baseline", "month3", "month6"],
+        ),
+        (["Crises/mois avant", "3 mois"], "Crises/mois", ["baseline", "month3"]),
+        (["CRP BL", "W4"], "CRP", ["baseline", "week4"]),
+        (
             ["Pain day -7", "Pain baseline", "Pain day 7"],
             "Pain",
             ["day_minus_7", "baseline", "day7"],
