@@ -21,7 +21,7 @@ from casebook.claims.over_visits import VisitsTest
 from casebook.claims.readings import UNIVERSAL, PairedTest, Reading, Universal
 from casebook.claims.tested import PairedEffect
 from casebook.data.programs import IN_PROGRAM, ONLY_WHERE_NAMED
-from casebook.data.vocabulary import OF_STATISTIC, Change, Family, family
+from casebook.data.vocabulary import OF_STATISTIC, Change, Family, Method, family
 
 _OTHER_NAME = {COHENS_D: HEDGES_G, HEDGES_G: COHENS_D}
 
@@ -202,9 +202,12 @@ def _by_test(tried: Iterable[Variant], test: str) -> Iterator[Variant]:
 def _is_meant(claim: Claim, variant: Variant) -> bool:
     """Whether a variant is worth trying, or is tried only where a claim names it and this does not.
 
-    What one program alone does is, and another test than the reading asks for by its name.
+    What one program alone does is, and another test than the reading asks for by its name. So is
+    SAS's test of two groups where pairs are tested, which no paper should have taken for them.
     """
-    if variant.convention in ONLY_WHERE_NAMED:
+    is_of_pairs = isinstance(claim.reading, PairedTest)
+    of_groups = is_of_pairs and variant.convention == Method.RANK_SUM_CORRECTED
+    if variant.convention in ONLY_WHERE_NAMED or of_groups:
         said = (claim.convention, claim.elsewhere)
         return variant.convention in (*said, *map(IN_PROGRAM.get, said))
     if isinstance(claim.reading, VisitsTest) and variant.change == Change.TEST:

@@ -114,7 +114,6 @@ ONLY_WHERE_NAMED = frozenset(
         Method.SIGNED_RANK_SAS,
         Method.SIGNED_RANK_PRISM,
         Method.RANK_SUM_SCIPY,
-        Method.RANK_SUM_CORRECTED,
     }
 )
 """What the audit tries only for a paper that names the program.

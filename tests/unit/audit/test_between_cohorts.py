@@ -47,6 +47,18 @@ def test_the_rank_sum_test_that_the_study_chooses_is_its_own(audited: Audited) -
     assert (found.verdict, found.recomputed_by) == (REPRODUCED, "rank-sum, normal")
 
 
+def test_the_approximation_of_sas_is_tried_where_a_paper_names_no_program(
+    audited: Audited,
+) -> None:
+    """R 4.2: wilcox.test(..., exact = FALSE) of these changes has p = 0.01219."""
+    line = claim("C1", "0.0122", "p_value(score_change) between arms")
+
+    found = audited(line, table=arms_table(), edits=(ARMS,))["C1"]
+
+    assert found.verdict == OTHER_CONVENTION
+    assert found.reproduced_by == ("rank-sum, normal with continuity correction",)
+
+
 @pytest.mark.parametrize(
     ("program", "printed"), [("SPSS", "0.009"), ("SAS", "0.012"), ("coin", "0.009")]
 )
