@@ -34,7 +34,7 @@ BUNDLED = Path(__file__).parents[1] / "resources" / "upadacitinib-myositis"
 NAMES = (
     *("upadacitinib-myositis", "itch-letter", "infliximab", "sclerosis", "fumarsaeure"),
     *("alopecia", "epilepsy", "pemphigoid", "still", "pustulosis", "nephrosis", "ctph"),
-    *("pouchitis", "occlusion"),
+    *("pouchitis", "occlusion", "prurigo"),
 )
 _OVERLAP = 0.6
 INTRODUCTION = """\
@@ -61,6 +61,10 @@ in the same way. Of its 409 readings 224 (55%) were right at first, 57 wrong, on
 sure, and 115 open; 13 numbers were not found.
 With rules that had meanwhile been mended for the papers before it, 230 were right, 48 wrong and 118
 open, before the rules were mended for this one too.
+prurigo, a short report whose table is plain text with columns that spaces align, was written
+without a look at a rule. Its claims are what a reviewer made of its first draft. Of its 163
+readings 90 (55%) were right at first, 23 wrong, one of these called sure, and 45 open; 5 numbers
+were not found.
 `make claim-drafts` writes this page again, and a test holds it.
 
 - **numbers**: those that the claims by hand print, in digits or words, each once; references to
