@@ -59,8 +59,11 @@ def read_grade(table: HarmTable, text: str) -> str:
         return found
     hint = "CTCAE has no grade 0: leave out the row if there was no event" if text == "0" else ""
     if not hint and any(map(str.isalpha, text)):
-        hint = "if it is a word for a grade, write that under grades in harms.table of study.yaml,"
-        hint += " as in grades: { mild: 1, moderate: 2, severe: 3 }"
+        hint = (
+            "if it means 'not known', list it under missing in harms.table of study.yaml; if it is"
+            " a word for a grade, write that under grades there, as in"
+            " grades: { mild: 1, moderate: 2, severe: 3 }"
+        )
     raise UnreadableError("a CTCAE grade from 1 to 5", hint)
 
 
