@@ -6,7 +6,7 @@ before "in five". What a statistic is of is for `sentences`.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from casebook.data.results import TRANSITIONS
 from casebook.quoting.around import Around
@@ -140,9 +140,22 @@ def _counts_behind(at: Around, after: Sequence[Named]) -> list[str]:
         return [
             f"count({one} and {each}) in {everyone(at.study)}" for one in base for each in further
         ]
+    if either := _either(at, after):
+        return [f"count({either}) in {everyone(at.study)}"]
     if len(options) == 1:
         return _counts_by(at, options[0], between, ceased=ceased)
     return _counts_of_both(at, options)
+
+
+def _either(at: Around, after: Sequence[Named]) -> str:
+    """What is true of those with one of two levels: treated with methotrexate or ciclosporin."""
+    levels = [each for each in after if each.meaning.sort == Sort.LEVEL]
+    link = rf"\s+(?:{at.language.either})\s+"
+    for first, second in pairwise(levels):
+        is_one = first.meaning.of == second.meaning.of != ""
+        if is_one and re.fullmatch(link, at.sentence.text[first.end : second.start]):
+            return f"{first.meaning.name} or {second.meaning.name}"
+    return ""
 
 
 def _who_also(at: Around, after: Sequence[Named], places: Sequence[int]) -> list[str]:

@@ -21,6 +21,11 @@ variables:
     column: Eczema
     type: category
     levels: { "yes": "Yes", "no": "No" }
+  drug:
+    label: Drug
+    column: Drug
+    type: category
+    levels: { CsA: Ciclosporin, MTX: Methotrexate, none: None }
 outcomes:
   itch:
     label: Itch
@@ -120,6 +125,10 @@ def draft(tmp_path: Path) -> Draft:
                 "mean(age) in everyone",
                 'count(eczema == "yes") in everyone',
             ],
+        ),
+        (
+            "Two thirds of the patients had been treated with methotrexate or ciclosporin.",
+            ['percent(drug == "MTX" or drug == "CsA") in everyone'],
         ),
         (
             "At follow-up, three patients were clear (IGA 0).",
