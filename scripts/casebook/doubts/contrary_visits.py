@@ -13,7 +13,7 @@ from casebook.data.cells import folded
 from casebook.data.findings import Finding
 from casebook.doubts.read_columns import ReadColumns
 from casebook.study.model import Study
-from casebook.study.visits import seen
+from casebook.study.visits import Visit, seen
 
 _BEFORE = re.compile(
     r"(?<![^\W\d_])(?:before|pre|baseline|bl|vor|vorher|zuvor|avant|antes|prima|initial)(?![^\W\d_])"
@@ -77,15 +77,37 @@ def _other_months(study: Study, named: Mapping[str, _Time]) -> Iterator[str]:
     """What to ask of each visit whose months are another time than its name tells."""
     for name, (unit, count) in named.items():
         visit = study.visits[name]
-        meant = count * DAYS_IN[unit] / DAYS_IN["month"]
-        is_since_another = _SINCE_ANOTHER.search(folded(f"{visit.label} {name}").replace("_", " "))
-        if visit.months is None or is_since_another:
+        meant = _in_months((unit, count))
+        if visit.months is None or _is_since_another(name, visit):
             continue
         if abs(visit.months - meant) > _CLOSE * max(meant, 1):
             yield (
                 f"visits.{name}.months of study.yaml is {visit.months:g}, and {unit} {count} is"
                 f" {meant:.3g} months: which is right?"
             )
+
+
+def months_of(name: str, visit: Visit) -> float | None:
+    """When a visit is, in months, by its key or else by what it is called; None if nothing tells.
+
+    One that is called baseline, or the like, is at 0.
+    """
+    if visit.months is not None:
+        return visit.months
+    if any(_BEFORE.fullmatch(folded(text)) for text in (visit.label, name)):
+        return 0.0
+    time = None if _is_since_another(name, visit) else _time_of(visit.label, name)
+    return _in_months(time) if time else None
+
+
+def _is_since_another(name: str, visit: Visit) -> bool:
+    plain = folded(f"{visit.label} {name}").replace("_", " ")
+    return _SINCE_ANOTHER.search(plain) is not None
+
+
+def _in_months(time: _Time) -> float:
+    unit, count = time
+    return count * DAYS_IN[unit] / DAYS_IN["month"]
 
 
 def _columns(study: Study, outcome: str, columns: Container[str]) -> list[_AtVisit]:

@@ -31,6 +31,7 @@ from casebook.doubts.other_units import other_units
 from casebook.doubts.plausible import implausible
 from casebook.doubts.read_columns import ReadColumns
 from casebook.doubts.rows import with_doubts
+from casebook.doubts.same_visits import same_visits
 from casebook.prepare.boxes import joined, sources_of_boxes
 from casebook.prepare.columns import (
     ColumnOfValues,
@@ -162,7 +163,8 @@ class Cleaning:
         of_births = late_births(study, self.file, self.rows, read.roster, read.laid.visited)
         of_ties = near_ties(study, self.file, read.roster)
         of_two = one_patient_twice(study, self.file, self.rows, read.roster)
-        return [*found, *of_dates, *of_births, *of_columns, *of_ties, *of_two]
+        of_visits = same_visits(study, self.file, read.roster)
+        return [*found, *of_dates, *of_births, *of_columns, *of_ties, *of_two, *of_visits]
 
     def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
         """Findings by rows of patients where they are in the file."""

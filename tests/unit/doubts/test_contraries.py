@@ -55,6 +55,42 @@ def test_columns_that_say_another_visit_are_a_warning(
 
 
 @pytest.mark.parametrize(
+    ("visits", "table", "told"),
+    [
+        (("start: Baseline", "bl: BL"), "ID,Visit,S\n1,start,5\n2,bl,4\n",
+         "at month 0; 1 and 1 patients have values there, and none has both: if they are one visit,"
+         " write value: [start, bl] for start, and take bl away"),
+        (("w16: W16", "late: { label: Late, months: 3.68 }"), "ID,Visit,S\n1,w16,5\n2,late,4\n",
+         "at month 3.68; 1 and 1"),
+        (("w52: Week 52", "m12: { label: Year, months: 12 }"), "ID,w52,m12\n1,5,\n2,,4\n",
+         "a visit with first_of: [w52, m12] has the values of both"),
+        (("start: Baseline", "bl: BL"), "ID,Visit,S\n1,start,5\n1,bl,4\n", ""),
+        (("start: Baseline", "w4: Week 4"), "ID,Visit,S\n1,start,5\n2,w4,4\n", ""),
+        (("w4: Week 4", "c2: Cycle 2 week 4"), "ID,Visit,S\n1,w4,5\n2,c2,4\n", ""),
+    ],
+)  # fmt: skip
+def test_two_visits_at_one_time_that_no_patient_has_both_of_are_a_warning(
+    clean_study: Clean, visits: tuple[str, str], table: str, told: str
+) -> None:
+    one, other = (each.split(":")[0] for each in visits)
+    is_long = "Visit" in table
+    columns = "column: S" if is_long else f"columns: {{ {one}: {one}, {other}: {other} }}"
+    of_rows = ", visit: Visit" * is_long
+    study = (
+        f"title: T\nsource: {{ table: table.csv, patient: ID{of_rows} }}\n"
+        f"visits:\n  {visits[0]}\n  {visits[1]}\n"
+        f"outcomes:\n  s: {{ label: S, {columns}, range: [0, 9], better: lower }}\n"
+        "cohorts:\n  everyone: { label: Everyone }\n"
+    )
+
+    found = clean_study(text=study, table=table).findings
+
+    hints = [each.hint for each in found if each.hint.startswith("visits.")]
+    assert len(hints) == bool(told)
+    assert all(told in hint for hint in hints)
+
+
+@pytest.mark.parametrize(
     ("levels", "doubted"),
     [
         ("{ F: Male, M: Male }", ["F"]),
