@@ -50,6 +50,11 @@ _MORE_EXACTLY = (
     " or a test as results.csv names it, as in signed-rank, exact"
 )
 
+_SUBTRACTION = (
+    "for another direction write the subtraction out in computed_as, as in"
+    " correlation(age, score_baseline - score_followup)"
+)
+
 Problem = tuple[str, str] | tuple[str, str, str]
 """The column, what is allowed there, and a hint."""
 
@@ -130,7 +135,9 @@ def misfit(
         shown = [*fitting, _MORE_EXACTLY] if allowed is not fitting else fitting
         yield "convention", " or ".join(["nothing for this reading", *shown])
     if convention and (test := named_test(primary)) and convention != test:
-        yield "convention", f"nothing, as computed_as names the test, or {test}"
+        is_turned = isinstance(primary, Correlation) and convention in DIRECTIONS
+        hint = _SUBTRACTION if is_turned else ""
+        yield "convention", f"nothing, as computed_as names the test, or {test}", hint
     if primary == NotPublished(NOT_YET_SAID) and not cells["review"]:
         yield "computed_as", "a reading, or none(...) with the reason why there is none"
     if len(readings) > 1 and not all(map(is_tried, readings.values())):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from casebook.base.lists import first_of
 from casebook.base.texts import capital
+from casebook.data.programs import made_by
 from casebook.data.verdicts import (
     BY_CHANCE,
     CONTRADICTED,
@@ -18,7 +19,7 @@ from casebook.data.verdicts import (
     Followed,
     Verdict,
 )
-from casebook.wording.numbers import number_text
+from casebook.wording.numbers import number_text, with_minus
 from casebook.wording.sentences import in_brief, listed, of_each
 
 _SHOWN_CONVENTIONS = 3
@@ -106,11 +107,12 @@ def _counted(verdict: str, count: int) -> str:
 def _outcome(rows: dict[str, list[Told]]) -> str:
     told = {name: _counted(name, len(found)) for name, found in rows.items()}
     total = sum(map(len, rows.values()))
-    by_chance = f" {told[BY_CHANCE]}," if rows[BY_CHANCE] else ""
+    between = "".join(
+        f" {told[name]}," for name in (OTHER_CONVENTION, BY_CHANCE, CONTRADICTED) if rows[name]
+    )
     return (
         f"Of {total} statements of the paper, {told[REPRODUCED]} from its published table or agree"
-        f" with each other, {told[OTHER_CONVENTION]},{by_chance}"
-        f" {told[CONTRADICTED]}, and {told[NOT_COMPUTABLE]} from what is published."
+        f" with each other,{between} and {told[NOT_COMPUTABLE]} from what is published."
     )
 
 
@@ -277,7 +279,8 @@ def _recomputed(verdict: Verdict, value: str) -> str:
     if verdict.kind in _IN_WORDS:
         is_so, is_not = _IN_WORDS[verdict.kind]
         return is_so if float(value) else is_not
-    return number_text(float(value), verdict.decimals + 1)
+    percent = "%" if verdict.printed.endswith("%") else ""
+    return f"{number_text(float(value), verdict.decimals + 1)}{percent}"
 
 
 def _why(verdict: Verdict) -> Iterator[str]:
@@ -297,7 +300,7 @@ def _why(verdict: Verdict) -> Iterator[str]:
     if verdict.n_tried and not verdict.would_fit and verdict.verdict != OTHER_CONVENTION:
         yield from _all_tried(verdict)
     if verdict.misprint:
-        yield f"Perhaps a misprint of {verdict.misprint}."
+        yield f"Perhaps a misprint of {with_minus(verdict.misprint)}."
     if verdict.decision_error:
         yield f"Its significance flips: {verdict.decision_error}."
     for check in verdict.failed_checks:
@@ -311,7 +314,7 @@ def _why(verdict: Verdict) -> Iterator[str]:
 
 def _all_tried(verdict: Verdict) -> Iterator[str]:
     """How much was tried, and what of it comes nearest to a number that nothing gives."""
-    yield f"{capital(_tried(verdict))}."
+    yield f"{capital(_ways(verdict))}."
     if verdict.nearest_by and verdict.nearest != verdict.recomputed:
         nearest = _recomputed(verdict, verdict.nearest)
         yield f"The nearest of them is {nearest} ({verdict.nearest_by})."
@@ -334,7 +337,7 @@ def _not_given_by(verdict: Verdict) -> Iterator[str]:
 def _first(names: Sequence[str]) -> str:
     """The first of several conventions, and how many more there are."""
     more = len(names) - _SHOWN_CONVENTIONS
-    shown = "; ".join(names[:_SHOWN_CONVENTIONS])
+    shown = "; ".join(map(made_by, names[:_SHOWN_CONVENTIONS]))
     return f"{shown} and {more} more" if more > 0 else shown
 
 
@@ -347,7 +350,12 @@ def _tried(verdict: Verdict) -> str:
             f"{number_text(100 * share, 0)}% of all possible misprints" if share else "no misprint"
         )
         slips = f"; {some} of the right number would match one of them"
+    return f"{_ways(verdict)}{slips}" if verdict.n_tried > 1 else _ways(verdict)
+
+
+def _ways(verdict: Verdict) -> str:
+    """In how many ways it was computed, and how many values they give."""
     if verdict.n_tried == 1:
         return "it was computed in one way only"
     values = "one value" if verdict.n_values == 1 else f"{verdict.n_values} different values"
-    return f"{verdict.n_tried} ways of computing it were tried, which give {values}{slips}"
+    return f"{verdict.n_tried} ways of computing it were tried, which give {values}"

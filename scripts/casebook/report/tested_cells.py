@@ -139,6 +139,11 @@ def _sentence(titles: Sequence[str], counts: Sequence[int], patients: int) -> st
     none = (
         f" No claim rests on anybody's value of{ending(never, 'as the map shows')}" if never else ""
     )
+    if tested == every:
+        return (
+            f"Some claim that could be recomputed rests on each of the {every} values that are read"
+            " from the raw table."
+        )
     return (
         f"Some claim that could be recomputed rests on {tested} of the {every} values that are read"
         f" from the raw table; if one of the other {every - tested} were wrong, it would go"

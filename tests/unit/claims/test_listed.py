@@ -433,6 +433,14 @@ def test_a_convention_of_another_sort_of_number_is_told(
     assert found.startswith(told + fitting)
 
 
+def test_a_correlation_by_a_named_method_is_told_to_write_its_subtraction_out(read: Read) -> None:
+    reading = 'correlation(age, score_change, method="spearman") in older'
+
+    (found,) = errors(read, claim(computed_as=reading, convention="baseline minus follow-up"))
+
+    assert "write the subtraction out in computed_as, as in correlation(age," in found
+
+
 def test_both_of_two_other_readings_are_told(read: Read) -> None:
     first, second = errors(read, claim(otherwise="maen(age) in older ; mean(agee) in older"))
 
