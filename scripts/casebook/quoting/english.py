@@ -187,6 +187,7 @@ ENGLISH = Language(
     lacking_ends="within|at|in|during|after|by|over|for",
     more="(?:larg|great|small|high|low|long|short|old|young)er|(?:more|less) [a-z]+",
     most_often=r"(?:was|were) (?:the )?most (?:common|frequent)(?:ly \w+)?",
+    response="respon(?:se|ders?)",
     either="or",
     age=("age", "age at baseline"),
     that_of="(?:that|those) of",

@@ -184,6 +184,7 @@ FRENCH = Language(
     lacking_ends="dans|à|en|pendant|après|sur",
     more="(?:plus|moins) [a-zéèà]+",
     most_often=r"(?:était|étaient) (?:le|la|les) plus fréquente?s?",
+    response="répon(?:se|deurs?)",
     either="ou",
     age=("âge", "age"),
     that_of="(?:celui|celle|ceux|celles) (?:de|du|des)",

@@ -179,6 +179,7 @@ GERMAN = Language(
     lacking_ends="innerhalb|nach|in|bei|während|über",
     more="(?:größer|kleiner|höher|niedriger|länger|kürzer|älter|jünger|häufiger|seltener)e?",
     most_often=r"(?:war|waren|trat|traten) am häufigsten(?: auf)?",
+    response="(?:therapie)?ansprechen|responder",
     either="oder",
     age=("alter",),
     that_of="(?:der|die|das|denen|derjenige|diejenige) (?:von|des|der)",

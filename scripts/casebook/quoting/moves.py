@@ -47,6 +47,17 @@ def moves_in(text: str, language: Language, study: Study, outcome_at: OutcomeAt)
     return [*moves, *in_units]
 
 
+def response_in(study: Study, header: str, language: Language) -> list[Meaning]:
+    """The response that a header begins with, if only one outcome has responders, of one kind."""
+    found = [
+        Meaning(Sort.MOVE, of_responder(outcome, responder), name)
+        for name, outcome in study.outcomes.items()
+        for responder in outcome.responders.values()
+    ]
+    is_one = re.match(rf"\s*(?:{language.response})\b", header, re.IGNORECASE)
+    return found if is_one and len(found) == 1 else []
+
+
 def _of_responders(move: str, study: Study) -> str:
     """The outcome whose responders are spoken of without naming it, if only one has any."""
     found = [name for name, outcome in study.outcomes.items() if outcome.responders]

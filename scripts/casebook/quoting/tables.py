@@ -17,7 +17,7 @@ from casebook.quoting.between import counted_as, described_as
 from casebook.quoting.guesses import UNKNOWN, Guess, Spot, ValueOf, chosen, everyone, gives, nothing
 from casebook.quoting.listed import ListReader
 from casebook.quoting.meanings import Meaning, Sort
-from casebook.quoting.moves import contrasts_at, in_contrasts
+from casebook.quoting.moves import contrasts_at, in_contrasts, response_in
 from casebook.quoting.names import Names
 from casebook.quoting.numbers import Number, ends_of_range, numbers_in, without_notes
 from casebook.quoting.turned import as_taken
@@ -160,6 +160,7 @@ class TableReader:
     def _header(self, text: str) -> _Header:
         label = re.split(r"[,(]", text)[0]
         named = [each.meaning for each in self.names.named_in(text)]
+        named = named or response_in(self.study, label, self.written.language)
         named = named or self.names.one_labelled_with(label)
         cohorts = self.names.together_in(text, Sort.COHORT)
 

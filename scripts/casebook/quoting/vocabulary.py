@@ -82,6 +82,7 @@ class Vocabulary:
         lacking_ends: Where the part of a label ends that such words have.
         more: What says that something was more or less in a group than in the other.
         most_often: What stands between what patients had most often and the share of them.
+        response: What the responders of a table are called at the beginning of a row.
         either: What stands between two levels of which patients have one: A or B.
         age: Labels of how old patients are, in lower case.
         that_of: What stands for the statistic that was named last, of something else.
@@ -181,6 +182,7 @@ class Vocabulary:
     more: str
     most_often: str
     that_of: str
+    response: str
     either: str
     age: tuple[str, ...]
     below: str

@@ -156,3 +156,14 @@ def test_what_makes_a_cohort_is_not_counted_in_it(draft: Draft) -> None:
     found = draft(PrintedTable("Table 1", "", [header, row]))
 
     assert [guess.reading for guess in found] == [OPEN] * 5
+
+
+def test_a_row_of_responses_counts_the_responders(draft: Draft) -> None:
+    header = ["", "Atopic (n=7)", "Not atopic (n=8)"]
+    row = ["Response of the skin, n (%)", "7 (100)", "6 (75)"]
+
+    *_, first, _, last, share = draft(PrintedTable("Table 1", "", [header, row]))
+
+    assert first.reading == f"count({RESPONDED}) in atopic"
+    assert last.reading == f"count({RESPONDED}) in others"
+    assert share.reading == f"percent({RESPONDED}) in others"
