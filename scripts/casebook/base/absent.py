@@ -7,6 +7,8 @@ NONE = frozenset(
     ]
 )
 """That there was none: no event, no drug."""
+NO_AMOUNT = NONE - {"no", "nein", "negative", "neg", "neg.", "0"}
+"""That there was none of what is counted or measured out, as of tablets, in words."""
 NOT_AVAILABLE = frozenset(
     [
         *("na", "n/a", "n.a.", "n.a", "nan", "null", "nd", "n.d.", "n.d", "-", "–", "—", "--", "?"),

@@ -83,6 +83,7 @@ class Guess:
         strip_reason: What they are.
         marks: The signs beside the number in cells, which are left out in reading.
         marked: The texts of all cells that have them.
+        values: The words that stand for a number, each with the number.
         inexact: The texts that hold more or less than a number, as <5 and 30–40, by their form.
         levels: The levels, each with its label.
         levels_reason: What is to be looked at in them.
@@ -117,6 +118,7 @@ class Guess:
     strip_reason: str = ""
     marks: Sequence[str] = ()
     marked: Sequence[str] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
     inexact: Mapping[Form, Sequence[str]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     levels_reason: str = ""

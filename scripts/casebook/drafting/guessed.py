@@ -11,7 +11,7 @@ from casebook.base.lists import enumerated
 from casebook.base.texts import quoted
 from casebook.drafting.centuries import Century
 from casebook.drafting.columns import Guess
-from casebook.drafting.yamltext import below, line, listed, one_or_more, pairs, plain
+from casebook.drafting.yamltext import below, inner, line, listed, one_or_more, pairs, plain
 from casebook.study.unreviewed import REVIEW
 
 _SIDES: Sequence[Form] = ("below", "above")
@@ -21,6 +21,9 @@ _WITH_MORE: Mapping[Form, tuple[str, str, str]] = {
     "plus_minus": ("value", "number with its spread", "nothing"),
 }
 """What is used for values of the other forms, what these are, and what else can be used."""
+_OF_WORDS = (
+    "there was none of it; where the value is not known instead, list the text under missing"
+)
 
 
 def lines_of(guess: Guess) -> Iterator[str]:
@@ -50,6 +53,8 @@ def _of_texts(guess: Guess) -> Iterator[str]:
     yield from line("strip_unit", one_or_more(guess.strip_unit), guess.strip_reason)
     marks = ", ".join(map(quoted, guess.marks))
     yield from line("marks", f"[{marks}]" if guess.marks[1:] else marks, _of_marks(guess))
+    of_words = ", ".join(f"{inner(word)}: {n:.15g}" for word, n in guess.values.items())
+    yield from line("values", f"{{ {of_words} }}" if of_words else "", _OF_WORDS)
     yield from _of_inexact(guess.inexact)
     yield from line("missing", listed(guess.missing), guess.missing_reason)
 

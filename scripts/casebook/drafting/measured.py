@@ -161,6 +161,7 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
     slips = [t for each in guesses for t in each.slips if t not in {text for text, _ in each.seen}]
     pattern = next((each.pattern for each in guesses if each.pattern), "")
     endings = dict.fromkeys(text for each in guesses for text in each.strip_unit)
+    values = {word: number for each in guesses for word, number in each.values.items()}
     return Guess(
         "number",
         guesses[0].reason,
@@ -173,11 +174,14 @@ def joined(guesses: Sequence[Guess], headings: Sequence[Heading]) -> Guess:
         strip_reason=next((each.strip_reason for each in guesses if each.strip_unit), ""),
         marks=[*dict.fromkeys(mark for each in guesses for mark in each.marks)],
         marked=[text for each in guesses for text in each.marked],
+        values=values,
         inexact={
             form: [text for each in guesses for text in each.inexact.get(form, ())]
             for form in dict.fromkeys(form for each in guesses for form in each.inexact)
         },
-        missing=[*dict.fromkeys(text for each in guesses for text in each.missing)],
+        missing=[
+            *dict.fromkeys(text for each in guesses for text in each.missing if text not in values)
+        ],
         missing_reason=next((each.missing_reason for each in guesses if each.missing), ""),
         seen=seen,
         slips=[*dict.fromkeys([*slips, *outside(seen, low, high)])],

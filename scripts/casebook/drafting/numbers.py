@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.base.absent import NO_AMOUNT
 from casebook.base.inexact import Form, inexact
 from casebook.base.numerals import Numerals, readings
 from casebook.data.cells import folded
@@ -19,6 +20,12 @@ from casebook.reading.sheetremarks import is_formula_error
 from casebook.study.fields import LARGEST
 
 _CODES = (99, 999, 9999, 99999, 888, 8888, -1, -8, -9, -88, -99, -999, -9999)
+_AMOUNTS = re.compile(
+    r"dos[ei]|dosage|dosis|count|\bn(?:o|r|umber)?\b\.?(?: of)? |anzahl|zahl der|nombre|n[úu]mero",
+    re.IGNORECASE,
+)
+_DOSES = re.compile(r"(?:m|µ|μ|mc)?g(?!\w)(?! ?/ ?[md]?l)|tablets?\b|/(?:day|d|week|month|year)\b")
+"""Headers and units of what is counted or given, of which there can be none."""
 _MOST_UNREAD = 0.5
 """What share of a column's cells may be numbers that are written in another way than those."""
 
@@ -132,17 +139,21 @@ def _guess(
     codes = _codes([number for each in read if not each.form for number in each.numbers])
     coded = [text for text, each in cells if each.is_code(codes)]
     odd = [text for text, each in cells if not each.numbers]
-    words = [text for text in odd if not _is_slip(text)]
+    unit = heading.unit or behind_them
+    zeros = _zeros(heading, unit, read) if column.filled else []
+    words = [text for text in odd if not _is_slip(text) and text not in zeros]
     numbers = [number for each in read for number in each.numbers]
     values = [each for each in numbers if each not in codes] or numbers
+    values += [0.0] * len(zeros)
     of_values = {*values}
     seen = [(text, n) for text, each in cells for n in each.numbers if n in of_values]
+    seen += [(text, 0.0) for text in zeros]
     of_forms: dict[Form, list[str]] = {}
     for text, each in cells:
         if each.form:
             of_forms.setdefault(each.form, []).append(text)
     percent = "%" if any(text.endswith("%") for text in column.filled) else ""
-    unit = heading.unit or behind_them or percent
+    unit = unit or percent
     where = f"in {heading.told_in}" if heading.unit else "behind the numbers" if unit else ""
     low, high, why = range_of(heading, values, unit)
     return Guess(
@@ -157,10 +168,21 @@ def _guess(
             ["no numbers, so they seem to mean that there is none"] * bool(words)
             + ["far from all other numbers, as codes are"] * bool(coded)
         ),
+        values=dict.fromkeys(zeros, 0.0),
         inexact=of_forms,
         seen=seen,
         slips=[*dict.fromkeys([*filter(_is_slip, odd), *outside(seen, low, high)])],
     )
+
+
+def _zeros(heading: Heading, unit: str, read: Sequence[_Read]) -> list[str]:
+    """The words that say that there was none, in a column of amounts or counts, or beside a 0."""
+    numbers = [number for each in read for number in each.numbers]
+    low = heading.limits[0] if heading.limits else 0
+    is_amount = _AMOUNTS.search(heading.label) or _DOSES.match(unit) or 0 in numbers
+    if low > 0 or not is_amount:
+        return []
+    return [*dict.fromkeys(each.text for each in read if folded(each.text) in NO_AMOUNT)]
 
 
 def _is_slip(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
+from casebook.data.cells import folded
 from casebook.data.findings import Finding, Topic
 from casebook.prepare.columns import ColumnOfValues, of_each
 from casebook.study.inexact import GIVEN, USED
@@ -98,6 +99,12 @@ def inexact_in(
             words, cell = f"with a mark ({marks}) {{}} read without it", "read without its mark"
             marked = [[*filter(each.source.has_mark, each.digits)] for each in read]
             yield from numbers.told(marked, words, cell, "")
+        if kind.values:
+            meant = enumerated([f"{word!r}: {n:.15g}" for word, n in kind.values.items()])
+            texts = [[t for t in each.digits if folded(t) in kind.values] for each in read]
+            yield from numbers.told(
+                texts, f"written in words ({meant}) {{}} read as numbers", "", ""
+            )
 
 
 def forms_of_outcomes(study: Study, columns: Iterable[ColumnOfValues]) -> dict[str, Sequence[str]]:

@@ -6,10 +6,12 @@ how numbers are read is for `numbers`.
 
 import re
 
+from casebook.base.absent import NO_AMOUNT
 from casebook.base.inexact import Form, inexact
 from casebook.base.lists import enumerated
 from casebook.base.numerals import SEEMING
 from casebook.base.texts import quoted
+from casebook.data.cells import folded
 from casebook.doubts.turned import hint_at_turned
 from casebook.study.outcomes import Outcome
 from casebook.study.variables import NumberVariable
@@ -38,6 +40,10 @@ _MARK = (
     " study.yaml; if the mark says something about the patient, put that into a column of its own"
     " in a copy of the table"
 )
+_NO_AMOUNT = (
+    "if there was none, so that the value is 0, write values: {{ {}: 0 }} beside the column in"
+    " study.yaml; if the value is not known, list the text under missing there"
+)
 _NEGATIVE_SPREAD = re.compile(r".*\d *(?:±|\+/-) *[-\N{MINUS SIGN}].*")
 _NO_SPREAD = "a spread is never negative: correct it in corrections.tsv"
 _TWO = re.compile(rf"{_NUMBER} */ *{_NUMBER}")
@@ -59,11 +65,13 @@ def hint_at_inexact(text: str, column: NumberVariable | Outcome) -> str:
 
 
 def hint_at_more(text: str, column: NumberVariable | Outcome) -> str:
-    """What to do about a text with two numbers, a unit or a date; empty if that is not known."""
+    """What to do about two numbers, a unit, a date or the word none; empty of any other text."""
     if _NEGATIVE_SPREAD.fullmatch(text):
         return _NO_SPREAD
     if turned := hint_at_turned(text):
         return turned
+    if folded(text) in NO_AMOUNT and column.range[0] <= 0 <= column.range[1]:
+        return _NO_AMOUNT.format(text)
     return _ONE_OF_TWO if _TWO.fullmatch(text) else _hint_at_unit(text, column)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from casebook.base.inexact import inexact
 from casebook.base.numerals import GROUP, SIGNS, Numerals, is_ambiguous, readings
+from casebook.data.cells import folded
 from casebook.data.patients import Value
 from casebook.prepare.number_hints import hint_at_inexact, hint_at_more
 from casebook.prepare.unreadable import InexactError, OtherWayError, UnreadableError
@@ -22,6 +23,9 @@ _HALF_OF_NEGATIVE = (
 )
 _TURNED_ROUND = "a range begins with its smaller number: correct it in corrections.tsv"
 _OUT_OF_RANGE = "correct it in corrections.tsv, or widen the range in study.yaml"
+_WORD_OUT_OF_RANGE = (
+    "values in study.yaml says that it is {:.15g}: widen the range, or correct that"
+)
 _THOUSANDS = "read as {:.15g}: if the {} separates thousands, write {:.15g} in corrections.tsv"
 _PERCENT = 'if the unit contains a %, as in unit: "%", this is read as the number before the sign'
 
@@ -61,6 +65,11 @@ def _number(
     expected: str,
     text: str,
 ) -> float | None:
+    low, high = allowed.range
+    if (meant := allowed.values.get(folded(text))) is not None:
+        if not low <= meant <= high:
+            raise UnreadableError(expected, _WORD_OUT_OF_RANGE.format(meant), meant)
+        return without_sign_of_zero(meant)
     # 80% is 80 where percentages are counted, and 0.8 where they are not: the unit tells.
     digits = without_percent(text)
     said = inexact(digits)
@@ -77,7 +86,6 @@ def _number(
     if rule == "missing" or (len(numbers) == 1 and numbers[0] in codes):
         return None
     used = _used(numbers, rule, expected)
-    low, high = allowed.range
     for each in [used] if rule == "half" else [used, *numbers]:
         if not (math.isfinite(each) and low <= each <= high):
             hint = _OUT_OF_RANGE

@@ -163,6 +163,7 @@ def _source(
     pattern = CellPattern(kind.pattern) if kind.pattern else None
     missing = {folded(text) for text in ("", *study.source.missing, *kind.missing)}
     missing -= {folded(text) for text in getattr(kind, "none", ())}
+    missing -= {*kind.values} if isinstance(kind, NumberInCell) else set()
     units, marks = (kind.strip_unit, kind.marks) if isinstance(kind, NumberInCell) else ((), ())
     is_day = isinstance(kind, DateVariable)
     return Source(name, column, frozenset(missing), pattern, read, units, marks, is_day)

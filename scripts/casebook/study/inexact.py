@@ -7,11 +7,13 @@ the forms are for `base/inexact`, and how they are read for `prepare`.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from casebook.base.inexact import Form
+from casebook.base.numerals import readings
+from casebook.data.cells import folded
 from casebook.study.described import Model
-from casebook.study.fields import Mark, UnitBehind
+from casebook.study.fields import Mark, Number, Text, UnitBehind
 from casebook.study.shorthand import ONE_OR_MORE, Shorthand
 
 GIVEN: Mapping[Form, str] = {
@@ -65,6 +67,17 @@ _OR_SIGNS = Shorthand(
 )
 
 
+def _words(values: dict[str, float]) -> dict[str, float]:
+    """Words with the number of each, folded as cells are compared."""
+    found: dict[str, float] = {}
+    for word, number in values.items():
+        if readings(word):
+            raise ValueError(f"{word!r} is a number: correct such a cell in corrections.tsv")
+        if found.setdefault(folded(word), number) != number:
+            raise ValueError(f"{word!r} is there twice, as upper and lower case do not matter")
+    return found
+
+
 class NumberInCell(Model):
     """What a variable and an outcome that are numbers say of how cells write them."""
 
@@ -74,6 +87,11 @@ class NumberInCell(Model):
     marks: Annotated[tuple[Mark, ...], ONE_OR_MORE, Field(examples=[["*", "~"]])] = ()
     """Signs that stand in cells before or behind the number, as in 40* and ~10, which are left out
     in reading; how many there are is told."""
+    values: Annotated[
+        dict[Text, Number], AfterValidator(_words), Field(examples=[{"none": 0}])
+    ] = {}
+    """Words that stand in cells for a number, each with the number; upper and lower case do not
+    matter, and how many there are is told. They count as values where `source.missing` has them."""
     censored: Annotated[
         Censored | None, _OR_SIGNS, Field(examples=[{"below": "half", "above": "limit"}])
     ] = None
@@ -85,6 +103,13 @@ class NumberInCell(Model):
     plus_minus: Literal["value", "missing"] | None = None
     """What is used for values such as 18 ± 2: the number before the sign, or nothing; without it
     they are errors."""
+
+    @model_validator(mode="after")
+    def _words_are_values(self) -> Self:
+        missing = {*map(folded, getattr(self, "missing", ()))}
+        if both := sorted(missing & self.values.keys()):
+            raise ValueError(f"{both[0]!r} cannot be both under values and under missing")
+        return self
 
     def rule(self, form: Form) -> str:
         """What is used for values of a form; empty if nothing is said."""

@@ -387,6 +387,34 @@ def test_marks_are_left_out_on_either_side_of_number_unit_and_limit(
     assert [each.value for each in cells] == texts[:6]
 
 
+def test_words_are_read_as_the_numbers_that_the_study_says_and_told(
+    clean_study: Callable[..., Any], table_of: Table
+) -> None:
+    table = table_of({"Before": "nil"}, {"Before": "NIL"}, {"Before": "7"}, {"Before": "lots"})
+
+    # Listed for the whole table as missing, a word is a value of this column all the same.
+    of_table = ("missing: [NA]", "missing: [NA, nil]")
+    cleaned = clean_study(with_keys("values: { nil: 0, Lots: 50 }"), of_table, table=table)
+
+    assert [each.values["score_baseline"] for each in cleaned.patients] == [0, 0, 7, 50]
+    (note,) = [each for each in cleaned.findings if "in words" in each.hint]
+    assert note.hint == (
+        "Score: 3 of 8 values (Baseline: 3, Follow-up: 0) written in words ('nil': 0 and"
+        " 'lots': 50) were read as numbers"
+    )
+
+
+def test_a_word_for_a_number_out_of_range_is_told(
+    clean_study: Callable[..., object], table_of: Table
+) -> None:
+    with pytest.raises(DataError) as error:
+        clean_study(with_keys("values: { lots: 5000 }"), table=table_of({"Before": "lots"}))
+
+    ((value, hint),) = errors(error)
+    assert value == "lots"
+    assert hint.startswith("values in study.yaml says that it is 5000")
+
+
 def test_a_mark_alone_is_no_missing_value(
     clean_study: Callable[..., object], table_of: Table
 ) -> None:

@@ -21,6 +21,9 @@ BETTER = "    better: lower\n"
         ("40*", "a mark stands beside the number", r"marks: .*?'(?= beside)", 40),
         ("~10", "a mark stands beside the number", r"marks: .*?'(?= beside)", 10),
         ("ca. 10?", "a mark stands beside the number", r"marks: \[.*?\]", 10),
+        ("None", "if there was none, so that the value is 0", r"values: \{.*?\}", 0),
+        ("keine", "if there was none, so that the value is 0", r"values: \{.*?\}", 0),
+        ("none", "if there was none, so that the value is 0", r"missing(?= there)", None),
     ],
 )
 def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
@@ -29,7 +32,7 @@ def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
     text: str,
     told: str,
     key: str,
-    number: float,
+    number: float | None,
 ) -> None:
     table = table_of({"Before": text}, {"Before": "7"}, {"Before": "12.5"})
 
@@ -42,7 +45,8 @@ def test_a_number_with_more_beside_it_can_be_read_as_the_hint_says(
     assert f"{text!r} under missing" not in finding.hint
     written = re.search(key, finding.hint)
     assert written
-    followed = clean_study((BETTER, f"{BETTER}    {written[0]}\n"), table=table)
+    line = f"missing: [{text}]" if written[0] == "missing" else written[0]
+    followed = clean_study((BETTER, f"{BETTER}    {line}\n"), table=table)
     read = [each.values["score_baseline"] for each in followed.patients]
     assert read == [number, 7, 12.5]
 

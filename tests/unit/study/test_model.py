@@ -424,6 +424,10 @@ def test_a_test_cannot_be_in_the_family_twice(make_study: Make) -> None:
         ("none: [none]", "none: [na]", "variables.drugs.none: 'na' already means 'not available'"),
         ("  missing: [NA]", "  missing: [NA]\n  keep: { 2: seen }\n  leave_out: { 2: dead }",
          "source.keep.2: row 2 is already left out"),
+        ("unit: years", "values: { none: 0 }\n    missing: [None]",
+         "variables.age: 'none' cannot be both under values and under missing"),
+        ("unit: years", "values: { None: 0, none: 1 }", "'none' is there twice"),
+        ("unit: years", 'values: { "12": 1 }', "'12' is a number"),
         ("label: Everyone", "label: 65 or Older",
          "cohorts.everyone.label: '65 or Older' is the label of 'older' too"),
     ],
@@ -441,7 +445,8 @@ def test_what_would_mean_two_things_is_a_mistake(
     [
         ("unit: years", "units: years", "study/study.yaml, line 13: variables.age.units: no such"
          " key; allowed: censored, column, from_to, label, marks, measure, missing, pattern,"
-         " plus_minus, private, range, step, strip_unit, type, unit, visit; did you mean 'unit'?"),
+         " plus_minus, private, range, step, strip_unit, type, unit, values, visit;"
+         " did you mean 'unit'?"),
         ("type: number", "type: numbr", "study/study.yaml, line 12: variables.age.type: 'numbr' is"
          " not allowed; allowed: 'number', 'category', 'set', 'text', 'date';"
          " did you mean 'number'?"),
