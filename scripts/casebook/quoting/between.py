@@ -6,6 +6,7 @@ Which comparison a text is of is for `tested` and `tables`.
 import re
 from collections.abc import Iterator, Sequence
 
+from casebook.claims.moved import of_responder
 from casebook.data.harms import HARMS
 from casebook.data.patients import measurement
 from casebook.study.model import Study
@@ -26,6 +27,15 @@ def counted_as(study: Study, conditions: Sequence[str]) -> list[str]:
         for name, condition in study.conditions.items()
         for visit, expression in condition.at.items()
         if expression in conditions
+    ]
+    found += [
+        f"{change}, {name}"
+        for change, (outcome, contrast) in study.changes.items()
+        for name, responder in study.outcomes[outcome].responders.items()
+        if of_responder(study.outcomes[outcome], responder).format(
+            change=change, before=measurement(outcome, contrast.against)
+        )
+        in conditions
     ]
     harms = study.harms
     found += [kind for kind in (harms.kinds if harms else ()) if f"count({kind}) > 0" in conditions]

@@ -159,11 +159,12 @@ def test_what_makes_a_cohort_is_not_counted_in_it(draft: Draft) -> None:
 
 
 def test_a_row_of_responses_counts_the_responders(draft: Draft) -> None:
-    header = ["", "Atopic (n=7)", "Not atopic (n=8)"]
-    row = ["Response of the skin, n (%)", "7 (100)", "6 (75)"]
+    header = ["", "Atopic (n=7)", "Not atopic (n=8)", "p"]
+    row = ["Response of the skin, n (%)", "7 (100)", "6 (75)", "0.47"]
 
-    *_, first, _, last, share = draft(PrintedTable("Table 1", "", [header, row]))
+    *_, first, _, last, share, test = draft(PrintedTable("Table 1", "", [header, row]))
 
     assert first.reading == f"count({RESPONDED}) in atopic"
     assert last.reading == f"count({RESPONDED}) in others"
     assert share.reading == f"percent({RESPONDED}) in others"
+    assert test.reading == "p_value(itch_change, four) between atopy"
