@@ -46,7 +46,7 @@ _WORDS: dict[Way, str] = {
         # scales that count what is bad
         r"|\bdas ?28|cdai\b|sdai\b|cdasi|easi\b|pasi\b|dlqi|scorad|basdai|basfi|sledai|bvas|haq\b"
         r"|\bodi\b|\bndi\b|womac|\bbdi\b|hads|phq|gad-?7|madrs|ham-?d|hdrs|updrs|edss|nihss|rankin"
-        r"|skin score|joint count|\brash|mayo score|\bsgrq\b|mfis|\bipss\b|\bsnot"
+        r"|\bacq\b|skin score|joint count|\brash|mayo score|\bsgrq\b|mfis|\bipss\b|\bsnot"
         r"|logmar|tumou?r|\bsld\b|sum of (?:the )?(?:longest )?diameters|metasta|probing|pocket"
         r"|sondierung|attachment loss|bleeding on|\bbop\b|plaque index"
         r"|mrss|timed up|\btug\b|ahi\b"

@@ -180,10 +180,15 @@ def _comparison(cohorts: Sequence[Cohort]) -> Iterator[str]:
 
 
 def _analysis(sketch: Sketch) -> Iterator[str]:
-    """The table of characteristics, where that of all variables would have later visits."""
+    """The table of characteristics, where that of all variables would have others than these."""
     found = characteristics(sketch)
-    if found.at_start and found.later:
-        told = f"without what is of later visits, as {found.later[0]}"
+    without = []
+    if found.later:
+        without.append(f"what is known only later, as {enumerated(found.later)}")
+    if found.selecting:
+        without.append(f"{enumerated(found.selecting)}, by which cohorts are selected")
+    if found.at_start and without:
+        told = f"without {', and '.join(without)}"
         names = (f"- {name}" for name in found.at_start)
         yield from below(f"baseline_table:{mark(told)}", names)
 

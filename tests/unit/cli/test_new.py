@@ -579,6 +579,24 @@ def test_variables_of_a_later_visit_are_no_characteristics_of_the_patients() -> 
     assert study.reported == ("age", "drug", "enthesitis_baseline")
 
 
+def test_what_is_known_only_later_and_the_groups_are_no_characteristics_of_the_patients() -> None:
+    headers = "ID,Arm,Age,Response to prior drug,Responder (≥50 %),Stopped?,Months on treatment"
+    rows = [
+        f"{number},{arm},{30 + number},{prior},{prior},{stopped},{number}"
+        for number, arm, prior, stopped in zip(
+            range(1, 9), "xyxyxyxy", ["yes", "no", "no", "yes"] * 2, ["no", "yes"] * 4, strict=True
+        )
+    ]
+
+    main(["new", table("\n".join([headers, *rows]), "t.csv")])
+
+    text = Path("resources/t/study.yaml").read_text(encoding="utf-8")
+    study = load_study(Path("resources/t/study.yaml"))
+    assert [each.select for each in study.cohorts.values()][1:] == ['arm == "x"', 'arm == "y"']
+    assert study.reported == ("age", "response_to_prior_drug")
+    assert "known only later, as responder_50, stopped and months_on_treatment, and arm, by" in text
+
+
 def test_titles_above_the_table_are_left_out_and_told(capsys: Output) -> None:
     rows = "ID,Before,After\n1,7,3\n2,8,4\n3,9,5\nTotal,24,12\n"
 
