@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from casebook.base.errors import nearest
 from casebook.doubts.identifiers import looks_of
 
+NO_ROW = "no row of the table has it"
 _MOST_COMPARED = 1000
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
@@ -50,4 +51,4 @@ def told_of_stranger(text: str, identifiers: Collection[str], unused: Mapping[st
     """
     if meant := who_is_meant(text, identifiers):
         return f"did you mean {meant!r}?"
-    return unused.get(text) or "no row of the table has it"
+    return unused.get(text) or NO_ROW

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from casebook.base.errors import listed, suggestion
+from casebook.base.lists import enumerated
 from casebook.data.cells import column_name
 from casebook.data.findings import Finding, Topic, without_cell
 from casebook.doubts.strangers import told_of_stranger
@@ -191,6 +192,11 @@ class Corrected:
         (row, text), *others = texts.items()
         found = f"the text of the cell, which is {text!r}"
         hint = f"{self.word} {self.called(row)} may have been corrected in the table itself"
+        if each.visit and not text:
+            hint = f"the table may have changed since: look whether {each.patient!r} has a row of"
+            hint += f" {each.visit!r}, and whether the cell has been emptied"
+        elif each.row:
+            hint += self._if_moved(each)
         if others:
             every = ", ".join(
                 f"{text!r} in {self.word} {self.called(row)}" for row, text in texts.items()
@@ -203,6 +209,15 @@ class Corrected:
         if each.column in self.private:
             return MisfitError("", f"under old, the text of the cell, {NOT_SHOWN}", hint)
         return MisfitError(each.old, found, hint)
+
+    def _if_moved(self, each: Correction) -> str:
+        """What else may be why the row that a correction names does not have its text."""
+        told = f"; or the table has changed since, and its {self.word}s have moved"
+        rows = self.rows_of[each.patient]
+        having = [self.called(row) for row in rows if self.text(row, each.column) == each.old]
+        if not having or each.column in self.private:
+            return f"{told}: look where the cell is now"
+        return f"{told}: {each.old!r} stands in {self.word} {enumerated(having)}"
 
 
 def read_corrections(path: Path, study: Study | None) -> tuple[list[Correction], list[Finding]]:

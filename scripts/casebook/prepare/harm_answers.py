@@ -6,11 +6,19 @@ from casebook.base.errors import listed
 from casebook.data.cells import folded
 from casebook.data.harms import NO, YES, grade_in
 from casebook.doubts.identifiers import perhaps_misspelt
-from casebook.doubts.strangers import told_of_stranger
+from casebook.doubts.strangers import NO_ROW, who_is_meant
 from casebook.prepare.tables import short_names_of_patients
 from casebook.prepare.unreadable import UnreadableError
 from casebook.study.harms import HarmTable
 from casebook.study.model import Study
+
+
+class StrangerError(UnreadableError):
+    """A text that is no patient, where it can be told who was probably meant."""
+
+    def __init__(self, allowed: str, hint: str, meant: str) -> None:
+        super().__init__(allowed, hint)
+        self.meant = meant
 
 
 def unknown_patient(
@@ -26,8 +34,10 @@ def unknown_patient(
     """
     allowed = f"a patient of {study.source.table}: "
     if not (slip := perhaps_misspelt(text, rows)):
+        if meant := who_is_meant(text, rows):
+            return StrangerError(allowed + listed([*rows]), f"did you mean {meant!r}?", meant)
         hint = (
-            f"{told_of_stranger(text, rows, unused)}; an event of someone who is not analysed can"
+            f"{unused.get(text) or NO_ROW}; an event of someone who is not analysed can"
             " be left out, with the reason: harms.table.leave_out in study.yaml"
         )
         return UnreadableError(allowed + listed([*rows]), hint)

@@ -18,7 +18,7 @@ from casebook.doubts.long_tables import in_braces
 from casebook.prepare.corrections import Corrected, Correction
 from casebook.prepare.day_hints import OF_EVENTS
 from casebook.prepare.days import read_day
-from casebook.prepare.harm_answers import read_answer, read_grade, unknown_patient
+from casebook.prepare.harm_answers import StrangerError, read_answer, read_grade, unknown_patient
 from casebook.prepare.harm_columns import (
     left_out_of_nobody,
     problems_with_columns,
@@ -27,6 +27,7 @@ from casebook.prepare.harm_columns import (
 )
 from casebook.prepare.harm_days import time_reader
 from casebook.prepare.harm_terms import read_term
+from casebook.prepare.tables import short_name_of_events
 from casebook.prepare.unreadable import UnreadableError
 from casebook.prepare.values import reader
 from casebook.study.harms import HarmTable
@@ -213,13 +214,22 @@ class HarmReading:
                     raise UnreadableError(PRINTABLE, f"remove {unprintable(text)}")
                 value = None if text.casefold() in missing else read(text)
             except UnreadableError as problem:
-                self.told.add("error", row, name, text, problem.allowed, problem.hint or HINT)
+                hint = problem.hint or HINT
+                if isinstance(problem, StrangerError):
+                    hint += self._if_meant(row, text, problem.meant)
+                self.told.add("error", row, name, text, problem.allowed, hint)
             else:
                 if value is None and name in ("patient", "term"):
                     hint = self._of_patient_above(row, name) + _EMPTY
                     self.told.add("error", row, name, text, f"the {name} of the event", hint)
             found.append(value)
         return found
+
+    def _if_meant(self, row: int, text: str, meant: str) -> str:
+        """The line of corrections.tsv that writes a patient's identifier in place of a text."""
+        table, header = short_name_of_events(self.study), self.table.header_of["patient"]
+        at = f"table {table}, row {row}, patient {text}, column {header}"
+        return f" if so, correct it in corrections.tsv ({at}, old {text}, new {meant})"
 
     def _errors(self, name: str) -> dict[int, Remark]:
         """Why the texts of some cells are not their values; other remarks become findings."""

@@ -124,6 +124,8 @@ def test_every_correction_of_an_event_that_does_not_fit_is_an_error_at_its_line(
         "harms.csv\t\tb\tGrade\t1\t2",
         "harms.csv\t\ta\tEvent\tRash\tHives",
         "harms.csv\t\ta\tEvent\tRash\tHives",
+        "harms.csv\t2\ta\tEvent\tFever\tHives",
+        "harms.csv\t3\ta\tEvent\tCough\tHives",
     )
 
     of_line = {text.split(":")[0]: text.partition(": ")[2] for text in found}
@@ -148,6 +150,11 @@ def test_every_correction_of_an_event_that_does_not_fit_is_an_error_at_its_line(
         " already corrected the cell",
         "row 13": "found 'Rash'; allowed: the text of a cell of the patient: 'Hives' in row 2,"
         " 'Fever' in row 3; row 12 of this file has already corrected the cell",
+        "row 14": "found 'Fever'; allowed: the text of the cell, which is 'Hives'; row 12 of this"
+        " file has already corrected the cell",
+        "row 15": "found 'Cough'; allowed: the text of the cell, which is 'Fever'; row 3 may have"
+        " been corrected in the table itself; or the table has changed since, and its rows have"
+        " moved: look where the cell is now",
     }
 
 

@@ -66,7 +66,11 @@ def test_a_cell_can_have_several_events_and_a_grade_can_be_a_word(clean_study: C
 @pytest.mark.parametrize(
     ("patient", "told"),
     [
-        ("PA-8", "did you mean 'PA-08'?"),
+        (
+            "PA-8",
+            "did you mean 'PA-08'? if so, correct it in corrections.tsv (table harms.csv,"
+            " row 2, patient PA-8, column ID, old PA-8, new PA-08)",
+        ),
         ("pa 18", "did you mean 'PA-18'?"),
         ("PAA-18", "did you mean 'PA-18'?"),
         ("PA-28", "no row of the table has it"),

@@ -288,6 +288,22 @@ def test_a_correction_is_of_each_row_of_a_patient_that_says_what_is_wrong(
     )
 
 
+def test_a_correction_of_a_row_that_is_there_no_more_tells_to_look_for_it(
+    clean_study: Clean,
+) -> None:
+    of_visit = "patient\tcolumn\tvisit\told\tnew\treason\nc\tScore\tpre\t14\t15\tslip\n"
+    without = TABLE.replace("c,PRE,50,g,14\n", "")
+    of_row = f"{BY_ROW}\t6\tc\tScore\t12\t13\tslip\n"
+
+    (of_lost,) = told(clean_study, without, corrections=of_visit)
+    (of_moved,) = told(clean_study, TABLE, corrections=of_row)
+
+    assert of_lost.endswith(
+        "look whether 'c' has a row of 'pre', and whether the cell has been emptied"
+    )
+    assert of_moved.endswith("since, and its rows have moved: '12' stands in row 5")
+
+
 def test_a_correction_of_a_later_row_is_shown_where_the_patient_has_the_text(
     report_of: Callable[..., str],
 ) -> None:
