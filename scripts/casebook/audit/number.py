@@ -12,6 +12,7 @@ from casebook.audit.behind import why_not_computable
 from casebook.audit.counted import of_known, why_open
 from casebook.audit.data import Data
 from casebook.audit.followed import Habits, definitions
+from casebook.audit.of_pairs import of_pairs
 from casebook.audit.rows import find_row, other_statistics
 from casebook.audit.search import judge
 from casebook.audit.slips import misprint
@@ -21,7 +22,7 @@ from casebook.audit.universal import against
 from casebook.audit.variant import Variant
 from casebook.audit.variants import variants
 from casebook.claims.compared import ComparedTest
-from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow, Universal
+from casebook.claims.readings import ColumnStatistic, PairedTest, ResultRow, Share, Universal
 from casebook.data.patients import DIRECTIONS
 from casebook.data.results import Result
 from casebook.data.verdicts import WRONG, Verdict
@@ -144,6 +145,8 @@ def _meant_instead(data: Data, trial: Trial) -> str:
     data = replace(data, differences=taken)
     if isinstance(reading, ColumnStatistic) and reading.name in _OTHER_END:
         return _other_end(data, trial, reading)
+    if isinstance(reading, Share | ColumnStatistic):
+        return next(of_pairs(data, trial.printed, reading), "")
     if not isinstance(reading, ResultRow):
         return ""
     own = find_row(data, reading)

@@ -29,3 +29,20 @@ def test_a_visit_of_more_patients_than_the_other_one_beside_it_is_told_of_both(
     }
     assert found["C1"].verdict == found["C5"].verdict == REPRODUCED
     assert found["C7"].verdict == OTHER_CONVENTION
+
+
+def test_of_a_wrong_number_it_is_told_what_those_with_both_visits_would_give(
+    audited: Audited,
+) -> None:
+    """Three of five are women, and four have both visits: before they had 8, 10, 12.5 and 20."""
+    found = audited(
+        claim("C1", "75%", 'percent(sex == "F") in everyone'),
+        claim("C2", "12.6", "mean(score_followup) in everyone"),
+        claim("C3", "71%", 'percent(sex == "F") in everyone'),
+    )
+
+    assert [each.reason for each in found.values()] == [
+        "3 of the 4 with both visits of Score would be what is printed",
+        "score_baseline of those with both visits would give what is printed",
+        "",
+    ]
