@@ -314,7 +314,9 @@ def _why(verdict: Verdict) -> Iterator[str]:
 
 def _all_tried(verdict: Verdict) -> Iterator[str]:
     """How much was tried, and what of it comes nearest to a number that nothing gives."""
-    yield f"{capital(_ways(verdict))}."
+    # Slips tell whether agreement may be chance, and here nothing agrees.
+    tried = _ways(verdict) if verdict.verdict in WRONG else _tried(verdict)
+    yield f"{capital(tried)}."
     if verdict.nearest_by and verdict.nearest != verdict.recomputed:
         nearest = _recomputed(verdict, verdict.nearest)
         yield f"The nearest of them is {nearest} ({verdict.nearest_by})."

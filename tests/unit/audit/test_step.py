@@ -882,7 +882,7 @@ def test_that_nothing_fits_by_chance_is_not_said(audited: Audited) -> None:
     (told, *_) = audit_words([*verdicts.values()], []).sentences
 
     assert "by chance" not in told
-    assert "or reading, 1 is contradicted" in told
+    assert "with each other, 1 is contradicted, and 0 cannot be" in told
 
 
 def test_every_verdict_is_counted_and_what_fits_by_chance_is_said(audited: Audited) -> None:
