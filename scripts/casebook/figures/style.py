@@ -28,6 +28,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 
 from casebook.base.files import written
+from casebook.base.texts import unsaid
 from casebook.data.patients import element_id
 from casebook.statistics.digits import order
 from casebook.study.outcomes import Outcome
@@ -145,9 +146,8 @@ def direction_of_change(outcome: Outcome) -> str:
 
 def with_unit(label: str, unit: str | None) -> str:
     """A label for an axis: Time on treatment (months); a label that says the unit has it once."""
-    if not unit or f" {unit.casefold()} " in f" {label.casefold()} ":
-        return label
-    return f"{label} ({unit})"
+    told = unsaid(unit, label)
+    return f"{label} ({told})" if told else label
 
 
 def wrapped(text: str, width: int, lines: int = 2) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casebook.base.texts import unsaid
 from casebook.data.results import Result
 from casebook.report.evidence import Evidence, Named, Said
 from casebook.study.model import Study
@@ -65,7 +66,8 @@ def column_of(study: Study, name: str) -> Named:
     """The column of the grids in which an outcome, a condition or a grade stands."""
     if name in study.outcomes:
         outcome = study.outcomes[name]
-        unit = f", {outcome.unit}" if outcome.unit else ""
+        told = unsaid(outcome.unit, outcome.label)
+        unit = f", {told}" if told else ""
         return Named(name, f"{outcome.label}{unit} ({outcome.better} is better)")
     if name in study.conditions:
         return Named(name, study.conditions[name].label)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casebook.base.texts import unsaid
 from casebook.data.patients import measurement
 from casebook.data.results import (
     CHARACTERISTIC,
@@ -247,7 +248,7 @@ def _visit_headings(study: Study) -> Iterator[str]:
 def _characteristic(study: Study, results: Results, name: str) -> Iterator[Row]:
     """The rows of one variable: one for a number or a yes, one a level for the others."""
     variable = study.variable(name)
-    unit = getattr(variable, "unit", None)
+    unit = unsaid(getattr(variable, "unit", None), variable.label)
     label = f"{variable.label}, {unit}" if unit else variable.label
     empty = ("",) * len(balance_columns(study))
     match study.kinds[name]:
@@ -314,7 +315,8 @@ def directions(study: Study, outcomes: Iterable[str]) -> Iterator[str]:
     """Which direction of each of these outcomes is better, a sentence each."""
     for outcome in map(study.outcomes.__getitem__, dict.fromkeys(outcomes)):
         name = f", {outcome.description}" if outcome.description else ""
-        unit = f" in {outcome.unit}" if outcome.unit else ""
+        told = unsaid(outcome.unit, outcome.label)
+        unit = f" in {told}" if told else ""
         yield f"{outcome.label}{name}{unit}: {outcome.better} is better."
 
 
