@@ -8,6 +8,7 @@ corrections.tsv alone. Nothing is analysed here, and nothing is written.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from casebook.doubts.contrary_levels import contrary_levels
 from casebook.doubts.contrary_visits import contrary_visits
 from casebook.doubts.contrary_ways import contrary_ways
 from casebook.doubts.disclosure import risks
+from casebook.doubts.empty_visits import empty_visits
 from casebook.doubts.far_dates import far_dates
 from casebook.doubts.late_births import late_births
 from casebook.doubts.long_tables import LONG
@@ -164,7 +166,9 @@ class Cleaning:
         of_ties = near_ties(study, self.file, read.roster)
         of_two = one_patient_twice(study, self.file, self.rows, read.roster)
         of_visits = same_visits(study, self.file, read.roster)
-        return [*found, *of_dates, *of_births, *of_columns, *of_ties, *of_two, *of_visits]
+        of_lacking = empty_visits(study, self.file, read.roster)
+        doubts = (of_dates, of_births, of_columns, of_ties, of_two, of_visits, of_lacking)
+        return [*found, *chain.from_iterable(doubts)]
 
     def in_file(self, found: Iterable[Finding]) -> Iterable[Finding]:
         """Findings by rows of patients where they are in the file."""

@@ -447,7 +447,7 @@ def test_two_names_of_one_patient_are_told_without_a_hint_that_loses_a_visit(
 ) -> None:
     found = clean_study(table=TABLE.replace("a,Week", "A,Week"), text=STUDY).findings
 
-    (told,) = [each for each in found if each.severity == "warning"]
+    (told,) = [each for each in found if each.about == "patients"]
     assert "'A' looks like 'a' in row 2; if it is the same patient, write one" in told.hint
     assert "leave_out" not in told.hint
 
@@ -488,3 +488,27 @@ def test_identifiers_that_also_say_the_visit_are_told(clean_study: Clean) -> Non
     (told,) = [each for each in cleaned.findings if "one visit only" in each.hint]
     assert told.severity == "warning"
     assert told.hint.startswith("each of the 4 patients has rows of one visit only")
+
+
+def test_an_outcome_that_nobody_has_at_a_visit_is_told(clean_study: Clean) -> None:
+    second = "  score: { label: Score, column: Score, range: [0, 100], better: lower }\n"
+    study = STUDY.replace(
+        second, f"{second}{second.replace('score', 'pain').replace('Score', 'Pain')}"
+    )
+    head, *rows = f"{TABLE}b,Week 4,60,b,11".splitlines()
+    table = "\n".join([f"{head},Pain", *(f"{r},{'' if 'Week' in r else 7}" for r in rows), ""])
+
+    (found,) = [e for e in clean_study(table=table, text=study).findings if "nobody" in e.hint]
+
+    assert (found.severity, found.column) == ("warning", "Pain")
+    assert found.hint.startswith("nobody has a value of 'Pain' at Week 4: if it was not measured")
+    columns = "columns: { baseline: Pain }"
+    followed = clean_study(table=table, text=study.replace("column: Pain", columns))
+    assert not [each for each in followed.findings if "nobody" in each.hint]
+
+
+def test_a_patient_without_a_row_of_the_first_visit_is_told(clean_study: Clean) -> None:
+    cleaned = clean_study(table=TABLE.replace("c,PRE,50,g,14\n", ""), text=STUDY)
+
+    (found,) = [each for each in cleaned.findings if "no value of any outcome" in each.hint]
+    assert (found.severity, found.column, found.value) == ("warning", "Visit", "c")
