@@ -1,6 +1,5 @@
 """Whether labels and answers say the contrary of the texts that they are of, as `m: Female`."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from casebook.data.cells import folded
@@ -18,7 +17,6 @@ _SIDES = [
     (frozenset(one.split()), frozenset(other.split()))
     for one, other in ((_MALE, _FEMALE), (_YES, _NO))
 ]
-_ONE_LEVEL = re.compile(r"""\s*(\w+)\s*==\s*["']([^"']*)["']\s*""")
 _SHORTEST = 2
 """A single letter begins many words."""
 _MOST_LEVELS = 100
@@ -26,7 +24,7 @@ _MOST_LEVELS = 100
 
 
 def contrary_levels(study: Study, columns: ReadColumns) -> Iterator[Finding]:
-    """A warning for each level, cohort and answer that is named as its contrary."""
+    """A warning for each level and answer that is named as its contrary."""
     for name, variable in study.variables.items():
         if not isinstance(variable, CategoryVariable) or name not in study.headings:
             continue
@@ -40,27 +38,8 @@ def contrary_levels(study: Study, columns: ReadColumns) -> Iterator[Finding]:
                     " is it that of another level?"
                 )
                 yield columns.warning(column, level, hint)
-    for hint in (*_contrary_cohorts(study), *_contrary_answers(study)):
+    for hint in _contrary_answers(study):
         yield columns.warning("", "", hint)
-
-
-def _contrary_cohorts(study: Study) -> Iterator[str]:
-    """Cohorts that have the label of another level than they select."""
-    for name, cohort in study.cohorts.items():
-        found = _ONE_LEVEL.fullmatch(cohort.select or "")
-        variable = study.variables.get(found[1]) if found else None
-        if not found or not isinstance(variable, CategoryVariable):
-            continue
-        if len(variable.levels) > _MOST_LEVELS:
-            continue
-        own = variable.levels.get(found[2], "")
-        for level, label in variable.levels.items():
-            is_it = folded(cohort.label) in (folded(label), folded(level))
-            if is_it and label != own and folded(cohort.label) != folded(own):
-                yield (
-                    f"cohorts.{name} of study.yaml has the label {cohort.label!r}, which is that of"
-                    f" the level {level!r} of {found[1]}, and selects {found[2]!r}: which is meant?"
-                )
 
 
 def _contrary_answers(study: Study) -> Iterator[str]:

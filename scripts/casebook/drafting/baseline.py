@@ -23,6 +23,7 @@ _EARLIER = re.compile(
     r"|smok\w*|rauch\w*|tabac|fr[üu]her\w*|vor\w*|avant|ant[ée]rieur\w*|previ[oa]s?|antes)\b"
 )
 """What makes it one from before the start, as in Response to prior therapy."""
+_SEXES = {"Female", "Male"}
 
 
 class Characteristics(NamedTuple):
@@ -42,7 +43,7 @@ def characteristics(sketch: Sketch) -> Characteristics:
     A visit is told by the variable itself, by a grade that it is of, or by its label, as
     "Enthesitis, Month 6" does where the study has that visit. Adverse events come later by nature,
     as do a response, the end of a treatment and how long it took. What cohorts are selected by
-    would be compared with itself.
+    would be compared with itself, but readers look for the sexes in every such table.
     """
     later = _later(sketch.visits)
     at = [pair for grade in sketch.grades for pair in grade.at.items()]
@@ -55,7 +56,8 @@ def characteristics(sketch: Sketch) -> Characteristics:
             continue
         is_later = each.name in graded or each.guess.visit in names or _is_called_so(each, later)
         is_later = is_later or each.is_of_events or _is_known_later(each)
-        of = found.selecting if each.name in selects else found.at_start
+        is_sex = {*each.guess.levels.values()} == _SEXES
+        of = found.selecting if each.name in selects and not is_sex else found.at_start
         (found.later if is_later else of).append(each.name)
     return found
 

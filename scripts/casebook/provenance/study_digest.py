@@ -33,7 +33,8 @@ _WORDLESS = {
     **dict.fromkeys(("cohorts", "harms"), frozenset(Study.model_fields)),
     # They name the visit at which a patient has no value.
     **dict.fromkeys(("summarise", "collect"), frozenset(Study.model_fields) - {"visits"}),
-    "clean": frozenset({"visits", "contrasts"}),
+    # It holds the label of a visit against its months and its columns.
+    "clean": frozenset({"contrasts"}),
 }
 # The commands that tell what is in the folder of a study beside what is read.
 _FOLDER_READERS = {"clean"}

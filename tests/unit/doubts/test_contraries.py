@@ -128,28 +128,6 @@ def test_a_label_that_begins_as_the_text_of_another_level_is_a_warning(
     assert [each.value for each in told] == doubted
 
 
-@pytest.mark.parametrize(
-    ("cohort", "told"),
-    [
-        (
-            "label: Male",
-            "cohorts.women of study.yaml has the label 'Male', which is that of the lev",
-        ),
-        ("label: Female", ""),
-        ("label: All women", ""),
-    ],
-)
-def test_a_cohort_that_is_called_as_another_level_than_it_selects_is_a_warning(
-    clean_study: Clean, cohort: str, told: str
-) -> None:
-    women = f"cohorts:\n  women: {{ {cohort}, select: 'sex == \"F\"' }}"
-
-    found = clean_study(("cohorts:", women)).findings
-
-    hints = [each.hint[: len(told)] for each in found if "cohorts.women" in each.hint]
-    assert hints == [told] * bool(told)
-
-
 @pytest.mark.parametrize(("yes", "no"), [("nein", "ja"), ("ja", "nein")])
 def test_answers_that_are_listed_under_their_contrary_are_a_warning(
     clean_study: Clean, yes: str, no: str
