@@ -185,7 +185,7 @@ def test_a_failed_run_leaves_the_last_report_in_place(finished: Workflow) -> Non
             "    units: years",
             "variables.age.units: no such key; allowed: censored, column, from_to, label, marks, "
             "measure, missing, pattern, plus_minus, private, range, step, strip_unit, type, unit, "
-            "visit; did you mean 'unit'?",
+            "values, visit; did you mean 'unit'?",
         ),
         (
             'select: phenotype == "CDM"',

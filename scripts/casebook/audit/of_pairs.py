@@ -1,7 +1,8 @@
 """What a wrong number would be of those who have both visits of an outcome, if that is printed.
 
 A percentage may be of the pairs of another outcome, and a statistic of a visit that of the other
-one. Both change two choices at once, so that they are told and do not count.
+one. Both change two choices at once, so that they are told and do not count. What all patients of
+the other visit give is told elsewhere.
 """
 
 from collections.abc import Iterator
@@ -45,7 +46,12 @@ def _at_other_visits(data: Data, printed: Printed, reading: ColumnStatistic) -> 
         if changed != outcome or visit not in contrast.visits:
             continue
         (other,) = (each for each in contrast.visits if each != visit)
-        source, known = measurement(outcome, other), parse(f"known({name})")
-        there = replace(reading, expression=parse(source), where=known)
-        if any(printed.gives(each.value) for each in [*variants(data, there)][:1]):
+        source = measurement(outcome, other)
+        there = replace(reading, expression=parse(source))
+        of_these = replace(there, where=parse(f"known({name})"))
+        if _gives(data, of_these, printed) and not _gives(data, there, printed):
             yield f"{source} of those with both visits would give what is printed"
+
+
+def _gives(data: Data, reading: ColumnStatistic, printed: Printed) -> bool:
+    return any(printed.gives(each.value) for each in [*variants(data, reading)][:1])
