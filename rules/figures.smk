@@ -14,7 +14,11 @@ DRAWN_FROM = {
 
 def drawn_from(drawing):
     """What a command draws from, by the names of its arguments."""
-    files = {"slices": slices_for(drawing), "measurements": inexact_values, **DRAWN_FROM}
+    files = {
+        "slices": slices_for(drawing),
+        "measurements": inexact_values,
+        **DRAWN_FROM,
+    }
     return {name: files[name] for name in drawing.reads}
 
 
