@@ -189,7 +189,7 @@ def _analysis(sketch: Sketch) -> Iterator[str]:
         without.append(f"{enumerated(found.selecting)}, by which cohorts are selected")
     if found.at_start and without:
         told = f"without {', and '.join(without)}"
-        names = (f"- {name}" for name in found.at_start)
+        names = (f"- {plain(name)}" for name in found.at_start)
         yield from below(f"baseline_table:{mark(told)}", names)
 
 
