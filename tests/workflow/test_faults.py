@@ -261,10 +261,13 @@ def test_the_snakemake_of_a_job_on_a_cluster_ends_where_another_run_has_begun(
 def test_a_second_run_stops_with_a_message_and_the_first_goes_on(
     undisturbed: Undisturbed, edited: Workflow
 ) -> None:
-    first = edited.start("snakemake", "--cores", "2", output=subprocess.DEVNULL)
-    next(_jobs(first))
+    first = edited.start("snakemake", "--cores", "1", output=subprocess.DEVNULL)
+    # No file comes or goes while the second looks for what there is.
+    job = next(_jobs(first))
+    job.suspend()
 
     second = edited.snakemake()
+    job.resume()
 
     assert second.status == 1
     assert "no other Snakemake process is trying to create the same files" in second.text
